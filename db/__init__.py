@@ -1,0 +1,1 @@
+"""The data file (.ita): opening, migrating, reading, editing with history."""

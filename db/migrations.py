@@ -1,0 +1,152 @@
+"""The schema of the data file, as a list of migrations that is only ever appended to.
+
+Each migration writes its SQL out in full and is never changed once released. ``SCHEMA_VERSION`` is
+kept in the file's ``user_version``; a file with a higher one is refused before anything is read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils.migrations import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+APPLICATION_ID = 0x49544131
+"""ITA1: marks a SQLite file as this program's data file."""
+
+SCHEMA_VERSION = 1
+
+migrations = Migrations("ita_desktop")
+
+# Foreign keys carry no ON DELETE action: what a delete takes with it is deleted by the store, so
+# that the history knows of it and can bring it back. They are deferred because undo restores rows
+# in the order they were written.
+_TABLES_1 = (
+    """
+    CREATE TABLE office (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        kind TEXT NOT NULL DEFAULT 'องค์การบริหารส่วนตำบล',
+        name TEXT NOT NULL DEFAULT '',
+        district TEXT NOT NULL DEFAULT '',
+        province TEXT NOT NULL DEFAULT '',
+        address TEXT NOT NULL DEFAULT '',
+        postal_code TEXT NOT NULL DEFAULT '',
+        telephone TEXT NOT NULL DEFAULT '',
+        website TEXT NOT NULL DEFAULT '',
+        email TEXT NOT NULL DEFAULT '',
+        responsible_division TEXT NOT NULL DEFAULT '',
+        number_prefix TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "INSERT INTO office (id) VALUES (1)",
+    """
+    CREATE TABLE person (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        rank INTEGER NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        given_name TEXT NOT NULL DEFAULT '',
+        family_name TEXT NOT NULL DEFAULT '',
+        position TEXT NOT NULL DEFAULT '',
+        acting TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    """
+    CREATE TABLE chain_link (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        rank INTEGER NOT NULL,
+        person_id INTEGER REFERENCES person (id) DEFERRABLE INITIALLY DEFERRED,
+        role TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    """
+    CREATE TABLE division (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        rank INTEGER NOT NULL,
+        name TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    """
+    CREATE TABLE score (
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        code TEXT NOT NULL CHECK (code <> ''),
+        value TEXT NOT NULL CHECK (value GLOB '[0-9]*.[0-9][0-9]' AND CAST(value AS REAL) <= 100),
+        PRIMARY KEY (year, code)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE respondents (
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        instrument TEXT NOT NULL CHECK (instrument <> ''),
+        count INTEGER NOT NULL CHECK (count BETWEEN 1 AND 1000000),
+        PRIMARY KEY (year, instrument)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE official_level (
+        year INTEGER PRIMARY KEY CHECK (year BETWEEN 2500 AND 2700),
+        level TEXT NOT NULL CHECK (level <> '')
+    ) STRICT
+    """,
+    """
+    CREATE TABLE measure (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        kind TEXT NOT NULL CHECK (kind IN ('measure', 'guideline')),
+        rank INTEGER NOT NULL,
+        title TEXT NOT NULL DEFAULT '',
+        indicators TEXT NOT NULL DEFAULT '[]',
+        issues TEXT NOT NULL DEFAULT '[]',
+        steps TEXT NOT NULL DEFAULT '',
+        owners TEXT NOT NULL DEFAULT '',
+        first_month INTEGER NOT NULL DEFAULT 1 CHECK (first_month BETWEEN 1 AND 12),
+        last_month INTEGER NOT NULL DEFAULT 12 CHECK (last_month BETWEEN first_month AND 12)
+    ) STRICT
+    """,
+    "CREATE INDEX measure_by_year ON measure (year, kind, rank)",
+    """
+    CREATE TABLE progress (
+        measure_id INTEGER NOT NULL REFERENCES measure (id) DEFERRABLE INITIALLY DEFERRED,
+        round INTEGER NOT NULL CHECK (round IN (3, 6, 12)),
+        status TEXT CHECK (status IN ('done', 'not_started', 'in_progress')),
+        result TEXT NOT NULL DEFAULT '',
+        output TEXT NOT NULL DEFAULT '',
+        outcome TEXT NOT NULL DEFAULT '',
+        note TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (measure_id, round)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE framework (
+        year INTEGER PRIMARY KEY CHECK (year BETWEEN 2500 AND 2700),
+        content TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE setting (
+        key TEXT PRIMARY KEY,
+        value TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE edit (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at TEXT NOT NULL,
+        label TEXT NOT NULL,
+        place TEXT NOT NULL,
+        changes TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'dropped'))
+    ) STRICT
+    """,
+    "CREATE INDEX edit_by_state ON edit (state, id)",
+)
+
+
+@migrations(name="0001_first")
+def first(db: Database) -> None:
+    """Office, people, chain, divisions, scores, measures, progress, settings, history."""
+    for statement in _TABLES_1:
+        db.execute(statement)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")

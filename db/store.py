@@ -1,0 +1,596 @@
+"""The store: domain objects in and out of the data file, one transaction an edit.
+
+Reading gives a ``Dossier``, built from the tables and kept until an edit touches its area. Every
+writing method is one edit: one transaction, one undo step, one history row, one notice to those who
+listen. Typing on in the same field (same ``merge`` token) goes on with the same edit.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from db import history
+from db.errors import WriteFailed
+from db.history import Edit, Key, Recorder
+from db.opening import _reason, create_data_file, open_data_file
+from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
+from ita_desktop.domain.office import ChainLink, Division, Office, Person
+from ita_desktop.domain.scores import ScoreSheet
+
+AREAS: dict[str, str] = {
+    "office": "office",
+    "person": "people",
+    "chain_link": "people",
+    "division": "people",
+    "score": "scores",
+    "respondents": "scores",
+    "official_level": "scores",
+    "measure": "measures",
+    "progress": "measures",
+    "framework": "frameworks",
+    "setting": "settings",
+}
+"""Table -> the part of the dossier it belongs to; notices name these parts."""
+
+_TEXT_FIELDS: dict[str, frozenset[str]] = {
+    "office": frozenset(field.name for field in fields(Office)),
+    "person": frozenset({"title", "given_name", "family_name", "position", "acting"}),
+    "measure": frozenset({"title", "steps", "owners"}),
+    "progress": frozenset({"result", "output", "outcome", "note"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an edit, undo or redo has changed, for pages to follow.
+
+    ``place`` is the edited place; ``origin`` is whoever edited, so that a page can leave alone
+    what its user is typing in. ``saved_at`` is when it reached the disk.
+    """
+
+    areas: frozenset[str]
+    label: str
+    place: str
+    origin: object
+    saved_at: datetime
+
+
+class Store:
+    """One open data file. Close it when done."""
+
+    def __init__(self, path: Path) -> None:
+        """Open ``path``; raises a DataFileError with its own sentence."""
+        self.path = path
+        self._database = open_data_file(path)
+        self._listeners: list[Callable[[Notice], None]] = []
+        self._parts: dict[str, Any] = {}
+        self._merge_token: object = None
+        self._merge_edit: int | None = None
+
+    @classmethod
+    def create(cls, path: Path) -> Store:
+        """Make a new data file and open it."""
+        create_data_file(path)
+        return cls(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> None:
+        """Call ``listener`` after every edit, undo and redo."""
+        self._listeners.append(listener)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def dossier(self) -> Dossier:
+        """Everything in the file, as of now."""
+        people, chain, divisions = self._part("people", self._read_people)
+        return Dossier(
+            office=self._part("office", self._read_office),
+            people=people,
+            chain=chain,
+            divisions=divisions,
+            sheets=self._part("scores", self._read_scores),
+            measures=self._part("measures", self._read_measures),
+        )
+
+    def _part(self, area: str, read: Callable[[], Any]) -> Any:
+        if area not in self._parts:
+            self._parts[area] = read()
+        return self._parts[area]
+
+    def _rows(self, table: str, order: str | None = None) -> Iterator[dict[str, Any]]:
+        return self._database.table(table).rows_where(order_by=order)
+
+    def _read_office(self) -> Office:
+        row = next(self._rows("office"))
+        return Office(**{name: row[name] for name in _TEXT_FIELDS["office"]})
+
+    def _read_people(self) -> tuple[tuple[Any, ...], ...]:
+        people = tuple(Person(**_without_rank(row)) for row in self._rows("person", "rank, id"))
+        chain = tuple(ChainLink(**_without_rank(r)) for r in self._rows("chain_link", "rank, id"))
+        divisions = tuple(Division(**_without_rank(r)) for r in self._rows("division", "rank, id"))
+        return people, chain, divisions
+
+    def _read_scores(self) -> dict[int, ScoreSheet]:
+        entered: dict[int, dict[str, Decimal]] = {}
+        for row in self._rows("score"):
+            entered.setdefault(row["year"], {})[row["code"]] = Decimal(row["value"])
+        respondents: dict[int, dict[str, int]] = {}
+        for row in self._rows("respondents"):
+            respondents.setdefault(row["year"], {})[row["instrument"]] = row["count"]
+        levels = {row["year"]: row["level"] for row in self._rows("official_level")}
+        return {
+            year: ScoreSheet(
+                year, entered.get(year, {}), respondents.get(year, {}), levels.get(year, "")
+            )
+            for year in sorted({*entered, *respondents, *levels})
+        }
+
+    def _read_measures(self) -> dict[int, tuple[Measure, ...]]:
+        progress: dict[int, dict[Round, Progress]] = {}
+        for row in self._rows("progress"):
+            progress.setdefault(row["measure_id"], {})[Round(row["round"])] = _progress(row)
+        measures: dict[int, list[Measure]] = {}
+        for row in self._rows("measure", "year, kind DESC, rank, id"):
+            measures.setdefault(row["year"], []).append(_measure(row, progress.get(row["id"], {})))
+        return {year: tuple(found) for year, found in measures.items()}
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A setting kept in the file."""
+        row = Recorder(self._database).row("setting", key)
+        return default if row is None else row["value"]
+
+    def frameworks(self) -> dict[int, str]:
+        """The office's own frameworks: year -> content of the framework file."""
+        return {row["year"]: row["content"] for row in self._rows("framework")}
+
+    # --- editing -------------------------------------------------------------------------------
+
+    @contextmanager
+    def edit(
+        self, label: str, place: str, *, origin: object = None, merge: object = None
+    ) -> Iterator[Recorder]:
+        """One edit: everything written through the recorder inside, or nothing.
+
+        ``merge``: a token of one visit to one field; edits that carry the same one are one step.
+        Raises WriteFailed when the disk refuses; the file then holds what it held before.
+        """
+        recorder = Recorder(self._database)
+        try:
+            with history.transaction(self._database):
+                yield recorder
+                if recorder.changes:
+                    self._record(label, place, recorder.changes, merge)
+        except sqlite3.OperationalError as error:
+            self._forget()
+            raise WriteFailed(self.path, _reason(error)) from error
+        if recorder.changes:
+            self._tell({change.table for change in recorder.changes}, label, place, origin)
+
+    def _record(
+        self, label: str, place: str, changes: list[history.Change], merge: object
+    ) -> None:
+        last = history.last_done(self._database) if merge is not None else None
+        if last is not None and merge == self._merge_token and last.id == self._merge_edit:
+            history.record_merged(self._database, last, changes)
+            return
+        history.record(self._database, label, place, changes)
+        now = history.last_done(self._database)
+        self._merge_token, self._merge_edit = merge, None if now is None else now.id
+
+    def _forget(self) -> None:
+        """Read everything anew: after a refused write only the file knows what it holds."""
+        self._parts.clear()
+        self._merge_token = self._merge_edit = None
+
+    def _tell(self, tables: Iterable[str], label: str, place: str, origin: object) -> None:
+        areas = frozenset(AREAS[table] for table in tables)
+        for area in areas:
+            self._parts.pop(area, None)
+        notice = Notice(areas, label, place, origin, datetime.now().astimezone())
+        for listener in list(self._listeners):
+            listener(notice)
+
+    def undo(self) -> Edit | None:
+        """Take back the last edit; returns it, or None when there is none."""
+        return self._step(history.last_done(self._database), history.undo)
+
+    def redo(self) -> Edit | None:
+        """Bring back the last undone edit; returns it, or None when there is none."""
+        return self._step(history.next_undone(self._database), history.redo)
+
+    def _step(self, edit: Edit | None, step: Callable[[Any, Edit], None]) -> Edit | None:
+        if edit is None:
+            return None
+        try:
+            with history.transaction(self._database):
+                step(self._database, edit)
+        except sqlite3.OperationalError as error:
+            self._forget()
+            raise WriteFailed(self.path, _reason(error)) from error
+        self._merge_token = self._merge_edit = None
+        self._tell({change.table for change in edit.changes}, edit.label, edit.place, None)
+        return edit
+
+    def undo_label(self) -> str | None:
+        """What undo would take back, in words."""
+        edit = history.last_done(self._database)
+        return None if edit is None else edit.label
+
+    def redo_label(self) -> str | None:
+        """What redo would bring back, in words."""
+        edit = history.next_undone(self._database)
+        return None if edit is None else edit.label
+
+    def edits(self, limit: int = 200) -> list[Edit]:
+        """The latest edits, newest first."""
+        return history.edits(self._database, limit)
+
+    # --- office, people, chain, divisions -------------------------------------------------------
+
+    def set_office(self, name: str, value: str, *, origin: object = None, merge: object = None) -> None:
+        """Set one field of the office."""
+        _known("office", name)
+        with self.edit("แก้ข้อมูลหน่วยงาน", f"office/{name}", origin=origin, merge=merge) as rows:
+            rows.put("office", 1, {name: value})
+
+    def add_person(self, values: Mapping[str, str] | None = None, *, origin: object = None) -> int:
+        """Add a person at the end of the list; returns the id."""
+        with self.edit("เพิ่มบุคคล", "person", origin=origin) as rows:
+            return rows.insert("person", {**(values or {}), "rank": self._last_rank("person") + 1})
+
+    def set_person(
+        self, person_id: int, name: str, value: str, *, origin: object = None, merge: object = None
+    ) -> None:
+        """Set one field of a person."""
+        _known("person", name)
+        place = f"person/{person_id}/{name}"
+        with self.edit("แก้ข้อมูลบุคคล", place, origin=origin, merge=merge) as rows:
+            rows.put("person", person_id, {name: value})
+
+    def delete_person(self, person_id: int, *, origin: object = None) -> None:
+        """Delete a person; chain places they held stay, empty."""
+        with self.edit("ลบบุคคล", f"person/{person_id}", origin=origin) as rows:
+            for link in self.dossier().chain:
+                if link.person_id == person_id:
+                    rows.put("chain_link", link.id, {"person_id": None})
+            rows.delete("person", person_id)
+
+    def add_chain_link(
+        self, person_id: int | None = None, role: str = "", *, origin: object = None
+    ) -> int:
+        """Add a place at the end of the sign-off chain; returns the id."""
+        with self.edit("เพิ่มผู้ลงนาม", "chain_link", origin=origin) as rows:
+            rank = self._last_rank("chain_link") + 1
+            return rows.insert("chain_link", {"person_id": person_id, "role": role, "rank": rank})
+
+    def set_chain_link(self, link_id: int, *, origin: object = None, **values: Any) -> None:
+        """Set ``person_id`` or ``role`` of a place in the chain."""
+        with self.edit("แก้สายการลงนาม", f"chain_link/{link_id}", origin=origin) as rows:
+            rows.put("chain_link", link_id, values)
+
+    def add_division(self, name: str = "", *, origin: object = None) -> int:
+        """Add a division; returns the id."""
+        with self.edit("เพิ่มกอง/สำนัก", "division", origin=origin) as rows:
+            return rows.insert("division", {"name": name, "rank": self._last_rank("division") + 1})
+
+    def set_division(
+        self, division_id: int, name: str, *, origin: object = None, merge: object = None
+    ) -> None:
+        """Rename a division."""
+        place = f"division/{division_id}/name"
+        with self.edit("แก้ชื่อกอง/สำนัก", place, origin=origin, merge=merge) as rows:
+            rows.put("division", division_id, {"name": name})
+
+    def delete_row(self, table: str, row_id: int, *, origin: object = None) -> None:
+        """Delete a chain place or a division."""
+        label = {"chain_link": "ลบผู้ลงนาม", "division": "ลบกอง/สำนัก"}[table]
+        with self.edit(label, f"{table}/{row_id}", origin=origin) as rows:
+            rows.delete(table, row_id)
+
+    def move_row(self, table: str, row_id: int, by: int, *, origin: object = None) -> bool:
+        """Move a person, chain place, division or measure up (-1) or down (+1) in its list."""
+        ids = self._ordered_ids(table, row_id)
+        here = ids.index(row_id)
+        there = here + by
+        if not 0 <= there < len(ids):
+            return False
+        ids.insert(there, ids.pop(here))
+        with self.edit("เปลี่ยนลำดับ", f"{table}/{row_id}", origin=origin) as rows:
+            for rank, each in enumerate(ids, start=1):
+                rows.put(table, each, {"rank": rank})
+        return True
+
+    def _ordered_ids(self, table: str, row_id: int) -> list[int]:
+        """Ids of the list the row stands in, in order."""
+        row = self._database.table(table).get(row_id)
+        where, values = ("1", [])
+        if table == "measure":
+            where, values = "year = ? AND kind = ?", [row["year"], row["kind"]]
+        rows = self._database.table(table).rows_where(where, values, order_by="rank, id")
+        return [each["id"] for each in rows]
+
+    def _last_rank(self, table: str, where: str = "1", values: Iterable[Any] = ()) -> int:
+        rows = self._database.table(table).rows_where(
+            where, list(values), order_by="rank DESC", limit=1
+        )
+        return next((row["rank"] for row in rows), 0)
+
+    # --- scores --------------------------------------------------------------------------------
+
+    def set_scores(
+        self,
+        year: int,
+        scores: Mapping[str, Decimal | None],
+        *,
+        origin: object = None,
+        merge: object = None,
+    ) -> None:
+        """Enter scores of a year; None takes an entry away. A pasted block is one edit."""
+        label = f"กรอกคะแนน ปี {year}" if len(scores) == 1 else f"วางคะแนน {len(scores)} ช่อง ปี {year}"
+        place = f"score/{year}/{next(iter(scores), '')}"
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
+            for code, score in scores.items():
+                if score is None:
+                    rows.delete("score", (year, code))
+                else:
+                    rows.put("score", (year, code), {"value": str(score.quantize(Decimal("0.01")))})
+
+    def set_respondents(
+        self, year: int, instrument: str, count: int | None, *, origin: object = None
+    ) -> None:
+        """Enter how many people answered an instrument; None when not known."""
+        place = f"respondents/{year}/{instrument}"
+        with self.edit(f"กรอกจำนวนผู้ตอบ {instrument} ปี {year}", place, origin=origin) as rows:
+            if count is None:
+                rows.delete("respondents", (year, instrument))
+            else:
+                rows.put("respondents", (year, instrument), {"count": count})
+
+    def set_official_level(self, year: int, level: str, *, origin: object = None) -> None:
+        """Enter the level as announced; "" takes it away."""
+        with self.edit(f"กรอกระดับ ปี {year}", f"official_level/{year}", origin=origin) as rows:
+            if level:
+                rows.put("official_level", year, {"level": level})
+            else:
+                rows.delete("official_level", year)
+
+    # --- measures ------------------------------------------------------------------------------
+
+    def add_measure(
+        self, year: int, kind: MeasureKind, *, origin: object = None, **values: Any
+    ) -> int:
+        """Add a measure or guideline at the end of its list; returns the id."""
+        label = "เพิ่มมาตรการ" if kind is MeasureKind.MEASURE else "เพิ่มแนวทางยกระดับ"
+        with self.edit(label, f"measure/{year}", origin=origin) as rows:
+            return self._insert_measure(rows, year, kind, values)
+
+    def add_guidelines(self, year: int, codes: Iterable[str], *, origin: object = None) -> None:
+        """Add an empty guideline for each of the indicators, as one edit."""
+        found = list(codes)
+        label = f"เพิ่มแนวทางยกระดับ {len(found)} ตัวชี้วัด"
+        with self.edit(label, f"measure/{year}", origin=origin) as rows:
+            for code in found:
+                self._insert_measure(rows, year, MeasureKind.GUIDELINE, {"indicators": (code,)})
+
+    def _insert_measure(
+        self, rows: Recorder, year: int, kind: MeasureKind, values: Mapping[str, Any]
+    ) -> int:
+        rank = self._last_rank("measure", "year = ? AND kind = ?", (year, kind.value)) + 1
+        return rows.insert(
+            "measure", {**_as_columns(values), "year": year, "kind": kind.value, "rank": rank}
+        )
+
+    def set_measure(
+        self, measure_id: int, *, origin: object = None, merge: object = None, **values: Any
+    ) -> None:
+        """Set fields of a measure: title, indicators, issues, steps, owners, months."""
+        place = f"measure/{measure_id}/{next(iter(values))}"
+        with self.edit("แก้มาตรการ", place, origin=origin, merge=merge) as rows:
+            rows.put("measure", measure_id, _as_columns(values))
+
+    def delete_measure(self, measure_id: int, *, origin: object = None) -> None:
+        """Delete a measure with its progress; undo brings both back."""
+        title = self._database.table("measure").get(measure_id)["title"] or "ไม่มีชื่อ"
+        with self.edit(f"ลบ “{title[:40]}”", f"measure/{measure_id}", origin=origin) as rows:
+            for which in Round:
+                rows.delete("progress", (measure_id, int(which)))
+            rows.delete("measure", measure_id)
+
+    def duplicate_measure(self, measure_id: int, *, origin: object = None) -> int:
+        """Add a copy right below, without its progress; returns the copy's id."""
+        row = self._database.table("measure").get(measure_id)
+        ids = self._ordered_ids("measure", measure_id)
+        with self.edit("ทำสำเนามาตรการ", f"measure/{measure_id}", origin=origin) as rows:
+            copy = rows.insert("measure", {k: v for k, v in row.items() if k != "id"})
+            ids.insert(ids.index(measure_id) + 1, copy)
+            for rank, each in enumerate(ids, start=1):
+                rows.put("measure", each, {"rank": rank})
+        return copy
+
+    def set_progress(
+        self,
+        measure_id: int,
+        which: Round,
+        *,
+        origin: object = None,
+        merge: object = None,
+        **values: Any,
+    ) -> None:
+        """Set fields of a measure's progress in a round: status, result, output, outcome, note."""
+        place = f"progress/{measure_id}/{int(which)}/{next(iter(values))}"
+        label = f"แก้ความก้าวหน้า {which.label}"
+        columns = {k: v.value if isinstance(v, Status) else v for k, v in values.items()}
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
+            rows.put("progress", (measure_id, int(which)), columns)
+
+    def keep(self, key: str, value: str) -> None:
+        """Remember where the user was (the year, the tab): no edit, nothing to undo."""
+        if self.setting(key) != value:
+            with history.transaction(self._database):
+                Recorder(self._database).put("setting", key, {"value": value})
+
+    def set_setting(self, key: str, value: str, *, origin: object = None) -> None:
+        """Set a setting, as an edit."""
+        with self.edit("แก้การตั้งค่า", f"setting/{key}", origin=origin) as rows:
+            rows.put("setting", key, {"value": value})
+
+    # --- drafts: what was typed and is no score yet ----------------------------------------------
+
+    def score_drafts(self, year: int) -> dict[str, str]:
+        """Texts typed into score fields of a year that are no scores: code -> text."""
+        head = f"draft/score/{year}/"
+        rows = self._database.table("setting").rows_where("key GLOB ?", [f"{head}*"])
+        return {row["key"].removeprefix(head): row["value"] for row in rows}
+
+    def keep_score_draft(self, year: int, code: str, text: str) -> None:
+        """Keep such a text until it is mended ("" when it is): nothing typed is lost."""
+        key = f"draft/score/{year}/{code}"
+        with history.transaction(self._database):
+            rows = Recorder(self._database)
+            if text:
+                rows.put("setting", key, {"value": text})
+            else:
+                rows.delete("setting", key)
+
+    # --- import --------------------------------------------------------------------------------
+
+    def take_in(self, dossier: Dossier, parts: Iterable[str], *, label: str = "นำเข้าข้อมูล") -> None:
+        """Put an imported dossier in, as one edit.
+
+        ``parts`` names what the source holds: "office", "people", "divisions", "scores",
+        "measures". People with their chain, and divisions, replace those in the file; scores and
+        measures replace those of the years they hold.
+        """
+        takers = {
+            "office": self._take_office,
+            "people": self._take_people,
+            "divisions": self._take_divisions,
+            "scores": self._take_scores,
+            "measures": self._take_measures,
+        }
+        with self.edit(label, "import") as rows:
+            for part in parts:
+                takers[part](rows, dossier)
+
+    def _take_office(self, rows: Recorder, dossier: Dossier) -> None:
+        office = dossier.office
+        rows.put("office", 1, {name: getattr(office, name) for name in _TEXT_FIELDS["office"]})
+
+    def _take_people(self, rows: Recorder, dossier: Dossier) -> None:
+        present = self.dossier()
+        for link in present.chain:
+            rows.delete("chain_link", link.id)
+        for person in present.people:
+            rows.delete("person", person.id)
+        new_id: dict[int | None, int] = {}
+        for rank, person in enumerate(dossier.people, start=1):
+            columns = {name: getattr(person, name) for name in _TEXT_FIELDS["person"]}
+            new_id[person.id] = rows.insert("person", {**columns, "rank": rank})
+        for rank, link in enumerate(dossier.chain, start=1):
+            columns = {"person_id": new_id.get(link.person_id), "role": link.role}
+            rows.insert("chain_link", {**columns, "rank": rank})
+
+    def _take_divisions(self, rows: Recorder, dossier: Dossier) -> None:
+        for division in self.dossier().divisions:
+            rows.delete("division", division.id)
+        for rank, division in enumerate(dossier.divisions, start=1):
+            rows.insert("division", {"name": division.name, "rank": rank})
+
+    def _take_scores(self, rows: Recorder, dossier: Dossier) -> None:
+        for year, sheet in dossier.sheets.items():
+            self._clear_year(rows, year)
+            for code, score in sheet.entered.items():
+                rows.put("score", (year, code), {"value": str(score.quantize(Decimal("0.01")))})
+            for instrument, count in sheet.respondents.items():
+                rows.put("respondents", (year, instrument), {"count": count})
+            if sheet.official_level:
+                rows.put("official_level", year, {"level": sheet.official_level})
+
+    def _clear_year(self, rows: Recorder, year: int) -> None:
+        present = self.dossier().sheet(year)
+        keys: list[tuple[str, Key]] = [("score", (year, code)) for code in present.entered]
+        keys += [("respondents", (year, code)) for code in present.respondents]
+        for table, key in [*keys, ("official_level", year)]:
+            rows.delete(table, key)
+
+    def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
+        present = self.dossier().measures
+        for year, measures in dossier.measures.items():
+            for old in present.get(year, ()):
+                for which in old.progress:
+                    rows.delete("progress", (old.id, int(which)))
+                rows.delete("measure", old.id)
+            for measure in measures:
+                self._take_measure(rows, measure)
+
+    def _take_measure(self, rows: Recorder, measure: Measure) -> None:
+        names = ("title", "indicators", "issues", "steps", "owners", "first_month", "last_month")
+        values = {name: getattr(measure, name) for name in names}
+        measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
+        for which, progress in measure.progress.items():
+            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+            status = None if progress.status is None else progress.status.value
+            rows.put("progress", (measure_id, int(which)), {**columns, "status": status})
+
+
+def _known(table: str, name: str) -> None:
+    """Refuse a column nobody declared, so that a slip in a form is found at once."""
+    if name not in _TEXT_FIELDS[table]:
+        raise KeyError(f"{table} has no field {name}")
+
+
+def _as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Measure fields as columns: lists become JSON."""
+    return {
+        name: json.dumps(list(value)) if name in ("indicators", "issues") else value
+        for name, value in values.items()
+    }
+
+
+def _without_rank(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != "rank"}
+
+
+def _progress(row: Mapping[str, Any]) -> Progress:
+    return Progress(
+        status=Status(row["status"]) if row["status"] else None,
+        result=row["result"],
+        output=row["output"],
+        outcome=row["outcome"],
+        note=row["note"],
+    )
+
+
+def _measure(row: Mapping[str, Any], progress: Mapping[Round, Progress]) -> Measure:
+    return Measure(
+        id=row["id"],
+        year=row["year"],
+        kind=MeasureKind(row["kind"]),
+        title=row["title"],
+        indicators=tuple(json.loads(row["indicators"])),
+        issues=tuple(json.loads(row["issues"])),
+        steps=row["steps"],
+        owners=row["owners"],
+        first_month=row["first_month"],
+        last_month=row["last_month"],
+        progress=progress,
+    )

@@ -1,0 +1,1 @@
+"""A document as data, composed from a dossier and written as PDF."""

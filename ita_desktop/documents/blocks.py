@@ -1,0 +1,193 @@
+"""A document as data.
+
+``compose`` makes these blocks from a dossier, and each writer (PDF first) turns the same blocks into
+bytes. Blocks carry text exactly as it shall be read back out of the finished file: digits are already
+Thai, numbers are already formatted. Lengths are millimetres, type sizes are points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Align(Enum):
+    """How the lines of a paragraph fill its width."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    THAI = "thai"
+    """Justified the Thai way: space is spread between words, the last line stays natural."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style. ``text`` may hold line breaks (\\n), which end a line."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs of text set together.
+
+    ``label`` (such as "๑." or "-") stands at the left of the first line, the text hangs
+    ``hang_mm`` to the right of it. ``size_pt`` None means the page's body size.
+    """
+
+    runs: tuple[Run, ...]
+    align: Align = Align.LEFT
+    first_indent_mm: float = 0.0
+    left_indent_mm: float = 0.0
+    label: str | None = None
+    hang_mm: float = 6.0
+    size_pt: float | None = None
+    space_before_pt: float = 0.0
+    space_after_pt: float = 0.0
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; ``level`` 1 to 3. Never the last thing on a page. Enters the file's outline."""
+
+    text: str
+    level: int = 1
+    align: Align = Align.LEFT
+    size_pt: float | None = None
+    space_before_pt: float = 6.0
+    space_after_pt: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusBoxes:
+    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, None when none is."""
+
+    options: tuple[str, ...]
+    ticked: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: blocks above each other."""
+
+    blocks: tuple[Paragraph | StatusBoxes, ...]
+    align: Align | None = None
+    """Overrides the column's alignment for paragraphs that are LEFT."""
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One table column. ``width`` is a share; the writer scales the shares to the text width."""
+
+    heading: str
+    width: float = 1.0
+    align: Align = Align.LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table. The heading row is repeated on each page it goes on.
+
+    ``title`` is set bold above the table and repeated with the heading row when ``repeat_title``.
+    ``rows`` hold one Cell per column (a Cell with ``colspan`` n stands for n columns).
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str | None = None
+    repeat_title: bool = False
+    size_pt: float | None = None
+    space_after_pt: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """One place in a signature block.
+
+    ``opinion`` is the line above (ความเห็นของ…), followed by dotted lines for the pen;
+    ``acting`` stands under the own position (รักษาราชการแทน…).
+    An empty ``name`` prints dots in the brackets.
+    """
+
+    name: str
+    position: str
+    role: str = ""
+    acting: str = ""
+    opinion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureChain:
+    """Signers from the first to the last. One signer's block is never torn apart."""
+
+    signers: tuple[Signer, ...]
+    date_line: bool = True
+    """Print "วันที่ ....../......./......" under each, blank for the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Empty height."""
+
+    height_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Paragraph | Heading | StatusBoxes | Table | SignatureChain | Space | PageBreak
+
+
+@dataclass(frozen=True, slots=True)
+class PageSetup:
+    """Paper, margins and type of one section: the letterhead settings decide them."""
+
+    landscape: bool = False
+    left_mm: float = 30.0
+    right_mm: float = 20.0
+    top_mm: float = 25.0
+    bottom_mm: float = 20.0
+    font: str = "Laksaman"
+    size_pt: float = 16.0
+    number_from: int = 2
+    """Pages from this one on carry "- ๒ -" centred at the top; 0 means none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Blocks that share one page set-up; a section begins on a new page."""
+
+    page: PageSetup
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document. Title, author and subject also go into the file's own description."""
+
+    title: str
+    sections: tuple[Section, ...]
+    author: str = ""
+    subject: str = ""
+    keywords: tuple[str, ...] = field(default=())
+
+
+def text_of(block: Paragraph | Heading | StatusBoxes | Cell) -> str:
+    """The text a reader gets from the block, lines separated by \\n."""
+    if isinstance(block, Paragraph):
+        body = "".join(run.text for run in block.runs)
+        return f"{block.label} {body}" if block.label else body
+    if isinstance(block, Heading):
+        return block.text
+    if isinstance(block, StatusBoxes):
+        boxes = ("☑" if index == block.ticked else "☐" for index in range(len(block.options)))
+        return "\n".join(f"{box} {option}" for box, option in zip(boxes, block.options, strict=True))
+    return "\n".join(text_of(part) for part in block.blocks)

@@ -1,0 +1,180 @@
+"""Strips of paper, and how they flow over pages.
+
+Everything a document holds becomes strips: a line of text, a gap, a row of a table. Lengths are
+points; a strip is painted with its upper left corner at (x, y).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from .ink import Ink
+
+WASTE_LIMIT = 0.4
+"""A row that fits on a page is split only when keeping it whole would leave more than this
+share of the page before it empty."""
+
+
+class Sheets(Protocol):
+    """What the flow needs of the pages it fills."""
+
+    ink: Ink
+    left: float
+    top: float
+    bottom: float
+
+    def next_page(self) -> None:
+        """End the page in hand and begin the next."""
+        ...
+
+
+Paint = Callable[[Sheets, float, float], None]
+
+
+@dataclass(slots=True)
+class Strip:
+    """One strip of paper."""
+
+    height: float
+    paint: Paint | None = None
+    keep_next: bool = False
+    """The strip may not be parted from the next one by a page end."""
+    weak: bool = False
+    """With ``keep_next``: where a group too tall for any page is parted first."""
+    repeat: tuple[Strip, ...] = ()
+    """Strips to set again when this one begins a page: a table's title and heading row."""
+    split: Callable[[float], tuple[Strip, Strip] | None] | None = None
+    """Part the strip so that the first part is at most so high; None when that cannot be."""
+
+    @property
+    def is_gap(self) -> bool:
+        """Empty height, which vanishes at the top of a page."""
+        return self.paint is None
+
+
+class Flow:
+    """Places strips on pages one after another."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self._sheets = sheets
+        self.y = sheets.top
+        self._fresh = True
+
+    @property
+    def room(self) -> float:
+        """Height left on the page."""
+        return self.y - self._sheets.bottom
+
+    def turn(self, repeat: tuple[Strip, ...] = ()) -> None:
+        """Begin a new page, with a table's heading row where one goes on."""
+        self._sheets.next_page()
+        self.y = self._sheets.top
+        if sum(strip.height for strip in repeat) < self.room * 0.6:
+            for strip in repeat:
+                self._put(strip)
+        self._fresh = True
+
+    def page_break(self) -> None:
+        """Begin a new page unless the page is still empty."""
+        if not self._fresh:
+            self.turn()
+
+    def add(self, strips: list[Strip]) -> None:
+        """Place strips, those that belong together on one page where one can hold them."""
+        group: list[Strip] = []
+        for strip in strips:
+            group.append(strip)
+            if not strip.keep_next:
+                self._place(group)
+                group = []
+        if group:
+            self._place(group)
+
+    def _put(self, strip: Strip) -> None:
+        if strip.is_gap and self._fresh:
+            return
+        if strip.paint is not None:
+            strip.paint(self._sheets, self._sheets.left, self.y)
+            self._fresh = False
+        self.y -= strip.height
+
+    def _place(self, group: list[Strip]) -> None:
+        while group and group[0].is_gap and (self._fresh or group[0].height > self.room):
+            group = group[1:]  # a gap at the top or the foot of a page is no gap
+        if not group:
+            return
+        if self._fits(group):
+            for strip in group:
+                self._put(strip)
+        elif not self._split_last(group):
+            self._place_on_next(group)
+
+    def _fits(self, group: list[Strip]) -> bool:
+        return sum(strip.height for strip in group) <= self.room + 0.01
+
+    def _fresh_height(self, strip: Strip) -> float:
+        """Height a new page offers to a group that begins with ``strip``."""
+        repeat = sum(part.height for part in strip.repeat)
+        whole = self._sheets.top - self._sheets.bottom
+        return whole - repeat if repeat < whole * 0.6 else whole
+
+    def _split_last(self, group: list[Strip]) -> bool:
+        """Part the group's last strip, a tall table row, when it must be."""
+        *before, last = group
+        if last.split is None:
+            return False
+        height = sum(strip.height for strip in group)
+        fresh = self._fresh_height(group[0])
+        whole = self._sheets.top - self._sheets.bottom
+        if height <= fresh and self.room <= whole * WASTE_LIMIT:
+            return False
+        parts = last.split(self.room - sum(strip.height for strip in before))
+        if parts is None:
+            return False
+        for strip in (*before, parts[0]):
+            self._put(strip)
+        self.turn(last.repeat)
+        self._place([parts[1]])
+        return True
+
+    def _place_on_next(self, group: list[Strip]) -> None:
+        """The group does not fit here and cannot be split here."""
+        tall = sum(strip.height for strip in group) > self._fresh_height(group[0])
+        weak = [index + 1 for index, strip in enumerate(group[:-1]) if strip.weak]
+        if tall and weak:
+            # Too tall for any page: part it where the tie is weak, last one first.
+            self._place(group[: weak[-1]])
+            self._place(group[weak[-1] :])
+        elif not self._fresh:
+            self.turn(group[0].repeat)
+            self._place(group)
+        elif len(group) > 1:
+            fitting = self._fitting(group)
+            for strip in group[:fitting]:
+                self._put(strip)
+            if fitting == 0:
+                self._place(group[:1])
+            self._place(group[max(1, fitting) :])
+        else:
+            self._force(group[0])
+
+    def _fitting(self, group: list[Strip]) -> int:
+        """How many strips of the group fit on the page."""
+        height = 0.0
+        for count, strip in enumerate(group):
+            height += strip.height
+            if height > self.room:
+                return count
+        return len(group)
+
+    def _force(self, strip: Strip) -> None:
+        """A strip higher than a page: split it if it can be, else let it run over the edge."""
+        parts = strip.split(self.room) if strip.split else None
+        if parts is None:
+            self._put(strip)
+            return
+        self._put(parts[0])
+        self.turn(strip.repeat)
+        self._place([parts[1]])

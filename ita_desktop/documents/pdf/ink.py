@@ -1,0 +1,119 @@
+"""Drawing on a page: text with the characters it stands for, rules, fills, links.
+
+Every line of text is wrapped in marked content with ``/ActualText``, so that copying, searching
+and reading aloud give back the very characters, whatever glyphs shaping chose and however a
+justified line was opened. Lengths are points; y grows upwards, as in PDF.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from .fonts import Face, Piece, Segment, number
+from .lines import SPACE_WEIGHT, Line
+
+
+class Ink:
+    """Collects the operators of the page in hand, and the fonts of the whole document."""
+
+    def __init__(self) -> None:
+        self.operators: list[str] = []
+        self.links: list[tuple[str, tuple[float, float, float, float]]] = []
+        self.pieces: dict[Piece, None] = {}
+        """Every piece used so far, in order of first use."""
+        self._names: dict[Face, str] = {}
+
+    def font_name(self, face: Face) -> str:
+        """The name a face goes by in the page's operators."""
+        name = self._names.get(face)
+        if name is None:
+            name = self._names[face] = f"T{len(self._names) + 1}"
+        return name
+
+    @property
+    def faces(self) -> dict[Face, str]:
+        """The faces used, with their names."""
+        return self._names
+
+    def take(self) -> list[str]:
+        """The operators since the last call, for the page that ends here."""
+        taken, self.operators = self.operators, []
+        return taken
+
+    def line(self, line: Line, x: float, base: float) -> None:
+        """Set a line, its column beginning at ``x``, on the base line ``base``."""
+        if not line.text.strip():
+            return
+        code = line.text.encode("utf-16-be").hex().upper()
+        add = self.operators.append
+        add(f"/Span<</ActualText<FEFF{code}>>>BDC BT")
+        start = x + line.x
+        if line.label is not None:
+            add(f"1 0 0 1 {number(x + line.label_x)} {number(base)} Tm")
+            self._show(line.label.segments)
+            self.pieces[line.label] = None
+        add(f"1 0 0 1 {number(start)} {number(base)} Tm")
+        self.pieces.update(dict.fromkeys(line.pieces))
+        if line.opening:
+            self._show(_opened(line))
+        else:
+            self._show(segment for made in line.pieces for segment in made.segments)
+        add("ET EMC")
+        for link, begin, end in line.links:
+            top = base + line.ascent * 0.8
+            self.links.append((link, (start + begin, base - line.ascent * 0.25, start + end, top)))
+
+    def _show(self, segments: Iterator[Segment] | tuple[Segment, ...]) -> None:
+        """Show glyphs one after another, joining what is in one font."""
+        add = self.operators.append
+        font: tuple[Face, float] | None = None
+        shown: list[str] = []
+        for segment in segments:
+            if font != (segment.face, segment.size):
+                if shown:
+                    add(_array(shown))
+                    shown = []
+                font = (segment.face, segment.size)
+                add(f"/{self.font_name(segment.face)} {number(segment.size)} Tf")
+            shown.extend(segment.cells)
+        if shown:
+            add(_array(shown))
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
+        """A straight rule in the current width."""
+        self.operators.append(f"{number(x1)} {number(y1)} m {number(x2)} {number(y2)} l S")
+
+    def fill(self, x: float, y: float, width: float, height: float, gray: float) -> None:
+        """A filled rectangle; ``gray`` 0 is black, 1 is white."""
+        self.operators.append(
+            f"{number(gray)} g {number(x)} {number(y)} {number(width)} {number(height)} re f 0 g"
+        )
+
+    def glyphs_used(self) -> dict[Face, dict[int, str]]:
+        """For each face the glyphs used and the character each was first used for."""
+        found: dict[Face, dict[int, str]] = defaultdict(dict)
+        for made in self.pieces:
+            for face, glyphs in made.glyphs:
+                for gid, text in glyphs:
+                    found[face].setdefault(gid, text)
+        return found
+
+
+def _array(entries: list[str]) -> str:
+    """A TJ operator; neighbouring strings are joined, and an empty array is left out."""
+    return f"[{''.join(entries)}]TJ".replace("><", "").replace("[]TJ", "")
+
+
+def _opened(line: Line) -> Iterator[Segment]:
+    """The segments of a justified line, their letters moved apart."""
+    for made in line.pieces:
+        for segment in made.segments:
+            # Letters never move closer together: a line that is too long gives way at its spaces.
+            narrow = number(-max(0.0, line.opening) * 1000 / segment.size)
+            wide = number(-line.opening * SPACE_WEIGHT * 1000 / segment.size)
+            cells = (
+                cell + (wide if index in segment.spaces else narrow)
+                for index, cell in enumerate(segment.cells)
+            )
+            yield segment._replace(cells=tuple(cells))

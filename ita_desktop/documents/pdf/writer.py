@@ -1,0 +1,214 @@
+"""Documents become PDF files: sections, page numbers, outline, file description."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+from reportlab import rl_config
+from reportlab.pdfgen.canvas import Canvas
+
+from ita_desktop.documents.blocks import (
+    Align,
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Run,
+    Section,
+    SignatureChain,
+    Space,
+    StatusBoxes,
+    Table,
+)
+from ita_desktop.thai.digits import to_thai
+from ita_desktop.thai.shaping import clean
+
+from .embed import embed_fonts
+from .flow import Flow, Sheets, Strip
+from .ink import Ink
+from .lines import MM, Setting, lines_of
+from .signature import signature_strips
+from .table import RULE, table_strips
+from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
+
+_A4 = (210 * MM, 297 * MM)
+_NUMBER_HEIGHT_MM = 15.0
+"""Where the page number's base line stands, from the top of the sheet."""
+_SAFE_LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
+
+rl_config.useA85 = 0  # plain binary streams: a fifth smaller
+
+
+class _Canvas(Canvas):
+    """reportlab's canvas without its own font at the head of every page."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = f"{RULE} w"
+
+    @property
+    def file(self) -> Any:
+        """reportlab's document, where fonts go; it has no public door to it."""
+        return self.__dict__["_doc"]
+
+
+class Pages:
+    """The pages of one document. Fulfils ``flow.Sheets`` for the section in hand."""
+
+    def __init__(self, document: Document) -> None:
+        self.ink = Ink()
+        self.left = self.top = self.bottom = 0.0
+        self._buffer = io.BytesIO()
+        self._canvas = _Canvas(
+            self._buffer, pagesize=_A4, pageCompression=1, invariant=1, lang="th-TH"
+        )
+        self._describe(document)
+        self._setup = PageSetup()
+        self._size = _A4
+        self._number = 0
+        self._outline_level = -1
+        self._bookmarks = 0
+
+    def _describe(self, document: Document) -> None:
+        canvas = self._canvas
+        canvas.setTitle(_one_line(document.title))
+        canvas.setAuthor(_one_line(document.author))
+        canvas.setSubject(_one_line(document.subject))
+        canvas.setKeywords(", ".join(_one_line(word) for word in document.keywords))
+        canvas.setCreator("ITA Desktop")
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    @property
+    def width(self) -> float:
+        """Width of the text on a page."""
+        return max(self._size[0] - (self._setup.left_mm + self._setup.right_mm) * MM, 20 * MM)
+
+    def open_section(self, setup: PageSetup) -> None:
+        """Begin a section on a new page."""
+        self._close_page()
+        self._setup = setup
+        self._size = (_A4[1], _A4[0]) if setup.landscape else _A4
+        self.left = setup.left_mm * MM
+        self.top = self._size[1] - setup.top_mm * MM
+        self.bottom = min(setup.bottom_mm * MM, self.top - 20 * MM)
+        self._open_page()
+
+    def next_page(self) -> None:
+        """End the page in hand and begin the next."""
+        self._close_page()
+        self._open_page()
+
+    def _open_page(self) -> None:
+        self._number += 1
+        self._canvas.setPageSize(self._size)
+        first = self._setup.number_from
+        if first and self._number >= first:
+            setting = Setting(self._setup.font, self._setup.size_pt, Align.CENTER)
+            text = f"- {to_thai(str(self._number))} -"
+            for line in lines_of(Paragraph((Run(text),)), setting, self.width):
+                self.ink.line(line, self.left, self._size[1] - _NUMBER_HEIGHT_MM * MM)
+
+    def _close_page(self) -> None:
+        if not self._number:
+            return
+        for url, rectangle in self.ink.links:
+            if _SAFE_LINK.match(url):
+                self._canvas.linkURL(url, rectangle, relative=0)
+        self.ink.links.clear()
+        self._canvas.addLiteral("\n".join(self.ink.take()))
+        self._canvas.showPage()
+
+    def bookmark(self, title: str, level: int, y: float) -> None:
+        """Enter a heading into the file's outline."""
+        if not title:
+            return
+        self._bookmarks += 1
+        key = f"h{self._bookmarks}"
+        self._canvas.bookmarkHorizontal(key, 0, y)
+        # An outline may not skip a level.
+        self._outline_level = max(0, min(level - 1, self._outline_level + 1))
+        self._canvas.addOutlineEntry(title, key, self._outline_level)
+
+    def finish(self) -> bytes:
+        """Close the last page and return the file."""
+        self._close_page()
+        embed_fonts(self._canvas.file, self.ink)
+        self._canvas.save()
+        return self._buffer.getvalue()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def render_pdf(document: Document) -> bytes:
+    """Set ``document`` and return the PDF file; the same document gives the same bytes."""
+    pages = Pages(document)
+    for section in document.sections or (Section(PageSetup(), ()),):
+        pages.open_section(section.page)
+        _set_section(section, pages)
+    return pages.finish()
+
+
+def _set_section(section: Section, pages: Pages) -> None:
+    flow = Flow(pages)
+    held: list[Strip] = []
+    for block in section.blocks:
+        if isinstance(block, PageBreak):
+            flow.add(held)
+            held = []
+            flow.page_break()
+            continue
+        if isinstance(block, SignatureChain):
+            _tie(held)
+        strips = _strips(block, section.page, pages)
+        if held and not held[-1].keep_next:
+            flow.add(held)
+            held = []
+        held += strips
+    flow.add(held)
+
+
+def _tie(held: list[Strip]) -> None:
+    """Keep the end of what stands before a signature block on the signature's page."""
+    for strip in reversed(held):
+        strip.weak = not strip.keep_next
+        strip.keep_next = True
+        if not strip.is_gap:
+            break
+
+
+def _strips(block: Block, page: PageSetup, pages: Pages) -> list[Strip]:
+    font, size, width = page.font, page.size_pt, pages.width
+    if isinstance(block, Paragraph):
+        return paragraph_strips(block, font, size, width)
+    if isinstance(block, Heading):
+        return _heading_strips(block, page, pages)
+    if isinstance(block, StatusBoxes):
+        return text_strips(box_lines(block, font, size, width))
+    if isinstance(block, Table):
+        return table_strips(block, font, size, width)
+    if isinstance(block, SignatureChain):
+        return signature_strips(block, font, size, width)
+    if isinstance(block, Space):
+        return [Strip(max(0.0, block.height_pt))]
+    return []
+
+
+def _heading_strips(heading: Heading, page: PageSetup, pages: Pages) -> list[Strip]:
+    strips = text_strips(heading_lines(heading, page.font, page.size_pt, pages.width))
+    if strips and (inner := strips[0].paint) is not None:
+        title, level = _one_line(heading.text), heading.level
+
+        def paint(sheets: Sheets, x: float, y: float) -> None:
+            inner(sheets, x, y)
+            pages.bookmark(title, level, y)
+
+        strips[0].paint = paint
+    strips = spaced(strips, heading.space_before_pt, heading.space_after_pt)
+    for strip in strips:
+        strip.keep_next = True
+    return strips

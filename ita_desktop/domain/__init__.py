@@ -1,0 +1,1 @@
+"""What the program knows: plain data and rules, with no screen, file format or database."""

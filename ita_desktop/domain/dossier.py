@@ -1,0 +1,34 @@
+"""Everything one data file holds, as the rest of the program sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ita_desktop.domain.measures import Measure, MeasureKind
+from ita_desktop.domain.office import ChainLink, Division, Office, Person
+from ita_desktop.domain.scores import ScoreSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A snapshot of the office's data. Sheets and measures are keyed by their fiscal year."""
+
+    office: Office = Office()
+    people: tuple[Person, ...] = ()
+    chain: tuple[ChainLink, ...] = ()
+    divisions: tuple[Division, ...] = ()
+    sheets: Mapping[int, ScoreSheet] = field(default_factory=dict)
+    measures: Mapping[int, tuple[Measure, ...]] = field(default_factory=dict)
+
+    def sheet(self, year: int) -> ScoreSheet:
+        """The score sheet of a year; an empty one when nothing was entered."""
+        return self.sheets.get(year) or ScoreSheet(year)
+
+    def measures_of(self, year: int, kind: MeasureKind) -> tuple[Measure, ...]:
+        """Measures or guidelines of a measure year, in order."""
+        return tuple(measure for measure in self.measures.get(year, ()) if measure.kind is kind)
+
+    def person(self, person_id: int | None) -> Person | None:
+        """The person with that id."""
+        return next((person for person in self.people if person.id == person_id), None)

@@ -1,0 +1,108 @@
+"""Measures, improvement guidelines and their progress.
+
+A *measure* (มาตรการ/กิจกรรม) answers indicators or issues; an *improvement guideline*
+(แนวทางในการยกระดับการประเมิน) belongs to one indicator. Both have steps, owners, a period inside the
+fiscal year and, for each round, a progress record, so both are one class told apart by ``kind``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ita_desktop.domain.fiscal import Round, period_text
+
+_TYPED_NUMBER = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)](?![0-9๐-๙])\s*|[-–•]\s+)")
+
+
+class MeasureKind(Enum):
+    """Which of the two tables of the report a measure stands in."""
+
+    MEASURE = "measure"
+    GUIDELINE = "guideline"
+
+
+class Status(Enum):
+    """Status of a measure in a round; the value is stored, ``label`` is printed."""
+
+    DONE = "done"
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+
+    @property
+    def label(self) -> str:
+        """The words beside the box on paper."""
+        return STATUS_LABELS[self]
+
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.DONE: "ดำเนินการแล้วเสร็จ",
+    Status.NOT_STARTED: "ยังไม่ได้ดำเนินการ",
+    Status.IN_PROGRESS: "อยู่ระหว่างดำเนินการ",
+}
+"""The three boxes in the order they are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a measure is in one round.
+
+    ``result``: what was done (สรุปผลการดำเนินการ); ``output``: ผลผลิต; ``outcome``: ผลลัพธ์.
+    Texts may have several lines, one point each.
+    """
+
+    status: Status | None = None
+    result: str = ""
+    output: str = ""
+    outcome: str = ""
+    note: str = ""
+
+
+NO_PROGRESS = Progress()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure or guideline of one measure year.
+
+    ``indicators`` and ``issues`` name what it answers, by code and number. Months are fiscal
+    months (1 = October … 12 = September).
+    """
+
+    id: int
+    year: int
+    kind: MeasureKind = MeasureKind.MEASURE
+    title: str = ""
+    indicators: tuple[str, ...] = ()
+    issues: tuple[int, ...] = ()
+    steps: str = ""
+    owners: str = ""
+    first_month: int = 1
+    last_month: int = 12
+    progress: Mapping[Round, Progress] = field(default_factory=dict)
+
+    @property
+    def period(self) -> str:
+        """The period in words, Arabic digits."""
+        return period_text(self.year, self.first_month, self.last_month)
+
+    def progress_in(self, which: Round) -> Progress:
+        """The progress record of a round; an empty one when nothing was entered."""
+        return self.progress.get(which, NO_PROGRESS)
+
+
+def points(text: str) -> tuple[str, ...]:
+    """The points of a text, one a line, without the numbers or dashes somebody typed before them.
+
+    Numbering is generated when printed, so it never has a gap or a double.
+    """
+    lines = (_TYPED_NUMBER.sub("", line).strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+def owner_names(text: str) -> tuple[str, ...]:
+    """The owners in a text that parts them by commas, slashes or line ends."""
+    names = (name.strip() for name in re.split(r"[,/\n]", text))
+    return tuple(name for name in names if name)

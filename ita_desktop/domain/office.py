@@ -1,0 +1,91 @@
+"""The office, its people, its divisions and its sign-off chain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+OFFICE_KINDS: dict[str, str] = {
+    "องค์การบริหารส่วนตำบล": "อบต.",
+    "เทศบาลตำบล": "ทต.",
+    "เทศบาลเมือง": "ทม.",
+    "เทศบาลนคร": "ทน.",
+    "องค์การบริหารส่วนจังหวัด": "อบจ.",
+}
+"""Kinds of local office and their short forms."""
+
+SIGNER_ROLES = ("ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้เห็นชอบ", "ผู้อนุมัติ")
+"""Roles in the sign-off chain, in the order papers climb it."""
+
+NAME_TITLES = ("นาย", "นาง", "นางสาว", "ว่าที่ร้อยตรี", "ดร.")
+"""Titles that stand before a Thai name without a space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office as it names itself on paper. Telephone and postal code are texts."""
+
+    kind: str = "องค์การบริหารส่วนตำบล"
+    name: str = ""
+    district: str = ""
+    province: str = ""
+    address: str = ""
+    postal_code: str = ""
+    telephone: str = ""
+    website: str = ""
+    email: str = ""
+    responsible_division: str = ""
+    number_prefix: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """ "องค์การบริหารส่วนตำบลตัวอย่าง"; "" while the name is unknown."""
+        return f"{self.kind}{self.name}" if self.name else ""
+
+    @property
+    def short_name(self) -> str:
+        """ "อบต.ตัวอย่าง"; "" while the name is unknown."""
+        return f"{OFFICE_KINDS.get(self.kind, self.kind)}{self.name}" if self.name else ""
+
+    @property
+    def place(self) -> str:
+        """District and province as they follow the name in a title."""
+        parts = []
+        if self.district:
+            parts.append(f"อำเภอ{self.district}")
+        if self.province:
+            parts.append(f"จังหวัด{self.province}")
+        return " ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who signs. ``acting`` is the whole line under the own position."""
+
+    id: int
+    title: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    position: str = ""
+    acting: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """Title and names as they are printed: the title stands close to the given name."""
+        return " ".join(part for part in (f"{self.title}{self.given_name}", self.family_name) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """One step of the sign-off chain (สายการลงนาม): who signs, and as what."""
+
+    id: int
+    person_id: int | None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division (กอง/สำนัก) that owns measures."""
+
+    id: int
+    name: str

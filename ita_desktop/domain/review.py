@@ -1,0 +1,175 @@
+"""ตรวจก่อนพิมพ์: what is missing or wrong before a report is printed.
+
+A finding says where (so that a click can go there), what is wrong in one Thai sentence, and what to
+do. Findings are derived from the data whenever they are asked for and never stored; they never keep
+anybody from saving or printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.framework import Framework
+from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_names, points
+from ita_desktop.domain.scores import score_tree
+from ita_desktop.thai.digits import to_thai
+
+
+class Severity(Enum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is: the page, the record on it, and the field."""
+
+    page: str
+    record: int | str | None = None
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. ``problem`` and ``mend`` are Thai sentences; ``rule`` names the rule."""
+
+    severity: Severity
+    place: Place
+    rule: str
+    problem: str
+    mend: str
+
+
+def review_report(
+    dossier: Dossier, framework: Framework, year: int, which: Round
+) -> tuple[Finding, ...]:
+    """What the report on measures of ``year`` still misses in that round.
+
+    ``framework`` is that of the analysed year (``year`` - 1).
+    """
+    return (
+        *_office(dossier),
+        *_chain(dossier),
+        *_scores(dossier, framework),
+        *_measures(dossier, framework, year, which),
+    )
+
+
+def _missing(place: Place, rule: str, problem: str, mend: str) -> Finding:
+    return Finding(Severity.ERROR, place, rule, to_thai(problem), mend)
+
+
+def _office(dossier: Dossier) -> Iterator[Finding]:
+    names = {"name": "ชื่อหน่วยงาน", "district": "อำเภอ", "province": "จังหวัด"}
+    for field, label in names.items():
+        if not getattr(dossier.office, field).strip():
+            place = Place("office", field=field)
+            yield _missing(place, "office-missing", f"ยังไม่ได้กรอก{label}", f"กรอก{label}ในหน้าหน่วยงาน")
+
+
+def _chain(dossier: Dossier) -> Iterator[Finding]:
+    if not dossier.chain:
+        place = Place("office", field="chain")
+        yield _missing(place, "chain-missing", "ยังไม่มีผู้ลงนาม", "เพิ่มผู้ลงนามในหน้าหน่วยงาน")
+    for number, link in enumerate(dossier.chain, start=1):
+        person, place = dossier.person(link.person_id), Place("office", link.id, "chain")
+        if person is None:
+            yield _missing(
+                place, "signer-missing", f"ผู้ลงนามลำดับที่ {number} ยังไม่ได้เลือกบุคคล", "เลือกบุคคลในสายการลงนาม"
+            )
+        elif not (person.full_name and person.position):
+            yield _missing(
+                Place("office", person.id, "person"),
+                "person-incomplete",
+                f"ผู้ลงนามลำดับที่ {number} ยังไม่มีชื่อหรือตำแหน่ง",
+                "กรอกชื่อและตำแหน่งในรายชื่อบุคคล",
+            )
+
+
+def _scores(dossier: Dossier, framework: Framework) -> Iterator[Finding]:
+    year = framework.year
+    tree = score_tree(framework, dossier.sheet(year))
+    if tree.total is None:
+        yield _missing(
+            Place("scores", year),
+            "score-missing",
+            f"คะแนนปี {year} ยังไม่ครบ จึงยังไม่มีคะแนนรวม",
+            "กรอกคะแนนในหน้าคะแนน",
+        )
+    for node in tree.unattainable():
+        problem = f"คะแนนที่กรอก {node.name} {node.entered} ไม่ตรงกับที่คำนวณได้ {node.computed}"
+        mend = "ตรวจตัวเลขกับผลประกาศอีกครั้ง"
+        place = Place("scores", year, node.code)
+        yield Finding(Severity.WARNING, place, "score-unattainable", to_thai(problem), mend)
+    level, computed = tree.sheet.official_level, tree.computed_level
+    if level and computed and level != computed:
+        problem = f"ระดับที่กรอก “{level}” ไม่ตรงกับคะแนน ซึ่งอยู่ในระดับ “{computed}”"
+        place = Place("scores", year, "level")
+        yield Finding(Severity.WARNING, place, "level-differs", problem, "ตรวจระดับกับผลประกาศ")
+
+
+def _measures(
+    dossier: Dossier, framework: Framework, year: int, which: Round
+) -> Iterator[Finding]:
+    measures = dossier.measures_of(year, MeasureKind.MEASURE)
+    if not measures:
+        place = Place("measures", year)
+        problem = f"ยังไม่มีมาตรการของปี {year}"
+        yield _missing(place, "measures-missing", problem, "เพิ่มมาตรการในหน้ามาตรการ")
+    for number, measure in enumerate(measures, start=1):
+        yield from _measure(measure, f"มาตรการที่ {number}", which)
+    for number, guideline in enumerate(dossier.measures_of(year, MeasureKind.GUIDELINE), start=1):
+        code = guideline.indicators[0] if guideline.indicators else ""
+        if code in framework.indicators:
+            yield from _measure(guideline, f"แนวทางยกระดับตัวชี้วัดที่ {code}", which)
+        else:
+            yield _missing(
+                Place("measures", guideline.id, "indicators"),
+                "guideline-without-indicator",
+                f"แนวทางยกระดับลำดับที่ {number} ยังไม่ได้เลือกตัวชี้วัด จึงจะไม่อยู่ในรายงาน",
+                "เลือกตัวชี้วัดในหน้ามาตรการ",
+            )
+
+
+def _measure(measure: Measure, name: str, which: Round) -> Iterator[Finding]:
+    is_measure = measure.kind is MeasureKind.MEASURE
+    plan = {
+        "title": ("ชื่อ", bool(measure.title.strip()) or not is_measure),
+        "steps": ("วิธีดำเนินการ", bool(points(measure.steps))),
+        "owners": ("ผู้รับผิดชอบ", bool(owner_names(measure.owners))),
+        "indicators": ("ตัวชี้วัดหรือประเด็น", bool(measure.indicators or measure.issues)),
+    }
+    for field, (label, present) in plan.items():
+        if not present:
+            place = Place("measures", measure.id, field)
+            yield _missing(place, f"{field}-missing", f"{name} ยังไม่มี{label}", f"กรอก{label}")
+    yield from _progress(measure, name, which)
+
+
+def _progress(measure: Measure, name: str, which: Round) -> Iterator[Finding]:
+    progress = measure.progress_in(which)
+    is_measure = measure.kind is MeasureKind.MEASURE
+    needed = {
+        "status": ("สถานะ", progress.status is not None),
+        "result": ("ผลการดำเนินการ", bool(points(progress.result))),
+        "outcome": ("ผลลัพธ์", bool(points(progress.outcome)) or not is_measure),
+    }
+    not_started = progress.status is Status.NOT_STARTED
+    for field, (label, present) in needed.items():
+        if not present and not (not_started and field != "status"):
+            place = Place("progress", measure.id, field)
+            problem = f"{name} {which.label} ยังไม่มี{label}"
+            yield _missing(place, f"{field}-missing", problem, f"กรอก{label}ในหน้าความก้าวหน้า")
+    late = which is Round.TWELVE and progress.status in (Status.IN_PROGRESS, Status.NOT_STARTED)
+    if late and not points(progress.note):
+        problem = f"{name} ครบปีแล้วแต่ยังไม่แล้วเสร็จ และไม่มีคำอธิบาย"
+        place = Place("progress", measure.id, "note")
+        mend = "อธิบายเหตุผลและกำหนดแล้วเสร็จในช่องหมายเหตุ"
+        yield Finding(Severity.WARNING, place, "unfinished-unexplained", to_thai(problem), mend)

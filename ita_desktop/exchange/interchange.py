@@ -1,0 +1,369 @@
+"""The interchange file: an office's data as JSON, in and out.
+
+``resources/schemas/interchange.schema.json`` is the format's schema, ``docs/interchange.md`` explains
+it with an example. A file that strays from it is refused whole, with the place and the mend.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.fiscal import FIRST_YEAR, LAST_YEAR, Round
+from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
+from ita_desktop.domain.office import ChainLink, Division, Office, Person
+from ita_desktop.domain.scores import ScoreSheet, ScoreTextError, parse_score
+from ita_desktop.exchange.errors import SourceError
+
+FORMAT = "ita-desktop"
+VERSION = 1
+MOST_BYTES = 20_000_000
+MOST_ENTRIES = 5_000
+MOST_TEXT = 100_000
+
+T = TypeVar("T")
+
+_OFFICE = (
+    "kind",
+    "name",
+    "district",
+    "province",
+    "address",
+    "postal_code",
+    "telephone",
+    "website",
+    "email",
+    "responsible_division",
+    "number_prefix",
+)
+_PERSON = ("title", "given_name", "family_name", "position", "acting")
+_PROGRESS = ("result", "output", "outcome", "note")
+_TOP = ("format", "version", "office", "people", "chain", "divisions", "scores", "measures")
+
+
+@dataclass(frozen=True, slots=True)
+class Interchange:
+    """What an interchange file holds. ``parts`` names the sections it has (see Store.take_in)."""
+
+    dossier: Dossier
+    parts: tuple[str, ...]
+
+
+# --- reading ---------------------------------------------------------------------------------------
+
+
+def read_interchange(path: Path) -> Interchange:
+    """Read and check an interchange file. Raises SourceError."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise SourceError("", "แฟ้มใหญ่เกิน ๒๐ เมกะไบต์", "ตรวจว่าเลือกแฟ้มถูกต้อง")
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourceError("", "แฟ้มไม่ใช่ข้อความ UTF-8", "บันทึกแฟ้มเป็น UTF-8 แล้วนำเข้าใหม่") from error
+    except OSError as error:
+        raise SourceError("", f"อ่านแฟ้ม “{path.name}” ไม่ได้", "ตรวจชื่อแฟ้มและที่เก็บ") from error
+    return interchange_from_data(_parse_json(text))
+
+
+def _parse_json(text: str) -> Any:
+    try:
+        return json.loads(
+            text, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_no_doubles
+        )
+    except json.JSONDecodeError as error:
+        place = f"บรรทัด {error.lineno}"
+        raise SourceError(place, "รูปแบบ JSON ไม่ถูกต้อง", "แก้เครื่องหมายที่บรรทัดนั้น") from error
+    except (RecursionError, ValueError) as error:
+        raise SourceError("", "รูปแบบ JSON ไม่ถูกต้อง", "ส่งออกแฟ้มใหม่จากโปรแกรมต้นทาง") from error
+
+
+def _no_constant(word: str) -> Any:
+    raise SourceError("", f"ค่า {word} ไม่ใช่ตัวเลข", "แก้เป็นตัวเลขหรือเว้นว่าง")
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise SourceError(key, f"มีคำว่า “{key}” ซ้ำกันสองครั้ง", "ลบออกให้เหลือครั้งเดียว")
+        found[key] = value
+    return found
+
+
+def interchange_from_data(data: Any) -> Interchange:
+    """Check parsed JSON and make a dossier of it. Raises SourceError."""
+    top = _object(data, "", _TOP)
+    if top.get("format") != FORMAT:
+        raise SourceError("format", "ไม่ใช่แฟ้มแลกเปลี่ยนของโปรแกรมนี้", "เลือกแฟ้มที่ส่งออกจากโปรแกรมนี้")
+    if top.get("version") != VERSION:
+        raise SourceError("version", "แฟ้มเป็นรุ่นที่โปรแกรมนี้ไม่รู้จัก", "ใช้โปรแกรมรุ่นล่าสุด")
+    people, chain = _people(top)
+    dossier = Dossier(
+        office=_office(top["office"]) if "office" in top else Office(),
+        people=people,
+        chain=chain,
+        divisions=tuple(
+            Division(number, _text(name, f"divisions[{number - 1}]"))
+            for number, name in enumerate(_list(top.get("divisions", []), "divisions"), start=1)
+        ),
+        sheets=_by_year(_each(top, "scores", _sheet), "scores"),
+        measures=_grouped(_each(top, "measures", _measure)),
+    )
+    parts = tuple(part for part in ("office", "people", "divisions", "scores", "measures") if part in top)
+    return Interchange(dossier, parts)
+
+
+def _each(top: dict[str, Any], section: str, read: Callable[[Any, str, int], T]) -> list[T]:
+    entries = _list(top.get(section, []), section)
+    return [read(entry, f"{section}[{i}]", i + 1) for i, entry in enumerate(entries)]
+
+
+def _by_year(sheets: list[ScoreSheet], section: str) -> dict[int, ScoreSheet]:
+    found: dict[int, ScoreSheet] = {}
+    for index, sheet in enumerate(sheets):
+        if sheet.year in found:
+            place = f"{section}[{index}].year"
+            raise SourceError(place, f"ปี {sheet.year} มีสองชุด", "รวมให้เหลือชุดเดียว")
+        found[sheet.year] = sheet
+    return found
+
+
+def _grouped(measures: list[Measure]) -> dict[int, tuple[Measure, ...]]:
+    years = dict.fromkeys(measure.year for measure in measures)
+    return {year: tuple(m for m in measures if m.year == year) for year in years}
+
+
+def _office(data: Any) -> Office:
+    found = _object(data, "office", _OFFICE)
+    return Office(**{name: _text(value, f"office.{name}") for name, value in found.items()})
+
+
+def _people(top: dict[str, Any]) -> tuple[tuple[Person, ...], tuple[ChainLink, ...]]:
+    people: list[Person] = []
+    ids: dict[str, int] = {}
+    for index, entry in enumerate(_list(top.get("people", []), "people")):
+        place = f"people[{index}]"
+        found = _object(entry, place, ("id", *_PERSON))
+        key = _text(found.pop("id", str(index + 1)), f"{place}.id")
+        if key in ids:
+            raise SourceError(f"{place}.id", f"รหัสบุคคล “{key}” ซ้ำกัน", "ใช้รหัสที่ไม่ซ้ำ")
+        ids[key] = index + 1
+        texts = {name: _text(value, f"{place}.{name}") for name, value in found.items()}
+        people.append(Person(index + 1, **texts))
+    return tuple(people), tuple(_chain(top, ids))
+
+
+def _chain(top: dict[str, Any], ids: dict[str, int]) -> Iterable[ChainLink]:
+    for index, entry in enumerate(_list(top.get("chain", []), "chain")):
+        place = f"chain[{index}]"
+        found = _object(entry, place, ("person", "role"))
+        key = found.get("person")
+        if key is not None and key not in ids:
+            raise SourceError(f"{place}.person", f"ไม่มีบุคคลรหัส “{key}”", "ใช้รหัสที่มีใน people")
+        role = _text(found.get("role", ""), f"{place}.role")
+        yield ChainLink(index + 1, None if key is None else ids[key], role)
+
+
+def _sheet(data: Any, place: str, _number: int) -> ScoreSheet:
+    found = _object(data, place, ("year", "entered", "respondents", "official_level"))
+    entered = _object(found.get("entered", {}), f"{place}.entered", None)
+    respondents = _object(found.get("respondents", {}), f"{place}.respondents", None)
+    scores = {
+        _code(code, f"{place}.entered"): _score(value, f"{place}.entered.{code}")
+        for code, value in entered.items()
+    }
+    return ScoreSheet(
+        year=_year(found.get("year"), f"{place}.year"),
+        entered={code: score for code, score in scores.items() if score is not None},
+        respondents={
+            _code(code, f"{place}.respondents"): _whole(
+                count, f"{place}.respondents.{code}", 1, 1_000_000
+            )
+            for code, count in respondents.items()
+        },
+        official_level=_text(found.get("official_level", ""), f"{place}.official_level"),
+    )
+
+
+def _code(code: str, place: str) -> str:
+    if not code or len(code) > 20:
+        raise SourceError(place, "มีรหัสว่างหรือยาวเกินไป", "ใช้รหัสตามกรอบการประเมิน เช่น i1")
+    return code
+
+
+def _score(value: Any, place: str) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise SourceError(place, "คะแนนต้องเป็นตัวเลข", "แก้เป็นตัวเลข ๐ ถึง ๑๐๐")
+    try:
+        return parse_score(str(value)[:20])
+    except ScoreTextError as error:
+        raise SourceError(place, str(error), "แก้คะแนนแล้วนำเข้าใหม่") from error
+
+
+_MEASURE = (
+    "year",
+    "kind",
+    "title",
+    "indicators",
+    "issues",
+    "steps",
+    "owners",
+    "first_month",
+    "last_month",
+    "progress",
+)
+
+
+def _measure(data: Any, place: str, number: int) -> Measure:
+    found = _object(data, place, _MEASURE)
+    first = _whole(found.get("first_month", 1), f"{place}.first_month", 1, 12)
+    last = _whole(found.get("last_month", 12), f"{place}.last_month", 1, 12)
+    if last < first:
+        raise SourceError(f"{place}.last_month", "เดือนสิ้นสุดอยู่ก่อนเดือนเริ่ม", "แก้ลำดับเดือน")
+    return Measure(
+        id=number,
+        year=_year(found.get("year"), f"{place}.year"),
+        kind=_word(MeasureKind, found.get("kind", "measure"), f"{place}.kind"),
+        title=_text(found.get("title", ""), f"{place}.title"),
+        indicators=tuple(_texts(found.get("indicators", []), f"{place}.indicators")),
+        issues=tuple(
+            _whole(no, f"{place}.issues[{i}]", 1, 99)
+            for i, no in enumerate(_list(found.get("issues", []), f"{place}.issues"))
+        ),
+        steps="\n".join(_texts(found.get("steps", []), f"{place}.steps")),
+        owners=", ".join(_texts(found.get("owners", []), f"{place}.owners")),
+        first_month=first,
+        last_month=last,
+        progress=_all_progress(found.get("progress", []), f"{place}.progress"),
+    )
+
+
+def _all_progress(data: Any, place: str) -> dict[Round, Progress]:
+    progress: dict[Round, Progress] = {}
+    for index, entry in enumerate(_list(data, place)):
+        here = f"{place}[{index}]"
+        found = _object(entry, here, ("round", "status", *_PROGRESS))
+        which = _word(Round, found.get("round"), f"{here}.round")
+        if which in progress:
+            raise SourceError(f"{here}.round", f"{which.label} มีสองรายการ", "รวมให้เหลือรายการเดียว")
+        status = found.get("status")
+        progress[which] = Progress(
+            status=None if status is None else _word(Status, status, f"{here}.status"),
+            **{name: _text(found.get(name, ""), f"{here}.{name}") for name in _PROGRESS},
+        )
+    return progress
+
+
+def _object(data: Any, place: str, names: tuple[str, ...] | None) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise SourceError(place, "ต้องเป็นกลุ่มข้อมูลในวงเล็บปีกกา { }", "แก้รูปแบบตามตัวอย่าง")
+    if len(data) > MOST_ENTRIES:
+        raise SourceError(place, "มีรายการมากเกินไป", "แบ่งเป็นหลายแฟ้ม")
+    unknown = [key for key in data if names is not None and key not in names]
+    if unknown:
+        raise SourceError(place or unknown[0], f"ไม่รู้จักคำว่า “{unknown[0][:40]}”", "แก้ตัวสะกดหรือลบออก")
+    return dict(data)
+
+
+def _list(data: Any, place: str) -> list[Any]:
+    if not isinstance(data, list):
+        raise SourceError(place, "ต้องเป็นรายการในวงเล็บเหลี่ยม [ ]", "แก้รูปแบบตามตัวอย่าง")
+    if len(data) > MOST_ENTRIES:
+        raise SourceError(place, "มีรายการมากเกินไป", "แบ่งเป็นหลายแฟ้ม")
+    return data
+
+
+def _texts(data: Any, place: str) -> list[str]:
+    return [_text(entry, f"{place}[{i}]") for i, entry in enumerate(_list(data, place))]
+
+
+def _text(data: Any, place: str) -> str:
+    if not isinstance(data, str):
+        raise SourceError(place, "ต้องเป็นข้อความในเครื่องหมายคำพูด", "แก้รูปแบบตามตัวอย่าง")
+    if len(data) > MOST_TEXT:
+        raise SourceError(place, "ข้อความยาวเกินหนึ่งแสนตัวอักษร", "ตัดข้อความให้สั้นลง")
+    # A lone surrogate or a NUL can be written in JSON but not kept in the data file.
+    if "\0" in data or any("\ud800" <= letter <= "\udfff" for letter in data):
+        raise SourceError(place, "มีอักขระที่ใช้ไม่ได้", "ลบอักขระนั้นแล้วพิมพ์ใหม่")
+    return data
+
+
+def _whole(data: Any, place: str, low: int, high: int) -> int:
+    if isinstance(data, bool) or not isinstance(data, int) or not low <= data <= high:
+        raise SourceError(place, f"ต้องเป็นจำนวนเต็ม {low} ถึง {high}", "แก้ตัวเลข")
+    return data
+
+
+def _year(data: Any, place: str) -> int:
+    if isinstance(data, int) and 1950 <= data <= 2150:
+        mend = f"ใช้ปี พ.ศ. คือ {data + 543}"
+        raise SourceError(place, f"ปี {data} เป็นปี ค.ศ.", mend)
+    return _whole(data, place, FIRST_YEAR, LAST_YEAR)
+
+
+def _word(words: Callable[[Any], T], data: Any, place: str) -> T:
+    try:
+        return words(data)
+    except (ValueError, TypeError) as error:
+        raise SourceError(place, f"ไม่รู้จักค่า “{str(data)[:40]}”", "ใช้ค่าตามตัวอย่าง") from error
+
+
+# --- writing ---------------------------------------------------------------------------------------
+
+
+def interchange_to_data(dossier: Dossier) -> dict[str, Any]:
+    """The dossier as data for JSON; reading it back gives the same dossier but for its ids."""
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "office": {name: getattr(dossier.office, name) for name in _OFFICE},
+        "people": [
+            {"id": str(person.id), **{name: getattr(person, name) for name in _PERSON}}
+            for person in dossier.people
+        ],
+        "chain": [
+            {"person": None if link.person_id is None else str(link.person_id), "role": link.role}
+            for link in dossier.chain
+        ],
+        "divisions": [division.name for division in dossier.divisions],
+        "scores": [_sheet_to_data(sheet) for sheet in dossier.sheets.values()],
+        "measures": [
+            _measure_to_data(measure) for found in dossier.measures.values() for measure in found
+        ],
+    }
+
+
+def _sheet_to_data(sheet: ScoreSheet) -> dict[str, Any]:
+    return {
+        "year": sheet.year,
+        "entered": {code: str(score) for code, score in sheet.entered.items()},
+        "respondents": dict(sheet.respondents),
+        "official_level": sheet.official_level,
+    }
+
+
+def _measure_to_data(measure: Measure) -> dict[str, Any]:
+    return {
+        "year": measure.year,
+        "kind": measure.kind.value,
+        "title": measure.title,
+        "indicators": list(measure.indicators),
+        "issues": list(measure.issues),
+        "steps": measure.steps.split("\n") if measure.steps else [],
+        "owners": [measure.owners] if measure.owners else [],
+        "first_month": measure.first_month,
+        "last_month": measure.last_month,
+        "progress": [
+            {
+                "round": int(which),
+                "status": None if progress.status is None else progress.status.value,
+                **{name: getattr(progress, name) for name in _PROGRESS},
+            }
+            for which, progress in sorted(measure.progress.items())
+        ],
+    }

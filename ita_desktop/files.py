@@ -1,0 +1,37 @@
+"""Writing files so that an earlier one is never destroyed by a failed writing."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+class FileNotWritten(Exception):
+    """A file could not be written; what was there before is untouched. ``str()`` is Thai."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"เขียนแฟ้ม “{path.name}” ไม่สำเร็จ โปรดปิดโปรแกรมที่เปิดแฟ้มนี้อยู่ "
+            "ตรวจพื้นที่ว่าง หรือเลือกที่เก็บอื่น แล้วลองอีกครั้ง"
+        )
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``, replacing an earlier file only once all is on the disk."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise FileNotWritten(path) from error
+    growing = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        growing.replace(path)
+    except OSError as error:
+        growing.unlink(missing_ok=True)
+        raise FileNotWritten(path) from error

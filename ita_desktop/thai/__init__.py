@@ -1,0 +1,1 @@
+"""What any Thai text needs: digits, word breaking, shaping."""

@@ -1,0 +1,39 @@
+"""The only message boxes of the program, so that tests can see every one of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
+    box = QMessageBox(icon, title, "", parent=parent)
+    # Names and file names are shown as they are, never as markup.
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    return box
+
+
+def tell(parent: QWidget | None, title: str, text: str) -> None:
+    """Tell something good or neutral; one button."""
+    box = _box(parent, QMessageBox.Icon.Information, title, text)
+    box.addButton("ตกลง", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def warn(parent: QWidget | None, title: str, text: str) -> None:
+    """Tell what went wrong and what to do; one button."""
+    box = _box(parent, QMessageBox.Icon.Warning, title, text)
+    box.addButton("ตกลง", QMessageBox.ButtonRole.AcceptRole)
+    box.exec()
+
+
+def ask(parent: QWidget | None, title: str, question: str, yes: str, no: str = "ยกเลิก") -> bool:
+    """Ask before something that can't be taken back; the careful answer is the default."""
+    box = _box(parent, QMessageBox.Icon.Question, title, question)
+    accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(refuse)
+    box.setEscapeButton(refuse)
+    box.exec()
+    return box.clickedButton() is accept

@@ -1,0 +1,47 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui.main_window import LAST_FILE, MainWindow
+from ui.thai_qt import ThaiWords
+from ui.theme import apply_theme
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The application with its name, words, fonts and colours."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(arguments)
+    app.setOrganizationName("ITA Desktop")
+    app.setApplicationName("ITA Desktop")
+    words = ThaiWords(app)
+    app.installTranslator(words)
+    apply_theme(app)
+    return app
+
+
+def run(path: Path | None) -> int:
+    """Open the window over ``path``, or over the file that was open last; returns the exit code."""
+    app = make_app(sys.argv[:1])
+    window = MainWindow()
+    window.show()
+    last = QSettings().value(LAST_FILE, "", type=str)
+    if path is not None:
+        QTimer.singleShot(0, lambda: window.open_file(path))
+    elif isinstance(last, str) and last and Path(last).is_file():
+        QTimer.singleShot(0, lambda: window.open_file(Path(last)))
+    QTimer.singleShot(600, _warm_up)
+    return app.exec()
+
+
+def _warm_up() -> None:
+    """Load the word list beside the window; the first document is then quick."""
+    from ita_desktop.thai.words import warm_up
+
+    threading.Thread(target=warm_up, name="word list", daemon=True).start()

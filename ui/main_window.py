@@ -1,0 +1,439 @@
+"""The window: tabs over one data file, the year, undo and redo, and when it was saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSettings, QStandardPaths
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.errors import DataFileError
+from db.opening import create_data_file
+from db.store import Notice
+from ita_desktop.domain.fiscal import fiscal_year
+from ita_desktop.domain.review import Place
+from ita_desktop.exchange.errors import SourceError
+from ita_desktop.exchange.interchange import read_interchange
+from ita_desktop.paths import resources
+from ui import alerts
+from ui.pages.documents import DocumentsPage
+from ui.pages.measures import MeasuresPage
+from ui.pages.office import OfficePage
+from ui.pages.progress import ProgressPage
+from ui.pages.scores import ScoresPage
+from ui.pages.start import StartPage
+from ui.session import Session
+from ui.text import clock_text, set_thai_digits, shown, thai_digits
+from ui.widgets.forms import Choice
+from ui.widgets.layouts import button, label
+
+PAGES = ("office", "scores", "measures", "progress", "documents")
+TAB_NAMES = ("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า", "เอกสาร")
+FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
+LAST_FILE = "last_file"
+
+Page = OfficePage | ScoresPage | MeasuresPage | ProgressPage | DocumentsPage
+
+
+class MainWindow(QMainWindow):
+    """One window, one data file at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.session: Session | None = None
+        self.pages: dict[str, Page] = {}
+        self.start = StartPage()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.year = Choice({})
+        self.year.setAccessibleName("ปีงบประมาณของมาตรการ")
+        self.office_name = label("", "title")
+        self.saved_label = label("")
+        self.file_label = label("", "muted")
+        self._build_actions()
+        self._build_menus()
+        self._build_body()
+        self._connect()
+        self.resize(1280, 700)
+        self._show_title()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _action(self, text: str, key: str | QKeySequence.StandardKey, do: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: do())
+        self.addAction(action)
+        return action
+
+    def _build_actions(self) -> None:
+        self.new_action = self._action("แฟ้ม&ใหม่…", "Ctrl+Shift+N", self.new_file)
+        self.open_action = self._action("&เปิดแฟ้ม…", "Ctrl+O", self.ask_open)
+        self.import_action = self._action("&นำเข้าข้อมูล…", "Ctrl+I", self.ask_import)
+        self.quit_action = self._action("&ออกจากโปรแกรม", "Ctrl+Q", self.close)
+        self.undo_action = self._action("เ&ลิกทำ", QKeySequence.StandardKey.Undo, self.undo)
+        self.redo_action = self._action("ทำ&ซ้ำ", "Ctrl+Y", self.redo)
+        self.pdf_action = self._action("สร้าง &PDF…", "Ctrl+P", self.make_pdf)
+        self.digits_action = self._action("เลขไทยบนหน้าจอ", "", self._toggle_digits)
+        self.digits_action.setCheckable(True)
+        self.digits_action.setChecked(thai_digits())
+        self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
+        self.tab_actions = [
+            self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.tabs.setCurrentIndex(at))
+            for number, name in enumerate(TAB_NAMES, start=1)
+        ]
+        self.file_actions = (
+            self.import_action, self.undo_action, self.redo_action, self.pdf_action, *self.tab_actions
+        )  # fmt: skip
+
+    def _build_menus(self) -> None:
+        menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
+            ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
+                       None, self.quit_action)),
+            ("แ&ก้ไข", (self.undo_action, self.redo_action)),
+            ("&ไปที่", tuple(self.tab_actions)),
+            ("&มุมมอง", (self.digits_action,)),
+            ("&ช่วยเหลือ", (self.about_action,)),
+        )  # fmt: skip
+        for name, actions in menus:
+            menu = QMenu(name, self)
+            for action in actions:
+                if action is None:
+                    menu.addSeparator()
+                else:
+                    menu.addAction(action)
+            self.menuBar().addMenu(menu)
+
+    def _build_body(self) -> None:
+        year_label = label("มาตรการของปีงบประมาณ")
+        year_label.setBuddy(self.year)
+        self.analysed_label = label("", "muted")
+        self.undo_button = button("↶ เลิกทำ", self.undo)
+        self.redo_button = button("↷ ทำซ้ำ", self.redo)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 8, 14, 4)
+        head.addWidget(self.office_name)
+        head.addStretch(1)
+        for part in (year_label, self.year, self.analysed_label, self.undo_button, self.redo_button):
+            head.addWidget(part)
+        self.workspace = QWidget()
+        column = QVBoxLayout(self.workspace)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.tabs, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.workspace)
+        self.setCentralWidget(self.stack)
+        self.statusBar().addPermanentWidget(self.file_label)
+        self.statusBar().addPermanentWidget(self.saved_label)
+
+    def _connect(self) -> None:
+        self.start.new_asked.connect(self.new_file)
+        self.start.open_asked.connect(self.ask_open)
+        self.start.sample_asked.connect(self.open_sample)
+        self.year.picked.connect(self._on_year_picked)
+        self.tabs.currentChanged.connect(self._on_tab)
+
+    # --- opening and closing -------------------------------------------------------------------
+
+    def open_file(self, path: Path) -> bool:
+        """Open a data file in place of the one that is open; tells when it can't be."""
+        if self.session is not None and not self._let_go():
+            return False
+        try:
+            session = Session.open(path)
+        except DataFileError as error:
+            alerts.warn(self, "เปิดแฟ้มไม่ได้", str(error))
+            self._show_nothing()
+            return False
+        self._show_session(session)
+        QSettings().setValue(LAST_FILE, str(path))
+        return True
+
+    def _let_go(self) -> bool:
+        """Close the open file; False when something typed could not be written and she stays."""
+        assert self.session is not None
+        if not self.session.saver.flush() and not alerts.ask(
+            self,
+            "ยังบันทึกไม่ได้",
+            "สิ่งที่พิมพ์ล่าสุดยังบันทึกไม่ได้ ถ้าปิดตอนนี้สิ่งนั้นจะหายไป",
+            "ปิดโดยไม่บันทึก",
+            "กลับไปแก้ไข",
+        ):
+            return False
+        try:
+            self.session.keep_year()
+        except DataFileError:
+            pass
+        self.session.close()
+        self.session = None
+        return True
+
+    def _show_nothing(self) -> None:
+        self.session = None
+        self._drop_pages()
+        self.stack.setCurrentWidget(self.start)
+        self._show_title()
+
+    def _drop_pages(self) -> None:
+        while self.tabs.count():
+            page = self.tabs.widget(0)
+            self.tabs.removeTab(0)
+            page.deleteLater()
+        self.pages = {}
+
+    def _show_session(self, session: Session) -> None:
+        self._drop_pages()
+        self.session = session
+        session.setParent(self)
+        session.changed.connect(self._on_notice)
+        session.year_changed.connect(self._on_year_changed)
+        session.saver.failed.connect(self._on_not_saved)
+        session.saver.recovered.connect(self._show_saved)
+        documents = DocumentsPage(session)
+        documents.place_asked.connect(self.go_to)
+        self.pages = {
+            "office": OfficePage(session),
+            "scores": ScoresPage(session),
+            "measures": MeasuresPage(session),
+            "progress": ProgressPage(session),
+            "documents": documents,
+        }
+        for name, page in zip(TAB_NAMES, self.pages.values(), strict=True):
+            page.said.connect(self.say)
+            self.tabs.addTab(page, name)
+        self.stack.setCurrentWidget(self.workspace)
+        self._show_years()
+        self._show_title()
+        self._show_undo()
+        self.saved_label.setText("เปิดแฟ้มแล้ว")
+
+    def new_file(self) -> None:
+        """Ask for a name and begin an empty data file."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "แฟ้มใหม่ของหน่วยงาน", str(data_folder() / "ข้อมูล ITA.ita"), FILE_FILTER
+        )
+        if not chosen:
+            return
+        path = Path(chosen if chosen.endswith(".ita") else chosen + ".ita")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            create_data_file(path)
+        except DataFileError as error:
+            alerts.warn(self, "สร้างแฟ้มไม่ได้", str(error))
+            return
+        self.open_file(path)
+
+    def ask_open(self) -> None:
+        """Ask for a data file and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "เปิดแฟ้ม", str(data_folder()), FILE_FILTER)
+        if chosen:
+            self.open_file(Path(chosen))
+
+    def open_sample(self) -> None:
+        """Make a fresh sample file to play with, and open it."""
+        path = data_folder() / "แฟ้มตัวอย่าง.ita"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            create_data_file(path)
+        except (DataFileError, OSError) as error:
+            alerts.warn(self, "สร้างแฟ้มตัวอย่างไม่ได้", str(error))
+            return
+        if self.open_file(path) and self.session:
+            found = read_interchange(resources() / "sample" / "office.json")
+            self.session.store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
+            self.session.set_year(max(found.dossier.measures))
+
+    def ask_import(self) -> None:
+        """Ask for an interchange file and take it in, as one edit."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "นำเข้าข้อมูล", str(data_folder()), "แฟ้มแลกเปลี่ยน (*.json)"
+        )
+        if chosen and self.session:
+            self.session.saver.flush()
+            try:
+                found = read_interchange(Path(chosen))
+                self.session.store.take_in(found.dossier, found.parts)
+            except (SourceError, DataFileError) as error:
+                alerts.warn(self, "นำเข้าไม่ได้", str(error))
+                return
+            self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what waits before the window goes."""
+        if self.session is not None and not self._let_go():
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write what waits when the user turns to another program."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.session and not self.isActiveWindow():
+            self.session.saver.flush()
+
+    # --- what the user does --------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take back the last edit."""
+        if self.session and self.session.saver.flush():
+            edit = self._try(self.session.store.undo)
+            self.say(shown(f"เลิกทำแล้ว: {edit.label}") if edit else "ไม่มีสิ่งที่จะเลิกทำ")
+
+    def redo(self) -> None:
+        """Bring back what was undone."""
+        if self.session and self.session.saver.flush():
+            edit = self._try(self.session.store.redo)
+            self.say(shown(f"ทำซ้ำแล้ว: {edit.label}") if edit else "ไม่มีสิ่งที่จะทำซ้ำ")
+
+    def _try(self, step: Callable[[], object]) -> object | None:
+        try:
+            return step()
+        except DataFileError as error:
+            alerts.warn(self, "บันทึกไม่ได้", str(error))
+            return None
+
+    def make_pdf(self) -> None:
+        """Go to the documents and make the PDF."""
+        if self.session:
+            self.tabs.setCurrentIndex(PAGES.index("documents"))
+            page = self.pages["documents"]
+            assert isinstance(page, DocumentsPage)
+            page.make_pdf()
+
+    def go_to(self, place: Place) -> None:
+        """Open the page of a finding, with the cursor in its field."""
+        self.tabs.setCurrentIndex(PAGES.index(place.page))
+        page = self.pages[place.page]
+        assert not isinstance(page, DocumentsPage)
+        page.go_to(place)
+
+    def say(self, text: str) -> None:
+        """Say something in the status bar for a while."""
+        self.statusBar().showMessage(text, 8000)
+
+    def about(self) -> None:
+        """Say what the program is."""
+        alerts.tell(
+            self,
+            "เกี่ยวกับโปรแกรม",
+            "ITA Desktop\nบันทึก วิเคราะห์ และรายงานผล ITA ของหน่วยงาน โดยไม่ใช้อินเทอร์เน็ต\n"
+            "สัญญาอนุญาต MIT แบบอักษร Laksaman (GPL พร้อมข้อยกเว้นสำหรับแบบอักษร) และ Sarabun (OFL)",
+        )
+
+    def _toggle_digits(self) -> None:
+        set_thai_digits(self.digits_action.isChecked())
+        if self.session:
+            here = self.tabs.currentIndex()
+            session = self.session
+            session.saver.flush()
+            session.changed.disconnect(self._on_notice)
+            session.year_changed.disconnect(self._on_year_changed)
+            session.saver.failed.disconnect(self._on_not_saved)
+            session.saver.recovered.disconnect(self._show_saved)
+            self._show_session(session)
+            self.tabs.setCurrentIndex(here)
+
+    # --- following the data --------------------------------------------------------------------
+
+    def _on_tab(self, at: int) -> None:
+        if self.session is None or not 0 <= at < len(PAGES) or not self.pages:
+            return
+        self.session.saver.flush()
+        page = self.pages[PAGES[at]]
+        if isinstance(page, DocumentsPage):
+            page.on_shown()
+
+    def _on_year_picked(self, value: str) -> None:
+        if self.session:
+            self.session.set_year(int(value))
+
+    def _on_year_changed(self, year: int) -> None:
+        self._show_years()
+        for page in self.pages.values():
+            if not isinstance(page, OfficePage):
+                page.on_year_changed(year)
+
+    def _on_notice(self, notice: Notice) -> None:
+        for page in self.pages.values():
+            page.on_notice(notice)
+        if "office" in notice.areas:
+            self._show_title()
+        if "frameworks" in notice.areas or "measures" in notice.areas:
+            self._show_years()
+        self._show_undo()
+        self._show_saved(notice.saved_at)
+
+    def _on_not_saved(self, sentence: str) -> None:
+        self.saved_label.setText("ยังไม่ได้บันทึก")
+        self._colour_saved(wrong=True)
+        self.say(sentence)
+
+    def _show_saved(self, moment: datetime | None = None) -> None:
+        self.saved_label.setText(f"บันทึกแล้ว {clock_text(moment or datetime.now())}")
+        self._colour_saved(wrong=False)
+
+    def _colour_saved(self, *, wrong: bool) -> None:
+        self.saved_label.setProperty("role", "wrong" if wrong else "")
+        self.saved_label.style().polish(self.saved_label)
+
+    def _show_undo(self) -> None:
+        if self.session is None:
+            return
+        undo, redo = self.session.store.undo_label(), self.session.store.redo_label()
+        for action, each, name, words in (
+            (self.undo_action, self.undo_button, "เลิกทำ", undo),
+            (self.redo_action, self.redo_button, "ทำซ้ำ", redo),
+        ):
+            each.setEnabled(words is not None)
+            each.setToolTip(shown(f"{name}: {words}") if words else f"ไม่มีสิ่งที่จะ{name}")
+            action.setText(shown(f"{name}: {words}") if words else name)
+
+    def _show_years(self) -> None:
+        if self.session is None:
+            return
+        known = {*self.session.dossier.measures, self.session.year, *self.session.shelf.years()}
+        newest = max(*known, fiscal_year(datetime.now().date()) + 1)
+        years = range(newest, min(known), -1)
+        self.year.offer({str(year): shown(year) for year in years})
+        self.year.show_value(str(self.session.year))
+        self.analysed_label.setText(shown(f"(วิเคราะห์ผลปี {self.session.year - 1})"))
+
+    def _show_title(self) -> None:
+        working = self.session is not None
+        for action in self.file_actions:
+            action.setEnabled(working)
+        if self.session is None:
+            self.setWindowTitle("ITA Desktop")
+            self.file_label.setText("")
+            self.saved_label.setText("")
+            return
+        name = self.session.dossier.office.short_name or "ยังไม่ได้กรอกชื่อหน่วยงาน"
+        self.office_name.setText(name)
+        self.setWindowTitle(f"{name} – ITA Desktop")
+        self.file_label.setText(self.session.store.path.name)
+        self.file_label.setToolTip(str(self.session.store.path))
+
+
+def data_folder() -> Path:
+    """Where data files go by default: the user's own local folder, which nothing synchronises."""
+    return Path(
+        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    )

@@ -1,0 +1,208 @@
+"""เอกสาร: choose a document, see what is missing, make the PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.store import Notice
+from ita_desktop.documents.compose import compose
+from ita_desktop.documents.templates import Template, load_templates
+from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.review import Finding, Severity, review_report
+from ita_desktop.files import FileNotWritten, write_file
+from ita_desktop.paths import resources
+from ui import alerts
+from ui.session import Session
+from ui.text import shown
+from ui.widgets.forms import Choice
+from ui.widgets.layouts import button, card, label, row
+
+_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "⚠", Severity.HINT: "ⓘ"}
+
+
+class DocumentsPage(QWidget):
+    """The tab of documents."""
+
+    said = Signal(str)
+    place_asked = Signal(object)
+    """Go to the place of a finding."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stale = True
+        self._made: Path | None = None
+        self.templates = load_templates(resources() / "documents")
+        self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
+        self.kind.setAccessibleName("ชนิดเอกสาร")
+        self.kind.setCurrentIndex(0)
+        self.round = Choice({})
+        self.round.setAccessibleName("รอบ")
+        self.findings = QListWidget()
+        self.findings.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
+        self.findings.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self._offer_rounds()
+
+    def _lay_out(self) -> None:
+        kind_label, round_label = label("เอกสาร"), label("รอบ")
+        kind_label.setBuddy(self.kind)
+        round_label.setBuddy(self.round)
+        self.facts = label("", "muted")
+        self.facts.setWordWrap(True)
+        self.make_button = button("สร้าง PDF…", self.make_pdf, help="สร้างแฟ้ม PDF (Ctrl+P)", primary=True)
+        self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, help="เปิดด้วยโปรแกรมของเครื่อง")
+        self.open_button.setEnabled(False)
+        self.made_label = label("", "muted")
+        self.made_label.setWordWrap(True)
+        choose = card(
+            "เลือกเอกสาร",
+            row(kind_label, self.kind, None),
+            row(round_label, self.round, None),
+            self.facts,
+            row(self.make_button, self.open_button, None),
+            self.made_label,
+        )
+        self.verdict = label("")
+        self.verdict.setWordWrap(True)
+        missing = card("ตรวจก่อนพิมพ์", self.verdict, self.findings)
+        left = QVBoxLayout()
+        left.addWidget(choose)
+        left.addStretch(1)
+        both = QHBoxLayout(self)
+        both.setContentsMargins(12, 10, 12, 10)
+        both.setSpacing(10)
+        both.addLayout(left, 2)
+        both.addWidget(missing, 3)
+
+    def _connect(self) -> None:
+        self.kind.picked.connect(lambda _: self._offer_rounds())
+        self.round.picked.connect(lambda _: self.refresh())
+        self.findings.itemActivated.connect(self._go)
+
+    @property
+    def template(self) -> Template:
+        """The chosen kind of document."""
+        return self.templates[self.kind.value()]
+
+    @property
+    def chosen_round(self) -> Round:
+        """The chosen round."""
+        return Round(int(self.round.value()))
+
+    def _offer_rounds(self) -> None:
+        rounds = self.template.rounds
+        self.round.offer({str(int(which)): shown(which.label) for which in rounds})
+        if not self.round.value():
+            self.round.show_value(str(int(rounds[-1])))
+        self.refresh()
+
+    # --- what the user does --------------------------------------------------------------------
+
+    def suggested_path(self) -> Path:
+        """Where the document would go: the user's documents, a telling name."""
+        where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        office = self._session.dossier.office.short_name or "หน่วยงาน"
+        which = int(self.chosen_round)
+        name = f"{self.template.name} {office} ปี {self._session.year} รอบ {which} เดือน.pdf"
+        return Path(where) / "".join("-" if letter in '<>:"/\\|?*' else letter for letter in name)
+
+    def make_pdf(self) -> None:
+        """Ask where to, and make the PDF."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "สร้าง PDF", str(self.suggested_path()), "เอกสาร PDF (*.pdf)"
+        )
+        if chosen:
+            self.make_pdf_at(Path(chosen))
+
+    def make_pdf_at(self, path: Path) -> bool:
+        """Make the PDF at ``path``; tells when that fails and leaves an earlier file whole."""
+        from ita_desktop.documents.pdf import render_pdf
+
+        target = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            document = compose(self.template, self._session.matter(self.chosen_round))
+            write_file(target, render_pdf(document))
+        except FileNotWritten as error:
+            QApplication.restoreOverrideCursor()
+            alerts.warn(self, "สร้าง PDF ไม่สำเร็จ", str(error))
+            return False
+        QApplication.restoreOverrideCursor()
+        self._made = target
+        self.open_button.setEnabled(True)
+        self.made_label.setText(f"สร้างแล้ว: {target}")
+        self.said.emit(f"สร้าง PDF แล้ว: {target.name}")
+        return True
+
+    def open_made(self) -> None:
+        """Open the made file in the computer's own viewer."""
+        if self._made is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
+
+    def _go(self, item: QListWidgetItem) -> None:
+        finding = item.data(Qt.ItemDataRole.UserRole)
+        if finding is not None:
+            self.place_asked.emit(finding.place)
+
+    # --- following the data --------------------------------------------------------------------
+
+    def on_year_changed(self, _year: int) -> None:
+        """Another measure year."""
+        self._offer_rounds()
+
+    def on_notice(self, _notice: Notice) -> None:
+        """Look again when the page is next seen."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def on_shown(self) -> None:
+        """The tab was opened."""
+        if self._stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Say what the document is about and what is missing."""
+        self._stale = False
+        session = self._session
+        year = session.year
+        self.facts.setText(
+            shown(f"มาตรการของปีงบประมาณ {year} ตามผลประเมินของปีงบประมาณ {year - 1}")
+        )
+        found = review_report(
+            session.dossier, session.framework(year - 1), year, self.chosen_round
+        )
+        self.findings.clear()
+        for finding in found:
+            self.findings.addItem(_item(finding))
+        self.verdict.setText(shown(_verdict(len(found))))
+        if found:
+            self.findings.setCurrentRow(0)
+
+
+def _item(finding: Finding) -> QListWidgetItem:
+    item = QListWidgetItem(shown(f"{_MARKS[finding.severity]}  {finding.problem}"))
+    item.setToolTip(shown(finding.mend))
+    item.setData(Qt.ItemDataRole.UserRole, finding)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, shown(f"{finding.problem} {finding.mend}"))
+    return item
+
+
+def _verdict(count: int) -> str:
+    if count == 0:
+        return "ครบถ้วน พร้อมพิมพ์"
+    return f"พบ {count} รายการที่ควรแก้ก่อนพิมพ์ กด Enter หรือดับเบิลคลิกเพื่อไปยังช่องนั้น"

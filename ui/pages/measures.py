@@ -1,0 +1,407 @@
+"""มาตรการ: measures and improvement guidelines of the measure year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.store import Notice
+from ita_desktop.domain.fiscal import month_name
+from ita_desktop.domain.measures import Measure, MeasureKind, owner_names
+from ita_desktop.domain.review import Place
+from ui.models.measure_model import MeasureModel
+from ui.session import Session
+from ui.text import shown
+from ui.widgets.checklist import CheckList
+from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
+from ui.widgets.layouts import button, card, label, row, scrolling
+
+KIND_NAMES: dict[MeasureKind, str] = {
+    MeasureKind.MEASURE: "มาตรการ/กิจกรรม",
+    MeasureKind.GUIDELINE: "แนวทางยกระดับรายตัวชี้วัด",
+}
+
+MEASURE_FIELDS = (
+    FieldSpec(
+        "indicator",
+        "ตัวชี้วัด",
+        FieldKind.CHOICE,
+        help="ตัวชี้วัดที่แนวทางนี้ยกระดับ คะแนนในรายงานมาจากหน้าคะแนนเสมอ",
+        choices={},
+    ),
+    FieldSpec("title", "ชื่อมาตรการ/กิจกรรม", FieldKind.TEXT, help="ชื่อที่พิมพ์ในรายงาน", lines=2),
+    FieldSpec(
+        "steps",
+        "วิธีดำเนินการ",
+        FieldKind.TEXT,
+        help="พิมพ์บรรทัดละหนึ่งข้อ โปรแกรมใส่เลขข้อให้เอง",
+        example="บรรทัดละหนึ่งข้อ ไม่ต้องใส่เลขข้อ",
+        lines=4,
+    ),
+    FieldSpec(
+        "owners",
+        "ผู้รับผิดชอบ",
+        FieldKind.SUGGEST,
+        help="หลายกองให้คั่นด้วยเครื่องหมาย , หรือ /",
+    ),
+)
+
+
+class MeasuresPage(QWidget):
+    """The tab of measures: the list at the left, one measure's fields at the right."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._kind = MeasureKind.MEASURE
+        self._chosen: dict[MeasureKind, int | None] = dict.fromkeys(MeasureKind)
+        self.model = MeasureModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("รายการมาตรการ")
+        self.kind_buttons = self._make_kind_buttons()
+        self.form = Form("measure", MEASURE_FIELDS)
+        self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ")
+        self.issues = CheckList("ประเด็นที่มาตรการนี้ตอบ")
+        self.first_month, self.last_month = Choice({}), Choice({})
+        self.first_month.setAccessibleName("เดือนเริ่ม")
+        self.last_month.setAccessibleName("เดือนสิ้นสุด")
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _make_kind_buttons(self) -> dict[MeasureKind, QPushButton]:
+        group = QButtonGroup(self)
+        made: dict[MeasureKind, QPushButton] = {}
+        for kind, name in KIND_NAMES.items():
+            each = button(name, lambda kind=kind: self.show_kind(kind))
+            each.setCheckable(True)
+            group.addButton(each)
+            made[kind] = each
+        made[self._kind].setChecked(True)
+        return made
+
+    def _lay_out(self) -> None:
+        self.add_button = button("เพิ่ม", self.add, help="เพิ่มรายการใหม่ (Ctrl+N)", primary=True)
+        self.copy_button = button("ทำสำเนา", self.duplicate, help="ทำสำเนารายการที่เลือก (Ctrl+D)")
+        self.delete_button = button("ลบ", self.delete, help="ลบรายการที่เลือก (Ctrl+Delete)")
+        self.up_button = button("▲", lambda: self.move_by(-1), help="เลื่อนขึ้น (Alt+Up)")
+        self.down_button = button("▼", lambda: self.move_by(1), help="เลื่อนลง (Alt+Down)")
+        self.up_button.setAccessibleName("เลื่อนขึ้น")
+        self.down_button.setAccessibleName("เลื่อนลง")
+        self.fill_button = button(
+            "เพิ่มให้ครบทุกตัวชี้วัด", self.add_missing, help="เพิ่มแนวทางของตัวชี้วัดที่ยังไม่มี"
+        )
+        left = card(
+            "",
+            row(*self.kind_buttons.values(), None),
+            self.list,
+            row(self.add_button, self.copy_button, self.delete_button, self.up_button, self.down_button, None),
+            self.fill_button,
+        )
+        self.empty = self._empty_page()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scrolling(self._editor()))
+        both = QHBoxLayout(self)
+        both.setContentsMargins(12, 10, 12, 10)
+        both.setSpacing(10)
+        both.addWidget(left, 2)
+        both.addWidget(self.stack, 3)
+
+    def _empty_page(self) -> QWidget:
+        self.empty_text = label("", "muted")
+        self.empty_text.setWordWrap(True)
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        begin = button("เพิ่มรายการแรก", self.add, primary=True)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(self.empty_text)
+        column.addLayout(row(None, begin, None))
+        column.addStretch(2)
+        return page
+
+    def _editor(self) -> QWidget:
+        self.heading = label("", "title")
+        period = QWidget()
+        line = QHBoxLayout(period)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.first_month)
+        line.addWidget(label("ถึง"))
+        line.addWidget(self.last_month)
+        line.addStretch(1)
+        period.setFocusProxy(self.first_month)
+        self.form.add_row("ระยะเวลา", period)
+        answers = QHBoxLayout()
+        self._answer_labels: list[QLabel] = []
+        for title, boxes in (("ตอบตัวชี้วัด", self.indicators), ("ตอบประเด็น", self.issues)):
+            column = QVBoxLayout()
+            caption = label(title)
+            caption.setBuddy(boxes)
+            column.addWidget(caption)
+            column.addWidget(boxes)
+            column.addStretch(1)
+            answers.addLayout(column, 1)
+            self._answer_labels.append(caption)
+        made = card("", self.heading, self.form, answers)
+        made.layout().addStretch(1)  # type: ignore[union-attr]
+        return made
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._on_chosen)
+        self.form.typed.connect(self._on_typed)
+        self.indicators.ticked.connect(lambda values: self._set(indicators=tuple(values)))
+        self.issues.ticked.connect(lambda values: self._set(issues=tuple(int(v) for v in values)))
+        self.first_month.picked.connect(lambda _: self._on_period())
+        self.last_month.picked.connect(lambda _: self._on_period())
+        keys: dict[str, Callable[[], object]] = {
+            "Ctrl+N": self.add,
+            "Ctrl+D": self.duplicate,
+            "Ctrl+Del": self.delete,
+            "Alt+Up": lambda: self.move_by(-1),
+            "Alt+Down": lambda: self.move_by(1),
+        }
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # --- what the user does --------------------------------------------------------------------
+
+    @property
+    def current(self) -> Measure | None:
+        """The chosen measure."""
+        return self.model.measure_at(self.list.currentIndex())
+
+    def show_kind(self, kind: MeasureKind) -> None:
+        """Show measures or guidelines."""
+        self._session.saver.flush()
+        self._kind = kind
+        self.kind_buttons[kind].setChecked(True)
+        self.refresh()
+
+    def add(self) -> None:
+        """Add an empty measure or guideline and go to its first field."""
+        self._session.saver.flush()
+        new_id = self._session.store.add_measure(self._session.year, self._kind)
+        self.choose(new_id)
+        self.form.go_to("title" if self._kind is MeasureKind.MEASURE else "indicator")
+
+    def add_missing(self) -> None:
+        """Add a guideline for every indicator that has none, as one edit."""
+        self._session.saver.flush()
+        framework = self._session.framework(self._session.year - 1)
+        present = {code for m in self.model.measures for code in m.indicators}
+        missing = [code for code in framework.indicators if code not in present]
+        if missing:
+            self._session.store.add_guidelines(self._session.year, missing)
+            self.said.emit(shown(f"เพิ่มแนวทาง {len(missing)} ตัวชี้วัดแล้ว"))
+        else:
+            self.said.emit("มีแนวทางครบทุกตัวชี้วัดแล้ว")
+
+    def duplicate(self) -> None:
+        """Copy the chosen one right below itself."""
+        self._session.saver.flush()
+        if self.current:
+            self.choose(self._session.store.duplicate_measure(self.current.id))
+
+    def delete(self) -> None:
+        """Delete the chosen one; undo brings it back with its progress."""
+        self._session.saver.flush()
+        measure, at = self.current, self.list.currentIndex().row()
+        if measure:
+            self._session.store.delete_measure(measure.id)
+            self.list.setCurrentIndex(self.model.index(min(at, self.model.rowCount() - 1)))
+            self.said.emit("ลบแล้ว กด Ctrl+Z เพื่อนำกลับมา")
+
+    def move_by(self, by: int) -> None:
+        """Move the chosen one up or down."""
+        self._session.saver.flush()
+        if self.current:
+            measure_id = self.current.id
+            self._session.store.move_row("measure", measure_id, by)
+            self.choose(measure_id)
+
+    def choose(self, measure_id: int) -> None:
+        """Make a measure the chosen one."""
+        self.list.setCurrentIndex(self.model.index_of(measure_id))
+
+    def _on_chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._session.saver.flush()
+        self._chosen[self._kind] = self.current.id if self.current else None
+        self._show_current()
+
+    def _on_typed(self, key: str, value: str) -> None:
+        if key == "indicator":
+            self._set(indicators=(value,) if value else ())
+        elif self.current:
+            measure_id, visit = self.current.id, self.form.visit(key)
+            self._session.saver.later(
+                ("measure", measure_id, key),
+                lambda: self._session.store.set_measure(
+                    measure_id, origin=self.form, merge=visit, **{key: value}
+                ),
+            )
+
+    def _set(self, **values: object) -> None:
+        measure = self.current
+        if measure:
+            store = self._session.store
+            self._session.saver.now(
+                lambda: store.set_measure(measure.id, origin=self.form, **values)
+            )
+
+    def _on_period(self) -> None:
+        """Keep the months in order: the one just picked rules."""
+        first, last = int(self.first_month.value()), int(self.last_month.value())
+        if last < first:
+            picked_first = self.sender() is self.first_month
+            first, last = (first, first) if picked_first else (last, last)
+        self.first_month.show_value(str(first))
+        self.last_month.show_value(str(last))
+        self._set(first_month=first, last_month=last)
+
+    # --- following the data --------------------------------------------------------------------
+
+    def on_year_changed(self, _year: int) -> None:
+        """Show the measures of another measure year."""
+        self._chosen = dict.fromkeys(MeasureKind)
+        self.refresh()
+
+    def on_notice(self, notice: Notice) -> None:
+        """Follow what changed in the file."""
+        if notice.areas & {"measures", "people", "frameworks"}:
+            self.refresh(notice.origin)
+
+    def refresh(self, origin: object = None) -> None:
+        """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
+        session = self._session
+        framework = session.framework(session.year - 1)
+        measures = session.dossier.measures_of(session.year, self._kind)
+        # The list forgets its choice when it is filled anew, and would remember "none" for it.
+        chosen = self._chosen[self._kind]
+        self.model.show_measures(measures, framework)
+        if not self.list.currentIndex().isValid() and measures:
+            index = self.model.index_of(chosen)
+            self.list.setCurrentIndex(index if index.isValid() else self.model.index(0))
+        for kind, each in self.kind_buttons.items():
+            count = len(session.dossier.measures_of(session.year, kind))
+            each.setText(shown(f"{KIND_NAMES[kind]} ({count})"))
+        if origin is not self.form:
+            self._show_current()
+        else:
+            self._show_heading()
+
+    def _show_current(self) -> None:
+        measure = self.current
+        some = measure is not None
+        for each in (self.copy_button, self.delete_button, self.up_button, self.down_button):
+            each.setEnabled(some)
+        self.fill_button.setVisible(self._kind is MeasureKind.GUIDELINE)
+        self.stack.setCurrentIndex(1 if some else 0)
+        if measure is None:
+            self.empty_text.setText(_empty_text(self._kind, self._session.year))
+        else:
+            self._show_choices()
+            self._show_measure(measure)
+
+    def _show_choices(self) -> None:
+        session = self._session
+        framework = session.framework(session.year - 1)
+        indicators = {c: f"{shown(c)}. {i.name}" for c, i in framework.indicators.items()}
+        self.indicators.offer(indicators)
+        self.issues.offer({str(i.no): f"{shown(i.no)}. {i.name}" for i in framework.issues})
+        indicator = self.form.fields["indicator"]
+        assert isinstance(indicator, Choice)
+        indicator.offer({"": "– เลือกตัวชี้วัด –", **indicators})
+        months = {str(m): shown(month_name(session.year, m)) for m in range(1, 13)}
+        for choice in (self.first_month, self.last_month):
+            choice.offer(months)
+        owners = self.form.fields["owners"]
+        assert isinstance(owners, Suggest)
+        owners.offer({name: name for name in self._owner_phrases()})
+
+    def _owner_phrases(self) -> list[str]:
+        """The divisions, and every way owners were written before."""
+        dossier = self._session.dossier
+        names = [division.name for division in dossier.divisions if division.name]
+        used = [m.owners for found in dossier.measures.values() for m in found if owner_names(m.owners)]
+        return list(dict.fromkeys([*names, *used]))
+
+    def _show_measure(self, measure: Measure) -> None:
+        is_measure = measure.kind is MeasureKind.MEASURE
+        self.form.show_row("title", is_measure)
+        self.form.show_row("indicator", not is_measure)
+        self.form.labels["steps"].setText("วิธีดำเนินการ" if is_measure else "แนวทางยกระดับ")
+        for each in (self.indicators, self.issues, *self._answer_labels):
+            each.setVisible(is_measure)
+        self.form.show_values(
+            {
+                "indicator": measure.indicators[0] if measure.indicators else "",
+                "title": measure.title,
+                "steps": measure.steps,
+                "owners": measure.owners,
+            }
+        )
+        self.indicators.show_values(measure.indicators)
+        self.issues.show_values(tuple(str(no) for no in measure.issues))
+        self.first_month.show_value(str(measure.first_month))
+        self.last_month.show_value(str(measure.last_month))
+        self._show_heading()
+
+    def _show_heading(self) -> None:
+        text = self.list.currentIndex().data() or ""
+        self.heading.setText(text if len(text) < 90 else text[:88] + "…")
+        self.heading.setWordWrap(True)
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor where a finding is."""
+        wanted = next(
+            (
+                measure
+                for measure in self._session.dossier.measures.get(self._session.year, ())
+                if measure.id == place.record
+            ),
+            None,
+        )
+        if wanted is None:
+            self.show_kind(MeasureKind.MEASURE)
+            self.list.setFocus()
+            return
+        self.show_kind(wanted.kind)
+        self.choose(wanted.id)
+        if place.field == "indicators":
+            is_measure = wanted.kind is MeasureKind.MEASURE
+            (self.indicators if is_measure else self.form.fields["indicator"]).setFocus()
+        elif place.field in self.form.fields:
+            self.form.go_to(place.field)
+
+
+def _empty_text(kind: MeasureKind, year: int) -> str:
+    if kind is MeasureKind.MEASURE:
+        return shown(
+            f"ยังไม่มีมาตรการของปีงบประมาณ {year}\n"
+            "มาตรการแต่ละข้อมีวิธีดำเนินการ ระยะเวลา และผู้รับผิดชอบ แล้วจึงติดตามในหน้าความก้าวหน้า"
+        )
+    return shown(
+        f"ยังไม่มีแนวทางยกระดับของปีงบประมาณ {year}\n"
+        "แนวทางยกระดับเขียนแยกตามตัวชี้วัด กด “เพิ่มให้ครบทุกตัวชี้วัด” เพื่อเริ่มทั้งสิบตัวชี้วัดพร้อมกัน"
+    )

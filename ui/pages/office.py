@@ -1,0 +1,202 @@
+"""หน่วยงาน: the office, its people, the sign-off chain and the divisions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.store import Notice
+from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, SIGNER_ROLES, Person
+from ita_desktop.domain.review import Place
+from ui.models.rows_model import ColumnSpec
+from ui.session import Session
+from ui.text import shown
+from ui.widgets.forms import FieldKind, FieldSpec, Form
+from ui.widgets.layouts import card, label, scrolling
+from ui.widgets.record_table import RecordTable
+
+OFFICE_FIELDS = (
+    FieldSpec(
+        "kind",
+        "ประเภทหน่วยงาน",
+        FieldKind.CHOICE,
+        help="ประเภทที่ใช้นำหน้าชื่อหน่วยงานในเอกสาร",
+        choices={kind: kind for kind in OFFICE_KINDS},
+    ),
+    FieldSpec("name", "ชื่อ", help="ชื่อเฉพาะ ไม่ต้องพิมพ์ประเภทนำหน้า", example="เช่น บ้านสุขใจ"),
+    FieldSpec("district", "อำเภอ", help="ชื่ออำเภอ ไม่ต้องพิมพ์คำว่าอำเภอ"),
+    FieldSpec("province", "จังหวัด", help="ชื่อจังหวัด ไม่ต้องพิมพ์คำว่าจังหวัด"),
+    FieldSpec("address", "ที่อยู่", FieldKind.TEXT, help="เลขที่ หมู่ที่ ตำบล", lines=1),
+    FieldSpec("postal_code", "รหัสไปรษณีย์", help="รหัสไปรษณีย์ห้าหลัก"),
+    FieldSpec("telephone", "โทรศัพท์", help="หมายเลขที่พิมพ์ในหัวหนังสือ"),
+    FieldSpec("website", "เว็บไซต์", help="ที่อยู่เว็บไซต์ของหน่วยงาน", example="https://"),
+    FieldSpec("email", "อีเมล", help="อีเมลกลางของหน่วยงาน"),
+    FieldSpec(
+        "responsible_division",
+        "ส่วนที่รับผิดชอบ",
+        FieldKind.SUGGEST,
+        help="กองหรือสำนักที่จัดทำเอกสาร ITA เช่น สำนักปลัด",
+    ),
+    FieldSpec("number_prefix", "เลขที่หนังสือ", help="ส่วนหน้าของเลขที่หนังสือ", example="เช่น สห 74601"),
+)
+
+
+class OfficePage(QWidget):
+    """The tab of the office."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.form = Form("office", OFFICE_FIELDS)
+        self.full_name = label("", "muted")
+        self.full_name.setWordWrap(True)
+        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=5)
+        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=4)
+        self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=4)
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _people_columns(self) -> tuple[ColumnSpec, ...]:
+        return (
+            ColumnSpec("title", "คำนำหน้า", lambda: {t: t for t in NAME_TITLES}, free=True, width=90),
+            ColumnSpec("given_name", "ชื่อ", width=105),
+            ColumnSpec("family_name", "นามสกุล", width=115),
+            ColumnSpec("position", "ตำแหน่ง", width=225),
+            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=200),
+        )
+
+    def _chain_columns(self) -> tuple[ColumnSpec, ...]:
+        return (
+            ColumnSpec("role", "ลงนามในฐานะ", lambda: {r: r for r in SIGNER_ROLES}, free=True, width=120),
+            ColumnSpec("person_id", "ผู้ลงนาม", self._person_choices),
+        )
+
+    def _person_choices(self) -> dict[int | None, str]:
+        people = self._session.dossier.people
+        return {None: "– ยังไม่ได้เลือก –", **{person.id: _person_text(person) for person in people}}
+
+    def _lay_out(self) -> None:
+        left = card("หน่วยงาน", self.form, self.full_name)
+        left.setMinimumWidth(400)
+        left.setMaximumWidth(520)
+        people = card("บุคคล", label("ผู้ที่มีชื่อในเอกสาร พิมพ์แต่ละช่องได้ทันที", "muted"), self.people)
+        chain = card("สายการลงนาม", label("เรียงจากผู้จัดทำขึ้นไปถึงผู้อนุมัติ", "muted"), self.chain)
+        divisions = card("กอง/สำนัก", label("ใช้เลือกเป็นผู้รับผิดชอบมาตรการ", "muted"), self.divisions)
+        lower = QHBoxLayout()
+        lower.setSpacing(10)
+        lower.addWidget(chain, 3)
+        lower.addWidget(divisions, 2)
+        right = QVBoxLayout()
+        right.setSpacing(10)
+        right.addWidget(people, 3)
+        right.addLayout(lower, 2)
+        inner = QWidget()
+        both = QHBoxLayout(inner)
+        both.setContentsMargins(12, 10, 12, 10)
+        both.setSpacing(10)
+        both.addWidget(left, 2)
+        both.addLayout(right, 3)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inner))
+
+    def _connect(self) -> None:
+        self.form.typed.connect(self._on_office_typed)
+        store, saver = self._session.store, self._session.saver
+        self.people.model.edited.connect(self._on_person_edited)
+        self.people.add_asked.connect(lambda: self._added(self.people, store.add_person()))
+        self.people.delete_asked.connect(lambda i: self._delete(lambda: store.delete_person(i)))
+        self.chain.model.edited.connect(
+            lambda i, key, value: saver.now(
+                lambda: store.set_chain_link(i, origin=self.chain, **{key: value})
+            )
+        )
+        self.chain.add_asked.connect(lambda: self._added(self.chain, store.add_chain_link()))
+        self.chain.delete_asked.connect(
+            lambda i: self._delete(lambda: store.delete_row("chain_link", i))
+        )
+        self.divisions.model.edited.connect(self._on_division_edited)
+        self.divisions.add_asked.connect(lambda: self._added(self.divisions, store.add_division()))
+        self.divisions.delete_asked.connect(
+            lambda i: self._delete(lambda: store.delete_row("division", i))
+        )
+        tables = {"person": self.people, "chain_link": self.chain, "division": self.divisions}
+        for name, table in tables.items():
+            table.move_asked.connect(
+                lambda i, by, name=name: saver.now(lambda: store.move_row(name, i, by))
+            )
+
+    def _on_office_typed(self, key: str, value: str) -> None:
+        visit = self.form.visit(key)
+        self._session.saver.later(
+            ("office", key),
+            lambda: self._session.store.set_office(key, value, origin=self.form, merge=visit),
+        )
+
+    def _on_person_edited(self, person_id: int, key: str, value: str) -> None:
+        visit = ("person", person_id, key)
+        self._session.saver.later(
+            visit,
+            lambda: self._session.store.set_person(
+                person_id, key, value, origin=self.people, merge=visit
+            ),
+        )
+
+    def _on_division_edited(self, division_id: int, _key: str, value: str) -> None:
+        visit = ("division", division_id)
+        self._session.saver.later(
+            visit,
+            lambda: self._session.store.set_division(
+                division_id, value, origin=self.divisions, merge=visit
+            ),
+        )
+
+    def _added(self, table: RecordTable, record_id: int) -> None:
+        table.select(record_id, edit=True)
+
+    def _delete(self, delete: object) -> None:
+        self._session.saver.now(delete)  # type: ignore[arg-type]
+        self.said.emit("ลบแล้ว กด Ctrl+Z เพื่อนำกลับมา")
+
+    # --- following the data --------------------------------------------------------------------
+
+    def on_notice(self, notice: Notice) -> None:
+        """Follow what changed in the file."""
+        if notice.areas & {"office", "people"}:
+            self.refresh(notice.origin)
+
+    def refresh(self, origin: object = None) -> None:
+        """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
+        dossier = self._session.dossier
+        if origin is not self.form:
+            suggest = self.form.fields["responsible_division"]
+            suggest.offer({d.name: d.name for d in dossier.divisions if d.name})  # type: ignore[union-attr]
+            values = {spec.key: getattr(dossier.office, spec.key) for spec in OFFICE_FIELDS}
+            self.form.show_values(values)
+        name, place = dossier.office.full_name, dossier.office.place
+        self.full_name.setText(f"ในเอกสาร: {name} {place}" if name else "ในเอกสาร: ยังไม่ได้กรอกชื่อ")
+        for table, records in (
+            (self.people, dossier.people),
+            (self.chain, dossier.chain),
+            (self.divisions, dossier.divisions),
+        ):
+            if origin is not table:
+                table.show_records(records)
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor where a finding is."""
+        if place.field in self.form.fields:
+            self.form.go_to(place.field)
+        elif place.field == "person" and isinstance(place.record, int):
+            self.people.select(place.record, edit=True)
+        else:
+            if isinstance(place.record, int):
+                self.chain.select(place.record, 1)
+            self.chain.view.setFocus()
+
+
+def _person_text(person: Person) -> str:
+    return " – ".join(part for part in (person.full_name, shown(person.position)) if part) or "(ยังไม่มีชื่อ)"

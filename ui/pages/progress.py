@@ -1,0 +1,259 @@
+"""ความก้าวหน้า: how far each measure is in a round."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QRadioButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.store import Notice
+from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.measures import Measure, Status, owner_names, points
+from ita_desktop.domain.review import Place
+from ui.models.measure_model import MeasureModel, measure_name
+from ui.session import Session
+from ui.text import shown
+from ui.widgets.forms import FieldKind, FieldSpec, Form
+from ui.widgets.layouts import button, card, label, row, scrolling
+
+PROGRESS_FIELDS = (
+    FieldSpec(
+        "result",
+        "ผลการดำเนินการ",
+        FieldKind.TEXT,
+        help="สิ่งที่ได้ทำแล้ว บรรทัดละหนึ่งข้อ ตรงกับวิธีดำเนินการแต่ละข้อ",
+        example="บรรทัดละหนึ่งข้อ ไม่ต้องใส่เลขข้อ",
+        lines=4,
+    ),
+    FieldSpec("output", "ผลผลิต", FieldKind.TEXT, help="สิ่งที่ได้ นับได้ เช่น คู่มือ 1 ฉบับ", lines=2),
+    FieldSpec("outcome", "ผลลัพธ์", FieldKind.TEXT, help="สิ่งที่เปลี่ยนไปเพราะมาตรการนี้", lines=2),
+    FieldSpec("note", "หมายเหตุ", FieldKind.TEXT, help="คำอธิบาย เช่น เหตุที่ยังไม่แล้วเสร็จ", lines=1),
+)
+
+
+class ProgressPage(QWidget):
+    """The tab of progress: measures with their status at the left, one record at the right."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.round = Round.SIX
+        self._chosen: int | None = None
+        self.model = MeasureModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setWordWrap(True)
+        self.list.setAccessibleName("รายการมาตรการและสถานะ")
+        self.form = Form("progress", PROGRESS_FIELDS)
+        self.round_buttons = self._make_round_buttons()
+        self.status_buttons = self._make_status_buttons()
+        self._lay_out()
+        self._connect()
+        self.refresh()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _make_round_buttons(self) -> dict[Round, QPushButton]:
+        group = QButtonGroup(self)
+        made: dict[Round, QPushButton] = {}
+        for which in (Round.SIX, Round.TWELVE):
+            each = button(shown(which.label), lambda which=which: self.show_round(which))
+            each.setCheckable(True)
+            group.addButton(each)
+            made[which] = each
+        made[self.round].setChecked(True)
+        return made
+
+    def _make_status_buttons(self) -> dict[Status, QRadioButton]:
+        self._status_group = QButtonGroup(self)
+        made: dict[Status, QRadioButton] = {}
+        for number, status in enumerate(Status, start=1):
+            each = QRadioButton(status.label)
+            each.setToolTip(f"Alt+{number}")
+            each.clicked.connect(lambda _=False, status=status: self.set_status(status))
+            self._status_group.addButton(each)
+            made[status] = each
+        return made
+
+    def _lay_out(self) -> None:
+        self.counts = label("", "muted")
+        self.counts.setWordWrap(True)
+        left = card("", row(*self.round_buttons.values(), None), self.list, self.counts)
+        self.stack = QStackedWidget()
+        self.empty_text = label("ยังไม่มีมาตรการของปีนี้ โปรดเพิ่มในหน้ามาตรการก่อน", "muted")
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.stack.addWidget(self.empty_text)
+        self.stack.addWidget(scrolling(self._editor()))
+        both = QHBoxLayout(self)
+        both.setContentsMargins(12, 10, 12, 10)
+        both.setSpacing(10)
+        both.addWidget(left, 2)
+        both.addWidget(self.stack, 3)
+
+    def _editor(self) -> QWidget:
+        self.heading = label("", "title")
+        self.heading.setWordWrap(True)
+        self.plan = QLabel()
+        self.plan.setTextFormat(Qt.TextFormat.PlainText)
+        self.plan.setWordWrap(True)
+        self.plan.setProperty("role", "muted")
+        statuses = QWidget()
+        line = QHBoxLayout(statuses)
+        line.setContentsMargins(0, 0, 0, 0)
+        for each in self.status_buttons.values():
+            line.addWidget(each)
+        line.addStretch(1)
+        statuses.setFocusProxy(self.status_buttons[Status.DONE])
+        caption = label("สถานะ")
+        caption.setBuddy(statuses)
+        self.status_hint = label("", "wrong")
+        step = row(
+            None,
+            button("◀ ก่อนหน้า", lambda: self.step(-1), help="มาตรการก่อนหน้า (Alt+PageUp)"),
+            button("ถัดไป ▶", lambda: self.step(1), help="มาตรการถัดไป (Alt+PageDown)", primary=True),
+        )
+        made = card("", self.heading, self.plan, row(caption, statuses, self.status_hint, None), self.form, step)
+        column = made.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addStretch(1)
+        return made
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._on_chosen)
+        self.form.typed.connect(self._on_typed)
+        keys = {"Alt+PgUp": lambda: self.step(-1), "Alt+PgDown": lambda: self.step(1)}
+        for number, status in enumerate(Status, start=1):
+            keys[f"Alt+{number}"] = lambda status=status: self.set_status(status)
+        for key, action in keys.items():
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(action)
+
+    # --- what the user does --------------------------------------------------------------------
+
+    @property
+    def current(self) -> Measure | None:
+        """The chosen measure."""
+        return self.model.measure_at(self.list.currentIndex())
+
+    def show_round(self, which: Round) -> None:
+        """Show another round."""
+        self._session.saver.flush()
+        self.round = which
+        self.round_buttons[which].setChecked(True)
+        self.refresh()
+
+    def set_status(self, status: Status) -> None:
+        """Tick exactly one status."""
+        measure, which, store = self.current, self.round, self._session.store
+        if measure:
+            self._session.saver.now(
+                lambda: store.set_progress(measure.id, which, origin=self.form, status=status)
+            )
+            self._show_status()
+
+    def step(self, by: int) -> None:
+        """Go to the measure before or after."""
+        row_there = self.list.currentIndex().row() + by
+        if 0 <= row_there < self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(row_there))
+        else:
+            self.said.emit("ครบทุกรายการแล้ว" if by > 0 else "นี่คือรายการแรก")
+
+    def _on_chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self._session.saver.flush()
+        self._chosen = self.current.id if self.current else None
+        self._show_current()
+
+    def _on_typed(self, key: str, value: str) -> None:
+        if self.current:
+            measure_id, which, visit = self.current.id, self.round, self.form.visit(key)
+            self._session.saver.later(
+                ("progress", measure_id, which, key),
+                lambda: self._session.store.set_progress(
+                    measure_id, which, origin=self.form, merge=visit, **{key: value}
+                ),
+            )
+
+    # --- following the data --------------------------------------------------------------------
+
+    def on_year_changed(self, _year: int) -> None:
+        """Show another measure year."""
+        self._chosen = None
+        self.refresh()
+
+    def on_notice(self, notice: Notice) -> None:
+        """Follow what changed in the file."""
+        if notice.areas & {"measures", "frameworks"}:
+            self.refresh(notice.origin)
+
+    def refresh(self, origin: object = None) -> None:
+        """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
+        session = self._session
+        measures = session.dossier.measures.get(session.year, ())
+        chosen = self._chosen
+        self.model.show_measures(measures, session.framework(session.year - 1), self.round)
+        if not self.list.currentIndex().isValid() and measures:
+            index = self.model.index_of(chosen)
+            self.list.setCurrentIndex(index if index.isValid() else self.model.index(0))
+        self.counts.setText(shown(self._counts_text(measures)))
+        if origin is not self.form:
+            self._show_current()
+
+    def _counts_text(self, measures: tuple[Measure, ...]) -> str:
+        statuses = [measure.progress_in(self.round).status for measure in measures]
+        parts = [f"{status.label} {statuses.count(status)}" for status in Status]
+        return "  •  ".join([*parts, f"ยังไม่ได้เลือก {statuses.count(None)}"])
+
+    def _show_current(self) -> None:
+        measure = self.current
+        self.stack.setCurrentIndex(1 if measure else 0)
+        if measure is None:
+            return
+        framework = self._session.framework(self._session.year - 1)
+        self.heading.setText(measure_name(measure, framework))
+        self.plan.setText(_plan_text(measure))
+        progress = measure.progress_in(self.round)
+        self.form.show_values(
+            {spec.key: getattr(progress, spec.key) for spec in PROGRESS_FIELDS}
+        )
+        self._show_status()
+
+    def _show_status(self) -> None:
+        measure = self.current
+        status = measure.progress_in(self.round).status if measure else None
+        with QSignalBlocker(self._status_group):
+            self._status_group.setExclusive(False)
+            for each, made in self.status_buttons.items():
+                made.setChecked(each is status)
+            self._status_group.setExclusive(True)
+        self.status_hint.setText("" if status else "โปรดเลือกหนึ่งสถานะ")
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor where a finding is."""
+        if isinstance(place.record, int):
+            self.list.setCurrentIndex(self.model.index_of(place.record))
+        if place.field in self.form.fields:
+            self.form.go_to(place.field)
+        else:
+            self.status_buttons[Status.DONE].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _plan_text(measure: Measure) -> str:
+    """The plan in short, to be read while the result is written."""
+    steps = points(measure.steps)
+    lines = [shown(f"{i}. ") + step for i, step in enumerate(steps, start=1)] if len(steps) > 1 else list(steps)
+    owners = ", ".join(owner_names(measure.owners)) or "ยังไม่มีผู้รับผิดชอบ"
+    return "\n".join([*lines, f"{shown(measure.period)}  •  {owners}"])

@@ -1,0 +1,445 @@
+"""คะแนน: the score tree of a fiscal year, live while typing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from db.store import Notice
+from ita_desktop.domain.review import Place
+from ita_desktop.domain.scores import ScoreSheet, ScoreTree, score_tree
+from ita_desktop.thai.digits import to_arabic
+from ui.models.rows_model import Index
+from ui.models.score_model import CHANGE, COMPUTED, EARLIER, NAME, REMARK, SCORE, ScoreModel
+from ui.session import Session
+from ui.text import change_text, score_text, shown
+from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
+from ui.widgets.layouts import button, card, label, row
+
+_UP = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
+_DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+
+
+class ScoreDelegate(QStyledItemDelegate):
+    """Editors of scores: what is typed counts at once, Enter and the arrows go on to the next."""
+
+    step_asked = Signal(int)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        line = QLineEdit(parent)
+        line.setFrame(False)
+        line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        line.setAccessibleName("คะแนน")
+        line.textEdited.connect(lambda _: self.commitData.emit(line))
+        return line
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        if not editor.isModified():
+            editor.setText(index.data(Qt.ItemDataRole.EditRole))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
+        assert isinstance(editor, QLineEdit) and isinstance(model, ScoreModel)
+        if editor.isModified():
+            model.setData(index, editor.text())
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            step = 1 if event.key() in _DOWN else -1 if event.key() in _UP else 0
+            if step and isinstance(editor, QLineEdit):
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+                self.step_asked.emit(step)
+                return True
+        return super().eventFilter(editor, event)
+
+
+class ScoreTreeView(QTreeView):
+    """The tree of scores. Typing begins an edit; paste takes a block from Excel."""
+
+    paste_asked = Signal()
+    leave_asked = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("คะแนน")
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.SelectedClicked
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(False)
+        self.setTabKeyNavigation(False)
+        delegate = ScoreDelegate(self)
+        self.setItemDelegate(delegate)
+        delegate.step_asked.connect(self.step)
+
+    def step(self, by: int) -> None:
+        """Go to the score below or above and type there; past the ends, leave the tree."""
+        here = self.currentIndex()
+        there = self.indexBelow(here) if by > 0 else self.indexAbove(here)
+        if not there.isValid():
+            self.setFocus()
+            self.leave_asked.emit(by > 0)
+            return
+        there = there.siblingAtColumn(SCORE)
+        self.go(there)
+        self.edit(there)
+
+    def go(self, index: QModelIndex) -> None:
+        """Make a row's score the current cell."""
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        here = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(here.siblingAtColumn(SCORE).data() or "")
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._edit_here(here)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and here.isValid():
+            self.model().setData(here.siblingAtColumn(SCORE), "")
+        elif event.text().strip() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+            self._type_here(here, event)
+        else:
+            super().keyPressEvent(event)
+
+    def _edit_here(self, here: QModelIndex) -> None:
+        there = here.siblingAtColumn(SCORE)
+        self.go(there)
+        self.edit(there)
+
+    def _type_here(self, here: QModelIndex, event: QKeyEvent) -> None:
+        """Typing anywhere in a row goes into its score."""
+        there = here.siblingAtColumn(SCORE)
+        self.go(there)
+        self.edit(there, QAbstractItemView.EditTrigger.AnyKeyPressed, event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002
+        """Tab leaves the tree; inside, Enter and the arrows move."""
+        return QWidget.focusNextPrevChild(self, next)
+
+
+class ScoresPage(QWidget):
+    """The tab of scores: the analysed year, or any year chosen here."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._year = session.year - 1
+        self.model = ScoreModel(self)
+        self.view = ScoreTreeView()
+        self.view.setModel(self.model)
+        self.year_choice = Choice(self._year_choices())
+        self.year_choice.setAccessibleName("ปีที่ประเมิน")
+        self.notice = label("", "notice")
+        self.notice.setWordWrap(True)
+        self._figures: dict[str, tuple[QLabel, QLabel]] = {}
+        self.extra = Form("scores", self._extra_fields())
+        self._lay_out()
+        self._connect()
+        self.refresh()
+        self._unfold_what_is_known()
+        self.view.go(self.model.index_of("total"))
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _extra_fields(self) -> tuple[FieldSpec, ...]:
+        people = "จำนวนคนที่ตอบ ใช้ตรวจว่าคะแนนรายข้อเป็นไปได้หรือไม่ ไม่ทราบให้เว้นว่าง"
+        return (
+            FieldSpec("IIT", "ผู้ตอบ IIT (คน)", help=people),
+            FieldSpec("EIT", "ผู้ตอบ EIT (คน)", help=people),
+            FieldSpec(
+                "level",
+                "ระดับตามประกาศ",
+                FieldKind.CHOICE,
+                help="ใช้เมื่อทราบระดับจากประกาศ เว้นว่างไว้ให้โปรแกรมบอกระดับตามเกณฑ์ของปี",
+                choices={"": "– ตามเกณฑ์ –"},
+            ),
+        )
+
+    def _year_choices(self) -> dict[str, str]:
+        newest = max(self._session.year, *self._session.shelf.years())
+        oldest = min((*self._session.shelf.years(), *self._session.dossier.sheets))
+        return {str(year): shown(f"ปี {year}") for year in range(newest, oldest - 1, -1)}
+
+    def _lay_out(self) -> None:
+        caption = label("คะแนนของปีที่ประเมิน")
+        caption.setBuddy(self.year_choice)
+        self.items_button = button("แสดงรายข้อ", self._toggle_items, help="แสดงหรือซ่อนคะแนนรายข้อ")
+        top = row(
+            caption,
+            self.year_choice,
+            self.items_button,
+            None,
+            label("วางคะแนนจาก Excel ด้วย Ctrl+V  •  Enter ไปข้อถัดไป", "muted"),
+        )
+        side = QVBoxLayout()
+        side.setSpacing(10)
+        side.addWidget(card("ผลรวม", self._figure_grid()))
+        side.addWidget(card("ข้อมูลประกอบ", self.extra))
+        side.addStretch(1)
+        right = QWidget()
+        right.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        right.setFixedWidth(330)
+        middle = QHBoxLayout()
+        middle.setSpacing(10)
+        middle.addWidget(self.view, 1)
+        middle.addWidget(right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.addLayout(top)
+        column.addWidget(self.notice)
+        column.addLayout(middle, 1)
+        self._dress_header()
+
+    def _dress_header(self) -> None:
+        header = self.view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
+        widths = {SCORE: 105, COMPUTED: 85, EARLIER: 85, CHANGE: 95, REMARK: 250}
+        for column, width in widths.items():
+            self.view.setColumnWidth(column, width)
+
+    def _figure_grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(14)
+        names = {"total": "คะแนนรวม", "level": "ระดับ", "IIT": "IIT", "EIT": "EIT", "OIT": "OIT"}
+        for line, (key, name) in enumerate(names.items()):
+            figure = label("–", "figure" if key in ("total", "level") else "")
+            figure.setWordWrap(key == "level")
+            change = label("", "muted")
+            figure.setAccessibleName(name)
+            grid.addWidget(label(name, "muted"), line, 0)
+            grid.addWidget(figure, line, 1)
+            grid.addWidget(change, line, 2)
+            self._figures[key] = (figure, change)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _connect(self) -> None:
+        self.model.entered.connect(self._on_entered)
+        self.view.paste_asked.connect(self.paste)
+        self.view.leave_asked.connect(self._leave)
+        self.year_choice.picked.connect(self._on_year_picked)
+        self.extra.typed.connect(self._on_extra_typed)
+        self.model.modelReset.connect(lambda: self.view.expandToDepth(0))
+
+    # --- what the user does --------------------------------------------------------------------
+
+    def _on_entered(
+        self, scores: Mapping[str, Decimal | None], drafts: Mapping[str, str]
+    ) -> None:
+        self._show_figures()
+        store, year = self._session.store, self._year
+        key = ("scores", year, *scores, *drafts)
+
+        def write() -> None:
+            for code, text in drafts.items():
+                store.keep_score_draft(year, code, text)
+            if scores:
+                store.set_scores(year, scores, origin=self, merge=key)
+
+        self._session.saver.later(key, write)
+
+    def paste(self) -> None:
+        """Put the clipboard's block of scores in, beginning at the current row."""
+        code = self.model.code_at(self.view.currentIndex()) or "total"
+        block = QGuiApplication.clipboard().text()
+        texts = read_block(block, self.model.same_kind_from(code), set(self.model.tree.nodes))
+        if not texts:
+            self.said.emit("ไม่มีคะแนนให้วาง โปรดคัดลอกคอลัมน์คะแนนจาก Excel ก่อน")
+            return
+        self.model.enter(texts)
+        self._session.saver.flush()
+        wrong = sum(1 for each in texts if each in self.model.drafts)
+        note = shown(f" มี {wrong} ช่องที่ยังใช้ไม่ได้ ดูข้อสังเกต" if wrong else "")
+        self.said.emit(shown(f"วางคะแนน {len(texts)} ช่องแล้ว") + note)
+
+    def _leave(self, forward: bool) -> None:
+        QWidget.focusNextPrevChild(self.view, forward)
+
+    def _on_year_picked(self, value: str) -> None:
+        self._session.saver.flush()
+        self.show_year(int(value))
+
+    def _on_extra_typed(self, key: str, value: str) -> None:
+        store, saver, year = self._session.store, self._session.saver, self._year
+        if key == "level":
+            saver.now(lambda: store.set_official_level(year, value, origin=self.extra))
+            return
+        count = _people(value)
+        field = self.extra.fields[key]
+        field.setProperty("wrong", count is None and bool(value.strip()))
+        if count is None and value.strip():
+            self.said.emit("จำนวนผู้ตอบต้องเป็นจำนวนเต็ม เช่น ๓๓ โปรดแก้ไข")
+            return
+        saver.later(
+            ("respondents", year, key),
+            lambda: store.set_respondents(year, key, count, origin=self.extra),
+        )
+
+    def _toggle_items(self) -> None:
+        if self.items_button.text() == "แสดงรายข้อ":
+            self.view.expandAll()
+            self.items_button.setText("ซ่อนรายข้อ")
+        else:
+            self.view.collapseAll()
+            self.view.expandToDepth(0)
+            self.items_button.setText("แสดงรายข้อ")
+
+    def _unfold_what_is_known(self) -> None:
+        """Show the items when any is entered."""
+        items = self.model.tree.framework.items
+        known = {*self.model.tree.sheet.entered, *self.model.drafts}
+        if known & set(items) and self.items_button.text() == "แสดงรายข้อ":
+            self._toggle_items()
+
+    # --- following the data --------------------------------------------------------------------
+
+    def show_year(self, year: int) -> None:
+        """Show another assessed year."""
+        self._year = year
+        self.refresh()
+        self._unfold_what_is_known()
+        self.view.go(self.model.index_of("total"))
+
+    def on_year_changed(self, year: int) -> None:
+        """Follow the measure year of the window: its analysed year is the one before."""
+        self.year_choice.offer(self._year_choices())
+        self.show_year(year - 1)
+
+    def on_notice(self, notice: Notice) -> None:
+        """Follow what changed in the file."""
+        if notice.areas & {"scores", "frameworks"} and notice.origin is not self:
+            self.refresh(notice.origin)
+
+    def refresh(self, origin: object = None) -> None:
+        """Show the year as it is in the file."""
+        session, year = self._session, self._year
+        framework, sheet = session.framework(year), session.dossier.sheet(year)
+        earlier = score_tree(session.framework(year - 1), session.dossier.sheet(year - 1))
+        self.model.show_year(framework, sheet, earlier, session.store.score_drafts(year))
+        self.year_choice.show_value(str(year))
+        if origin is not self.extra:
+            self._show_extra(sheet)
+        self._show_figures()
+        self.notice.setVisible(framework.provisional)
+        self.notice.setText(shown(_provisional_text(year, framework.based_on)))
+
+    def _show_extra(self, sheet: ScoreSheet) -> None:
+        level = self.extra.fields["level"]
+        assert isinstance(level, Choice)
+        rules = {rule.level: rule.level for rule in self.model.tree.framework.levels}
+        level.offer({"": "– ตามเกณฑ์ –", **rules})
+        people = {code: str(sheet.respondents.get(code, "")) for code in ("IIT", "EIT")}
+        self.extra.show_values({**people, "level": sheet.official_level})
+
+    def _show_figures(self) -> None:
+        tree = self.model.tree
+        for code, (figure, change) in self._figures.items():
+            if code == "level":
+                figure.setText(shown_level(tree))
+                continue
+            now, before = tree.score(code), self.model.earlier_score(code)
+            figure.setText(score_text(now) or "–")
+            change.setText("" if now is None or before is None else change_text(now - before))
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor where a finding is."""
+        if isinstance(place.record, int) and place.record != self._year:
+            self.show_year(place.record)
+        if place.field in ("level", *self.extra.fields):
+            self.extra.go_to(place.field)
+            return
+        index = self.model.index_of(place.field or "total")
+        self.view.setFocus()
+        self.view.go(index)
+
+
+def shown_level(tree: ScoreTree) -> str:
+    """The level, or why there is none yet."""
+    if tree.level:
+        return tree.level
+    return "–" if tree.total is None else "ต้องมี IIT EIT OIT"
+
+
+def _provisional_text(year: int, based_on: int | None) -> str:
+    if based_on is not None:
+        return (
+            f"ยังไม่มีกรอบการประเมินของปี {year} จึงใช้กรอบปี {based_on} ไปก่อน "
+            "โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
+        )
+    return (
+        f"กรอบการประเมินปี {year} เป็นฉบับชั่วคราว ข้อและรหัสอาจเปลี่ยน "
+        "โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
+    )
+
+
+def _people(text: str) -> int | None:
+    plain = to_arabic(text).strip()
+    usable = plain.isascii() and plain.isdigit() and 0 < len(plain) < 7 and int(plain) > 0
+    return int(plain) if usable else None
+
+
+def read_block(block: str, codes: list[str], known: set[str]) -> dict[str, str]:
+    """A pasted block as code -> text.
+
+    Rows that begin with a code of the year go to that code, whatever their order. A single column
+    fills ``codes`` from its top; a single row of many cells fills them from its left. Blank
+    cells change nothing.
+    """
+    rows = [line.split("\t") for line in block.replace("\r\n", "\n").strip("\n").split("\n")]
+    named = {
+        found: cells[-1].strip()
+        for cells in rows
+        if len(cells) > 1 and (found := _code_in(cells[0], known)) and cells[-1].strip()
+    }
+    if named and len(named) == len([cells for cells in rows if any(cell.strip() for cell in cells)]):
+        return named
+    cells = rows[0] if len(rows) == 1 else [cells[-1] for cells in rows]
+    pairs = zip(codes, (cell.strip() for cell in cells), strict=False)
+    return {code: text for code, text in pairs if text}
+
+
+def _code_in(cell: str, known: set[str]) -> str:
+    """The code a cell begins with ("i๑ การปฏิบัติงาน…" gives i1), "" for none."""
+    match = re.match(r"\s*([A-Za-z]*[0-9]+(?:\.[0-9]+)?|IIT|EIT|OIT)(?![0-9.])", to_arabic(cell))
+    if not match:
+        return ""
+    word = match[1]
+    return next((each for each in (word, word.lower(), word.upper()) if each in known), "")

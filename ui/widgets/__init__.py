@@ -1,0 +1,1 @@
+"""Building parts that the pages share."""

@@ -1,0 +1,188 @@
+"""A form is data: a list of field descriptions becomes labelled, named, ordered fields.
+
+Labels get their buddies, fields their accessible names, tool tips and tab order by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+
+from ui.widgets.texts import LineField, TextField
+
+
+class FieldKind(Enum):
+    """How a field is entered."""
+
+    LINE = auto()
+    TEXT = auto()
+    CHOICE = auto()
+    SUGGEST = auto()
+    """Free text with suggestions to pick from."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field: the key of its value, the Thai label, the kind, the help.
+
+    ``choices``: stored value -> shown text, for CHOICE; for SUGGEST only the shown texts count.
+    ``lines``: least height of a TEXT field. ``example`` shows while the field is empty.
+    """
+
+    key: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    help: str = ""
+    example: str = ""
+    choices: Mapping[str, str] | None = None
+    lines: int = 2
+
+
+class Choice(QComboBox):
+    """A pick list whose wheel does nothing while it is not focused."""
+
+    picked = Signal(str)
+
+    def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.visit = object()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.offer(choices)
+        self.activated.connect(lambda _: self.picked.emit(self.value()))
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Replace what can be picked, keeping what is picked where possible."""
+        now = self.value()
+        with QSignalBlocker(self):
+            self.clear()
+            for value, text in choices.items():
+                self.addItem(text, value)
+        self.show_value(now)
+
+    def value(self) -> str:
+        """The stored value of what is picked, "" when nothing is."""
+        return self.currentData() or ""
+
+    def show_value(self, value: str) -> None:
+        """Pick from the data; a value that is not offered is added, so that none is lost."""
+        index = self.findData(value)
+        if index < 0 and value:
+            self.addItem(value, value)
+            index = self.count() - 1
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel turn over an unfocused box scrolls the page instead."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class Suggest(Choice):
+    """Free text with a list of suggestions."""
+
+    typed = Signal(str)
+
+    def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(choices, parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = LineField()
+        self.setLineEdit(line)
+        line.typed.connect(self.typed)
+        self.picked.connect(self.typed)
+
+    def value(self) -> str:
+        """The text."""
+        return self.currentText()
+
+    def show_value(self, value: str) -> None:
+        """Show a text from the data."""
+        if value != self.currentText():
+            with QSignalBlocker(self):
+                self.setEditText(value)
+
+
+Field = LineField | TextField | Choice
+
+
+class Form(QWidget):
+    """Fields from descriptions. ``typed`` carries key and value of each change by the user."""
+
+    typed = Signal(str, str)
+
+    def __init__(self, name: str, specs: tuple[FieldSpec, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.fields: dict[str, Field] = {}
+        self.labels: dict[str, QLabel] = {}
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self._layout.setVerticalSpacing(7)
+        for spec in specs:
+            self._add(spec)
+
+    def _add(self, spec: FieldSpec) -> None:
+        field = _make(spec)
+        field.setObjectName(f"{self.objectName()}_{spec.key}")
+        field.setAccessibleName(spec.label)
+        field.setAccessibleDescription(spec.help)
+        field.setToolTip(spec.help)
+        signal = field.picked if type(field) is Choice else field.typed  # type: ignore[union-attr]
+        signal.connect(lambda value, key=spec.key: self.typed.emit(key, value))
+        label = QLabel(spec.label)
+        label.setBuddy(field)
+        label.setMinimumHeight(field.sizeHint().height() if spec.kind is not FieldKind.TEXT else 30)
+        self._layout.addRow(label, field)
+        self.fields[spec.key], self.labels[spec.key] = field, label
+
+    def add_row(self, label: str, widget: QWidget) -> None:
+        """Add a row of another kind; its label is the widget's buddy."""
+        caption = QLabel(label)
+        caption.setBuddy(widget)
+        self._layout.addRow(caption, widget)
+
+    def show_row(self, key: str, on: bool) -> None:
+        """Show or hide a field with its label."""
+        self._layout.setRowVisible(self.fields[key], on)
+
+    def show_values(self, values: Mapping[str, str], *, but: object = None) -> None:
+        """Show values from the data, leaving alone the field that is being typed in (``but``)."""
+        for key, value in values.items():
+            field = self.fields[key]
+            if field is not but:
+                field.show_value(value)
+
+    def visit(self, key: str) -> object:
+        """The token of the present stay in a field."""
+        field = self.fields[key]
+        line = field.lineEdit() if isinstance(field, Suggest) else field
+        return getattr(line, "visit", None)
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor into a field."""
+        self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _make(spec: FieldSpec) -> Field:
+    if spec.kind is FieldKind.TEXT:
+        text = TextField(spec.lines)
+        text.setPlaceholderText(spec.example)
+        return text
+    if spec.kind is FieldKind.CHOICE:
+        return Choice(spec.choices or {})
+    if spec.kind is FieldKind.SUGGEST:
+        return Suggest(spec.choices or {})
+    line = LineField()
+    line.setPlaceholderText(spec.example)
+    return line

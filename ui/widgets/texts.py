@@ -1,0 +1,113 @@
+"""Text fields that report typing, grow with their text and leave Ctrl+Z to the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+
+def _is_undo(event: QEvent) -> bool:
+    return (
+        event.type() is QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+    )
+
+
+class LineField(QLineEdit):
+    """A field of one line. ``typed`` carries the text after each change by the user."""
+
+    typed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.visit = object()
+        """Stands for one stay in the field: all typed in it is one undo step."""
+        self.textEdited.connect(self.typed)
+
+    def value(self) -> str:
+        """The text."""
+        return self.text()
+
+    def show_value(self, value: str) -> None:
+        """Show a text from the data; not reported as typing."""
+        if value != self.text():
+            with QSignalBlocker(self):
+                self.setText(value)
+            self.setCursorPosition(0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A new stay begins."""
+        self.visit = object()
+        super().focusInEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Z only while there is typing of this stay to take back."""
+        if _is_undo(event) and not (self.isUndoAvailable() or self.isRedoAvailable()):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class TextField(QPlainTextEdit):
+    """A field of several lines that is as tall as its text, within limits."""
+
+    typed = Signal(str)
+
+    def __init__(self, least_lines: int = 2, most_lines: int = 12, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.visit = object()
+        self._least, self._most = least_lines, most_lines
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.textChanged.connect(self._on_changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self._grow()
+
+    def value(self) -> str:
+        """The text."""
+        return self.toPlainText()
+
+    def show_value(self, value: str) -> None:
+        """Show a text from the data; not reported as typing."""
+        if value != self.toPlainText():
+            with QSignalBlocker(self):
+                self.setPlainText(value)
+            self._grow()
+
+    def _on_changed(self) -> None:
+        self.typed.emit(self.toPlainText())
+
+    def _grow(self) -> None:
+        """Fit the height to the wrapped lines."""
+        line = QFontMetricsF(self.font()).lineSpacing()
+        lines = min(max(self.document().size().height(), self._least), self._most)
+        margins = 2 * (self.document().documentMargin() + self.frameWidth()) + 10
+        height = int(lines * line + margins)
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapping depends on the width."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def sizeHint(self) -> QSize:
+        """As wide as the layout likes."""
+        return QSize(240, self.height())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A new stay begins."""
+        self.visit = object()
+        super().focusInEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Ctrl+Z only while there is typing to take back."""
+        if _is_undo(event) and not (
+            self.document().isUndoAvailable() or self.document().isRedoAvailable()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
