@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -33,5 +34,7 @@ def write_file(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         growing.replace(path)
     except OSError as error:
-        growing.unlink(missing_ok=True)
         raise FileNotWritten(path) from error
+    finally:  # after an interruption too; once all went well there is none
+        with suppress(OSError):
+            growing.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import DataFileError
+from db.history import Edit
 from db.opening import create_data_file
 from db.store import Notice
 from ita_desktop.domain.fiscal import fiscal_year
@@ -72,11 +74,13 @@ class MainWindow(QMainWindow):
 
     # --- building ------------------------------------------------------------------------------
 
-    def _action(self, text: str, key: str | QKeySequence.StandardKey, do: Callable[[], object]) -> QAction:
+    def _action(
+        self, text: str, key: str | QKeySequence.StandardKey, do: Callable[[], object]
+    ) -> QAction:
         action = QAction(text, self)
         if key:
             action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: do())
+        action.triggered.connect(lambda _checked: do())
         self.addAction(action)
         return action
 
@@ -93,12 +97,13 @@ class MainWindow(QMainWindow):
         self.digits_action.setChecked(thai_digits())
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
-            self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.tabs.setCurrentIndex(at))
+            self._action(
+                name, f"Ctrl+{number}", lambda at=number - 1: self.tabs.setCurrentIndex(at)
+            )
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
-        self.file_actions = (
-            self.import_action, self.undo_action, self.redo_action, self.pdf_action, *self.tab_actions
-        )  # fmt: skip
+        edits = (self.import_action, self.undo_action, self.redo_action, self.pdf_action)
+        self.file_actions = (*edits, *self.tab_actions)
 
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
@@ -128,7 +133,13 @@ class MainWindow(QMainWindow):
         head.setContentsMargins(14, 8, 14, 4)
         head.addWidget(self.office_name)
         head.addStretch(1)
-        for part in (year_label, self.year, self.analysed_label, self.undo_button, self.redo_button):
+        for part in (
+            year_label,
+            self.year,
+            self.analysed_label,
+            self.undo_button,
+            self.redo_button,
+        ):
             head.addWidget(part)
         self.workspace = QWidget()
         column = QVBoxLayout(self.workspace)
@@ -177,10 +188,8 @@ class MainWindow(QMainWindow):
             "กลับไปแก้ไข",
         ):
             return False
-        try:
+        with contextlib.suppress(DataFileError):
             self.session.keep_year()
-        except DataFileError:
-            pass
         self.session.close()
         self.session = None
         return True
@@ -193,8 +202,8 @@ class MainWindow(QMainWindow):
 
     def _drop_pages(self) -> None:
         while self.tabs.count():
-            page = self.tabs.widget(0)
             self.tabs.removeTab(0)
+        for page in self.pages.values():
             page.deleteLater()
         self.pages = {}
 
@@ -223,6 +232,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
+        self.tabs.tabBar().setFocus()
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
@@ -286,7 +296,11 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Write what waits when the user turns to another program."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.session and not self.isActiveWindow():
+        if (
+            event.type() is QEvent.Type.ActivationChange
+            and self.session
+            and not self.isActiveWindow()
+        ):
             self.session.saver.flush()
 
     # --- what the user does --------------------------------------------------------------------
@@ -303,7 +317,7 @@ class MainWindow(QMainWindow):
             edit = self._try(self.session.store.redo)
             self.say(shown(f"ทำซ้ำแล้ว: {edit.label}") if edit else "ไม่มีสิ่งที่จะทำซ้ำ")
 
-    def _try(self, step: Callable[[], object]) -> object | None:
+    def _try(self, step: Callable[[], Edit | None]) -> Edit | None:
         try:
             return step()
         except DataFileError as error:

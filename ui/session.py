@@ -1,7 +1,7 @@
 """One open data file as the window works with it: store, frameworks, year, and saving.
 
-Nothing waits for a Save button: what is typed is handed to ``Saver.later`` and written after a short
-pause, at the latest when the field, the tab or the program is left (``flush``).
+Nothing waits for a Save button: what is typed is handed to ``Saver.later`` and written after a
+short pause, at the latest when the field, the tab or the program is left (``flush``).
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ LONGEST_WAIT_S = 0.8
 """… and, while she goes on typing, at least this often."""
 RETRY_MS = 3000
 
-Write = Callable[[], None]
+Write = Callable[[], object]
 
 
 class Saver(QObject):
     """Holds what was typed until it is on the disk."""
 
     failed = Signal(str)
-    """A write was refused; the text is the Thai sentence. What was typed is kept and tried again."""
+    """A write was refused, for the reason in the Thai sentence; it is kept and tried again."""
     recovered = Signal()
     """All that was kept is on the disk now."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ita_desktop.paths import resources
@@ -47,10 +47,18 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QTreeView:focus, QListView:focus, QTableView:focus {{ border: 2px solid {ACCENT}; }}
 QTreeView QLineEdit, QTableView QLineEdit, QListView QLineEdit {{ padding: 0 4px;
     border-radius: 0; }}
+QComboBox {{ padding-right: 24px; min-height: 22px; }}
+QComboBox::drop-down {{ border: 0; width: 24px; }}
+QComboBox::down-arrow {{ image: url("%(icons)s/down.png"); width: 12px; height: 12px; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
+QComboBox QAbstractItemView {{ border: 1px solid #9fb0b7; background: #ffffff;
+    selection-background-color: {ACCENT_SOFT}; selection-color: #172126; }}
 QPushButton {{ padding: 5px 12px; border: 1px solid #9fb0b7; border-radius: 4px;
     background: #ffffff; }}
 QPushButton:hover {{ background: {ACCENT_SOFT}; }}
 QPushButton:focus {{ border: 2px solid {ACCENT}; padding: 4px 11px; }}
+QPushButton:checked {{ background: {ACCENT_SOFT}; border: 1px solid {ACCENT}; color: {ACCENT}; }}
+QPushButton:checked:focus {{ border: 2px solid {ACCENT}; }}
 QPushButton:disabled {{ color: #8a979d; background: #eef2f3; border-color: #cfd8dc; }}
 QPushButton[primary="true"] {{ background: {ACCENT}; color: #ffffff; border-color: {ACCENT};
     font-weight: 600; }}
@@ -59,13 +67,16 @@ QPushButton[primary="true"]:disabled {{ background: #8fb0b7; border-color: #8fb0
 QPushButton[primary="true"]:focus {{ border: 2px solid #172126; }}
 QTreeView, QListView, QTableView {{ background: #ffffff; border: 1px solid #c9d3d7;
     alternate-background-color: #f7fafb; gridline-color: #dde5e8; }}
-QTreeView::item, QListView::item {{ padding: 3px 2px; }}
+QTreeView::item {{ padding: 4px 2px; min-height: 20px; }}
+QListView::item {{ padding: 3px 2px; }}
 QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{
     background: {ACCENT_SOFT}; color: #172126; }}
 QHeaderView::section {{ background: #e8eef0; padding: 5px 6px; border: 0;
     border-right: 1px solid #d3dde1; border-bottom: 1px solid #c9d3d7; font-weight: 600; }}
 QFrame[card="true"] {{ background: #ffffff; border: 1px solid #d3dde1; border-radius: 6px; }}
-QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; color: {ACCENT}; }}
+QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; color: {ACCENT};
+    padding: 1px 0 4px 0; }}
+QLabel[role="good"] {{ color: {GOOD}; font-size: 13pt; font-weight: 600; }}
 QLabel[role="muted"] {{ color: {MUTED}; }}
 QLabel[role="figure"] {{ font-size: 19pt; font-weight: 600; }}
 QLabel[role="wrong"] {{ color: {WRONG}; font-weight: 600; }}
@@ -89,11 +100,11 @@ def apply_theme(app: QApplication) -> None:
     palette = QPalette()
     for role, colour in _LIGHT.items():
         palette.setColor(role, QColor(colour))
-    palette.setColor(
-        QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor("#7c888e")
-    )
+    palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor("#7c888e"))
     app.setPalette(palette)
     font = QFont(FAMILY, POINTS)
     font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
     app.setFont(font)
-    app.setStyleSheet(_SHEET)
+    icons = (resources() / "icons").as_posix()
+    app.setStyleSheet(_SHEET.replace("%(icons)s", icons))
+    app.setWindowIcon(QIcon(f"{icons}/app.png"))

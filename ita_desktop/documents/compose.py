@@ -200,15 +200,7 @@ class _Composer:
     # --- measures and guidelines ---------------------------------------------------------------
 
     def _measure_table(self, part: BlockTemplate) -> Iterator[Block]:
-        measures = self._measures(MeasureKind.MEASURE)
-        rows = tuple(
-            tuple(self._cell(column, measure, number) for column in part.columns)
-            for number, measure in enumerate(measures, start=1)
-        )
-        title = self.text(part.text) or None
-        yield Table(
-            self._columns(part), rows, title=title, repeat_title=True, size_pt=_TABLE_SIZE_PT
-        )
+        yield self._table(part, self._measures(MeasureKind.MEASURE), self.text(part.text))
 
     def _guideline_tables(self, part: BlockTemplate) -> Iterator[Block]:
         """One table an instrument; a guideline stands under its own indicator's instrument."""
@@ -216,15 +208,21 @@ class _Composer:
         for instrument in self._matter.framework.instruments:
             codes = [indicator.code for indicator in instrument.indicators]
             found = [g for code in codes for g in guidelines if g.indicators[:1] == (code,)]
-            rows = tuple(
-                tuple(self._cell(column, guideline, number) for column in part.columns)
-                for number, guideline in enumerate(found, start=1)
-            )
-            if rows:
-                title = self.text(part.text, instrument=instrument.code)
-                yield Table(
-                    self._columns(part), rows, title=title, repeat_title=True, size_pt=_TABLE_SIZE_PT
-                )
+            if found:
+                yield self._table(part, found, self.text(part.text, instrument=instrument.code))
+
+    def _table(self, part: BlockTemplate, measures: Iterable[Measure], title: str) -> Table:
+        rows = tuple(
+            tuple(self._cell(column, measure, number) for column in part.columns)
+            for number, measure in enumerate(measures, start=1)
+        )
+        return Table(
+            self._columns(part),
+            rows,
+            title=title or None,
+            repeat_title=True,
+            size_pt=_TABLE_SIZE_PT,
+        )
 
     def _cell(self, column: ColumnTemplate, measure: Measure, number: int) -> Cell:
         progress = measure.progress_in(self._matter.round)
@@ -259,7 +257,7 @@ class _Composer:
             if issue.no in measure.issues:
                 yield f"ประเด็นที่ {issue.no} {issue.name}"
 
-    def _signatures(self, part: BlockTemplate) -> Iterator[Block]:
+    def _signatures(self, _part: BlockTemplate) -> Iterator[Block]:
         dossier = self._matter.dossier
         signers: list[Signer] = []
         for link in dossier.chain:
@@ -269,14 +267,15 @@ class _Composer:
                     name=person.full_name if person else "",
                     position=to_thai(person.position) if person else "",
                     acting=to_thai(person.acting) if person else "",
-                    role=link.role,
+                    role=to_thai(link.role),
                 )
             )
         yield SignatureChain(tuple(signers) or (Signer("", "", "ผู้รายงาน"),))
 
 
-def _paragraph(text: str, *, bold: bool = False, label: str | None = None) -> Paragraph:
-    return Paragraph((Run(to_thai(text), bold=bold),), label=label and to_thai(label), hang_mm=6)
+def _paragraph(text: str, *, bold: bool = False, number: int | None = None) -> Paragraph:
+    label = None if number is None else to_thai(f"{number}.")
+    return Paragraph((Run(to_thai(text), bold=bold),), label=label, hang_mm=6)
 
 
 def _line(text: str, *, bold: bool = False) -> Cell:
@@ -292,7 +291,7 @@ def _numbered(text: str) -> tuple[Paragraph, ...]:
     found = points(text)
     if len(found) < 2:
         return tuple(_paragraph(point) for point in found)
-    return tuple(_paragraph(point, label=f"{i}.") for i, point in enumerate(found, start=1))
+    return tuple(_paragraph(point, number=i) for i, point in enumerate(found, start=1))
 
 
 def _points_cell(text: str) -> Cell:
@@ -313,9 +312,9 @@ def _result_cell(progress: Progress) -> Cell:
 
 def _outcome_cell(progress: Progress) -> Cell:
     """Output and outcome side by side are told apart; either alone needs no title."""
-    if progress.output and progress.outcome:
+    if points(progress.output) and points(progress.outcome):
         return Cell((*_titled("ผลผลิต", progress.output), *_titled("ผลลัพธ์", progress.outcome)))
-    return _points_cell(progress.outcome or progress.output)
+    return Cell((*_numbered(progress.outcome), *_numbered(progress.output)) or (_paragraph(""),))
 
 
 def _progress_cell(progress: Progress) -> Cell:
@@ -342,5 +341,3 @@ def _change_text(change: Decimal) -> str:
     if change == 0:
         return to_thai("0.00")
     return to_thai(f"{'+' if change > 0 else '−'}{abs(change):.2f}")
-
-

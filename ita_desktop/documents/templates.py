@@ -1,14 +1,14 @@
 """Document templates: which blocks a kind of document is made of, as data.
 
-A template is a JSON file in ``resources/documents/``. It names blocks, columns, headings and wording
-with placeholders in braces; a wrong one is refused with its name, the place and the mend.
+A template is a JSON file in ``resources/documents/``. It names blocks, columns, headings and
+wording with placeholders in braces; a wrong one is refused with its name, the place and the mend.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,12 @@ PLACEHOLDERS = frozenset(
         "guideline_count",
         "total",
         "level",
-        "instrument",
     }
 )
 """Every word that may stand in braces; ``compose`` gives them their values."""
+
+TITLE_PLACEHOLDERS = {"guidelines": PLACEHOLDERS | {"instrument"}}
+"""Kinds of table whose title may use further words: each such table is about one instrument."""
 
 COLUMN_VALUES: dict[str, frozenset[str]] = {
     "scores": frozenset({"name", "weight", "earlier", "score", "change"}),
@@ -49,7 +51,20 @@ COLUMN_VALUES: dict[str, frozenset[str]] = {
 }
 """What a column of each kind of table can show."""
 
-BLOCKS = frozenset({"heading", "paragraph", "space", "page_break", "signatures", *COLUMN_VALUES})
+_TABLE = ("block", "title", "columns")
+BLOCK_KEYS: dict[str, tuple[str, ...]] = {
+    "heading": ("block", "text", "level", "align", "size_pt"),
+    "paragraph": ("block", "text", "align", "size_pt", "first_indent_mm"),
+    "space": ("block", "height_pt"),
+    "page_break": ("block",),
+    "signatures": ("block",),
+    **dict.fromkeys(COLUMN_VALUES, _TABLE),
+}
+"""Every kind of block and the settings it has."""
+
+_TOP = ("kind", "name", "title", "subject", "rounds", "page", "blocks")
+_PAGE = ("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt")
+_COLUMN = ("heading", "value", "width", "align")
 
 
 class TemplateError(Exception):
@@ -104,8 +119,14 @@ def fill(text: str, words: Mapping[str, str]) -> str:
 
 def load_templates(folder: Path) -> dict[str, Template]:
     """All templates of a folder by kind. Raises TemplateError."""
-    found = (load_template(path) for path in sorted(folder.glob("*.json")))
-    return {template.kind: template for template in found}
+    found: dict[str, Template] = {}
+    for path in sorted(folder.glob("*.json")):
+        template = load_template(path)
+        if template.kind in found:
+            problem = f"มีแม่แบบชนิด “{template.kind}” อยู่แล้วในแฟ้มอื่น"
+            raise TemplateError(path.name, "kind", problem, "ใช้ชื่อชนิดอื่นหรือลบแฟ้มใดแฟ้มหนึ่ง")
+        found[template.kind] = template
+    return found
 
 
 def load_template(path: Path) -> Template:
@@ -120,20 +141,24 @@ def load_template(path: Path) -> Template:
 def parse_template(data: Any, name: str) -> Template:
     """Check a template's data. ``name`` is the file's, for the error. Raises TemplateError."""
     reader = _Reader(name)
-    top = reader.object(data, "ทั้งแฟ้ม")
-    rounds = reader.list(top.get("rounds", []), "rounds")
-    if not rounds or any(each not in list(Round) for each in rounds):
-        raise TemplateError(name, "rounds", "ต้องมีรอบ ๓ ๖ หรือ ๑๒ อย่างน้อยหนึ่งรอบ", "แก้รายการรอบ")
+    top = reader.object(data, "ทั้งแฟ้ม", _TOP)
     blocks = reader.list(top.get("blocks", []), "blocks")
     return Template(
         kind=reader.text(top, "kind", "kind"),
         name=reader.text(top, "name", "name"),
         title=reader.wording(top, "title", "title"),
         subject=reader.wording(top, "subject", "subject"),
-        rounds=tuple(Round(each) for each in rounds),
+        rounds=reader.rounds(top.get("rounds", []), "rounds"),
         page=reader.page(top.get("page", {}), "page"),
         blocks=tuple(reader.block(block, f"blocks[{i}]") for i, block in enumerate(blocks)),
     )
+
+
+def _shown(value: Any) -> str:
+    """A value as it may stand in an error sentence: short, on one line."""
+    if not isinstance(value, str | int | float):
+        return "ข้อมูลชนิดอื่น"
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(value)[:40])
 
 
 class _Reader:
@@ -145,32 +170,53 @@ class _Reader:
     def _wrong(self, place: str, problem: str, mend: str) -> TemplateError:
         return TemplateError(self._name, place, problem, mend)
 
-    def object(self, data: Any, place: str) -> dict[str, Any]:
+    def object(self, data: Any, place: str, keys: Iterable[str] | None = None) -> dict[str, Any]:
+        """A group; with ``keys``, one that has no other keys."""
         if not isinstance(data, dict):
             raise self._wrong(place, "ต้องเป็นกลุ่มข้อมูล { }", "แก้รูปแบบ")
+        for key in data:
+            if keys is not None and key not in keys:
+                mend = "แก้ตัวสะกดหรือลบออก"
+                raise self._wrong(place, f"ไม่รู้จักคำว่า “{_shown(key)}”", mend)
         return data
 
     def list(self, data: Any, place: str) -> list[Any]:
+        """A list."""
         if not isinstance(data, list):
             raise self._wrong(place, "ต้องเป็นรายการ [ ]", "แก้รูปแบบ")
         return data
 
+    def rounds(self, data: Any, place: str) -> tuple[Round, ...]:
+        """The rounds a document is made for."""
+        rounds = self.list(data, place)
+        if not rounds or any(type(each) is not int or each not in list(Round) for each in rounds):
+            raise self._wrong(place, "ต้องมีรอบ ๓ ๖ หรือ ๑๒ อย่างน้อยหนึ่งรอบ", "แก้รายการรอบ")
+        return tuple(Round(each) for each in rounds)
+
     def text(self, data: dict[str, Any], key: str, place: str, default: str = "") -> str:
+        """A text; only a title, a subject and a block's text may be empty."""
         value = data.get(key, default)
         if not isinstance(value, str) or not (value or key in ("text", "title", "subject")):
             raise self._wrong(place, "ต้องเป็นข้อความที่ไม่ว่าง", "เติมข้อความ")
         return value
 
-    def wording(self, data: dict[str, Any], key: str, place: str) -> str:
+    def wording(
+        self, data: dict[str, Any], key: str, place: str, words: frozenset[str] = PLACEHOLDERS
+    ) -> str:
+        """A text whose braces hold nothing but known placeholders."""
         value = self.text(data, key, place)
         for match in _PLACEHOLDER.finditer(value):
-            if match[1] not in PLACEHOLDERS:
+            if match[1] not in words:
                 raise self._wrong(place, f"ไม่รู้จักช่องเติม {match[0]}", "แก้ชื่อช่องเติมหรือลบออก")
+        if re.search(r"[{}]", _PLACEHOLDER.sub("", value)):
+            mend = "ใช้ช่องเติมที่มี เช่น {office} หรือลบวงเล็บออก"
+            raise self._wrong(place, "มีวงเล็บปีกกาที่ไม่ใช่ช่องเติม", mend)
         return value
 
     def number(
         self, data: dict[str, Any], key: str, place: str, default: float, low: float, high: float
     ) -> float:
+        """A number between two bounds."""
         value = data.get(key, default)
         usable = isinstance(value, int | float) and not isinstance(value, bool)
         if not usable or not low <= value <= high:
@@ -178,6 +224,7 @@ class _Reader:
         return float(value)
 
     def align(self, data: dict[str, Any], place: str) -> Align:
+        """An alignment by name."""
         try:
             return Align(data.get("align", "left"))
         except ValueError as error:
@@ -185,9 +232,13 @@ class _Reader:
             raise self._wrong(f"{place}.align", "ไม่รู้จักการจัดแนว", mend) from error
 
     def page(self, data: Any, place: str) -> PageSetup:
-        found, plain = self.object(data, place), PageSetup()
+        """The page set-up; what is not given is as offices usually have it."""
+        found, plain = self.object(data, place, _PAGE), PageSetup()
+        landscape = found.get("landscape", False)
+        if not isinstance(landscape, bool):
+            raise self._wrong(f"{place}.landscape", "ต้องเป็น true หรือ false", "แก้ค่า")
         return PageSetup(
-            landscape=bool(found.get("landscape", False)),
+            landscape=landscape,
             left_mm=self.number(found, "left_mm", place, plain.left_mm, 5, 60),
             right_mm=self.number(found, "right_mm", place, plain.right_mm, 5, 60),
             top_mm=self.number(found, "top_mm", place, plain.top_mm, 5, 60),
@@ -196,24 +247,27 @@ class _Reader:
         )
 
     def block(self, data: Any, place: str) -> BlockTemplate:
-        found = self.object(data, place)
-        kind = found.get("block")
-        if kind not in BLOCKS:
-            mend = "ใช้ชนิดที่มี เช่น " + " ".join(sorted(BLOCKS))
-            raise self._wrong(f"{place}.block", f"ไม่รู้จักชนิด “{kind}”", mend)
-        size = self.number(found, "size_pt", place, 0, 0, 60)
+        """One block of the document."""
+        kind = self.object(data, place).get("block")
+        if not isinstance(kind, str) or kind not in BLOCK_KEYS:
+            mend = "ใช้ชนิดที่มี เช่น " + " ".join(sorted(BLOCK_KEYS))
+            raise self._wrong(f"{place}.block", f"ไม่รู้จักชนิด “{_shown(kind)}”", mend)
+        found = self.object(data, place, BLOCK_KEYS[kind])
+        is_table = kind in COLUMN_VALUES
+        key, words = "title" if is_table else "text", TITLE_PLACEHOLDERS.get(kind, PLACEHOLDERS)
         return BlockTemplate(
             kind=kind,
-            text=self.wording(found, "title" if kind in COLUMN_VALUES else "text", f"{place}.text"),
+            text=self.wording(found, key, f"{place}.{key}", words),
             align=self.align(found, place),
             level=int(self.number(found, "level", place, 1, 1, 3)),
-            size_pt=size or None,
+            size_pt=self.number(found, "size_pt", place, 0, 0, 60) or None,
             first_indent_mm=self.number(found, "first_indent_mm", place, 0, 0, 100),
             height_pt=self.number(found, "height_pt", place, 0, 0, 800),
-            columns=self.columns(found, kind, place) if kind in COLUMN_VALUES else (),
+            columns=self.columns(found, kind, place) if is_table else (),
         )
 
     def columns(self, data: dict[str, Any], kind: str, place: str) -> tuple[ColumnTemplate, ...]:
+        """The columns of a table, at least one."""
         columns = self.list(data.get("columns", []), f"{place}.columns")
         if not columns:
             raise self._wrong(f"{place}.columns", "ตารางไม่มีคอลัมน์", "เติมอย่างน้อยหนึ่งคอลัมน์")
@@ -222,11 +276,12 @@ class _Reader:
         )
 
     def column(self, data: Any, kind: str, place: str) -> ColumnTemplate:
-        found = self.object(data, place)
+        """One column of a table of that kind."""
+        found = self.object(data, place, _COLUMN)
         value = found.get("value")
-        if value not in COLUMN_VALUES[kind]:
+        if not isinstance(value, str) or value not in COLUMN_VALUES[kind]:
             mend = "ใช้ค่าที่มี คือ " + " ".join(sorted(COLUMN_VALUES[kind]))
-            raise self._wrong(f"{place}.value", f"ไม่รู้จักค่า “{value}”", mend)
+            raise self._wrong(f"{place}.value", f"ไม่รู้จักค่า “{_shown(value)}”", mend)
         return ColumnTemplate(
             heading=self.wording(found, "heading", f"{place}.heading"),
             value=value,

@@ -9,7 +9,8 @@ def counterpart(framework: Framework, earlier: Framework, code: str) -> str | No
     """The code in ``earlier`` of what stands at ``code`` in ``framework``; None: no counterpart.
 
     Items go by the crosswalk, never by equal code: the same code is another question in another
-    year. Sub-indicators go by name. Total, instruments and indicators keep their codes.
+    year. Sub-indicators go by name. Total, instruments and indicators keep their codes, as far as
+    the earlier year has them.
     """
     if code in framework.items:
         same_years = framework.crosswalk_year == earlier.year
@@ -18,7 +19,7 @@ def counterpart(framework: Framework, earlier: Framework, code: str) -> str | No
         for sub in indicator.subindicators:
             if sub.code == code:
                 return _sub_by_name(earlier, indicator.code, sub.name)
-    return code
+    return code if code in set(earlier.codes()) else None
 
 
 def _sub_by_name(earlier: Framework, indicator_code: str, name: str) -> str | None:

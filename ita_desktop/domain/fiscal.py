@@ -91,7 +91,7 @@ def period_text(year: int, first_month: int, last_month: int) -> str:
     first, first_year = calendar_month(year, first_month)
     last, last_year = calendar_month(year, last_month)
     start = MONTHS[first - 1] if first_year == last_year else f"{MONTHS[first - 1]} {first_year}"
-    return f"{start} – {MONTHS[last - 1]} {last_year}"
+    return f"{start} ถึง {MONTHS[last - 1]} {last_year}"
 
 
 def thai_date(day: date, *, short: bool = False) -> str:

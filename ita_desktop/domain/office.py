@@ -71,7 +71,8 @@ class Person:
     @property
     def full_name(self) -> str:
         """Title and names as they are printed: the title stands close to the given name."""
-        return " ".join(part for part in (f"{self.title}{self.given_name}", self.family_name) if part)
+        given = f"{self.title}{self.given_name}"
+        return " ".join(part for part in (given, self.family_name) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def _office(dossier: Dossier) -> Iterator[Finding]:
     for field, label in names.items():
         if not getattr(dossier.office, field).strip():
             place = Place("office", field=field)
-            yield _missing(place, "office-missing", f"ยังไม่ได้กรอก{label}", f"กรอก{label}ในหน้าหน่วยงาน")
+            mend = f"กรอก{label}ในหน้าหน่วยงาน"
+            yield _missing(place, "office-missing", f"ยังไม่ได้กรอก{label}", mend)
 
 
 def _chain(dossier: Dossier) -> Iterator[Finding]:
@@ -81,10 +82,9 @@ def _chain(dossier: Dossier) -> Iterator[Finding]:
     for number, link in enumerate(dossier.chain, start=1):
         person, place = dossier.person(link.person_id), Place("office", link.id, "chain")
         if person is None:
-            yield _missing(
-                place, "signer-missing", f"ผู้ลงนามลำดับที่ {number} ยังไม่ได้เลือกบุคคล", "เลือกบุคคลในสายการลงนาม"
-            )
-        elif not (person.full_name and person.position):
+            problem = f"ผู้ลงนามลำดับที่ {number} ยังไม่ได้เลือกบุคคล"
+            yield _missing(place, "signer-missing", problem, "เลือกบุคคลในสายการลงนาม")
+        elif not (person.given_name.strip() and person.position.strip()):
             yield _missing(
                 Place("office", person.id, "person"),
                 "person-incomplete",
@@ -115,9 +115,7 @@ def _scores(dossier: Dossier, framework: Framework) -> Iterator[Finding]:
         yield Finding(Severity.WARNING, place, "level-differs", problem, "ตรวจระดับกับผลประกาศ")
 
 
-def _measures(
-    dossier: Dossier, framework: Framework, year: int, which: Round
-) -> Iterator[Finding]:
+def _measures(dossier: Dossier, framework: Framework, year: int, which: Round) -> Iterator[Finding]:
     measures = dossier.measures_of(year, MeasureKind.MEASURE)
     if not measures:
         place = Place("measures", year)

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
-from math import ceil, floor
+from itertools import pairwise
+from math import ceil, floor, gcd, lcm
 
 from ita_desktop.domain.framework import Framework, Indicator, Instrument, Item, SubIndicator
 from ita_desktop.thai.digits import to_arabic
@@ -28,7 +29,7 @@ HUNDRED = Decimal(100)
 _CENT = Decimal("0.01")
 _HALF_CENT = Fraction(1, 200)
 _SCORE = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
-_BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_BLANKS = re.compile(r"^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$")
 
 
 class ScoreTextError(ValueError):
@@ -41,9 +42,10 @@ def parse_score(text: str) -> Decimal | None:
     Returns None for an empty text. Accepts blanks around and a per cent sign behind.
     Raises ScoreTextError for anything else.
     """
-    plain = _BLANKS.sub("", to_arabic(text)).removesuffix("%")
+    plain = _BLANKS.sub("", to_arabic(text))
     if not plain:
         return None
+    plain = _BLANKS.sub("", plain.removesuffix("%"))
     if not _SCORE.fullmatch(plain):
         raise ScoreTextError(_why_no_score(plain))
     score = Decimal(plain)
@@ -234,7 +236,7 @@ def _subindicator_node(part: SubIndicator, sheet: ScoreSheet) -> ScoreNode:
 
 
 def _item_node(item: Item, sheet: ScoreSheet) -> ScoreNode:
-    return _node(item.code, item.title, NodeKind.ITEM, (), sheet, item=item)
+    return replace(_node(item.code, item.title, NodeKind.ITEM, (), sheet), item=item)
 
 
 def _node(
@@ -245,7 +247,6 @@ def _node(
     sheet: ScoreSheet,
     *,
     weights: list[Fraction] | None = None,
-    item: Item | None = None,
 ) -> ScoreNode:
     entered = sheet.entered.get(code)
     computed, computed_interval = _from_children(children, weights)
@@ -260,7 +261,6 @@ def _node(
         computed_interval=computed_interval,
         exact=exact,
         interval=interval,
-        item=item,
     )
 
 
@@ -289,16 +289,18 @@ def _best_known(
 ) -> tuple[Fraction | None, Interval | None]:
     """The value and interval to carry upward.
 
-    The official figure rules, but where the parts agree with it they say more than its two
-    decimals do, so the unrounded value goes on.
+    The official figure rules. Where the parts can give it they say more than its two decimals do,
+    so the unrounded value goes on; it always lies in the interval.
     """
     if entered is None:
         return computed, computed_interval
     printed = printed_interval(entered, exact_ends=kind is NodeKind.ITEM)
     if computed is None or computed_interval is None or not computed_interval.attains(entered):
         return Fraction(entered), printed
-    value = computed if half_up(computed) == entered else Fraction(entered)
-    return value, printed.meet(computed_interval)
+    both = printed.meet(computed_interval)
+    if half_up(computed) == entered:
+        return computed, both
+    return min(max(Fraction(entered), both.low), both.high), both
 
 
 def level_of(
@@ -340,23 +342,74 @@ def respondent_test(item: Item, printed: Decimal, respondents: int) -> Responden
     answers = respondents * item.parts
     if not item.answers or answers <= 0:
         return RespondentTest(True, None, None)
-    means = _attainable_means(tuple(int(value) for value in item.answers), answers)
-    below = max((mean for mean in means if mean < printed), default=None)
-    above = min((mean for mean in means if mean > printed), default=None)
-    return RespondentTest(printed in means, below, above)
+    means = _means(item.answers, answers)
+    low, high = Fraction(printed) - _HALF_CENT, Fraction(printed) + _HALF_CENT
+    found, below, above = means.from_on(low), means.before(low), means.from_on(high)
+    return RespondentTest(
+        possible=found is not None and found < high,
+        below=None if below is None else half_up(below),
+        above=None if above is None else half_up(above),
+    )
 
 
-@lru_cache(maxsize=64)
-def _attainable_means(values: tuple[int, ...], answers: int) -> frozenset[Decimal]:
-    """Every two-decimal mean that ``answers`` answers out of ``values`` can print."""
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """The means so many answers can have: ``least`` plus k steps, for each bit k of ``sums``."""
+
+    least: Fraction
+    step: Fraction
+    sums: int
+
+    def from_on(self, bound: Fraction) -> Fraction | None:
+        """The least mean that is not below ``bound``."""
+        first = max(ceil((bound - self.least) / self.step), 0)
+        rest = self.sums >> first
+        lowest = (rest & -rest).bit_length() - 1
+        return self.least + self.step * (first + lowest) if rest else None
+
+    def before(self, bound: Fraction) -> Fraction | None:
+        """The greatest mean below ``bound``."""
+        end = max(ceil((bound - self.least) / self.step), 0)
+        rest = self.sums & ((1 << end) - 1)
+        return self.least + self.step * (rest.bit_length() - 1) if rest else None
+
+
+_MOST_WORK = 2_000_000_000
+"""Bits to move at most when sums are listed one answer at a time: well under a second."""
+
+
+@lru_cache(maxsize=512)
+def _means(values: tuple[Decimal, ...], answers: int) -> _Means:
+    """The means that ``answers`` answers out of ``values`` can have.
+
+    Evenly spaced values reach every sum on their grid. Others are listed answer by answer, unless
+    the answers are so many that no two neighbouring means are more than 0.01 apart: then every
+    printed figure is possible, and so it is held to be when listing would take too long.
+    """
+    exact = [Fraction(value) for value in values]
+    least, whole = exact[0], lcm(*(value.denominator for value in exact))
+    steps = [int((value - least) * whole) for value in exact]
+    unit = gcd(*steps) or 1
+    steps = [step // unit for step in steps]
+    most, gap = steps[-1] * answers, max((b - a for a, b in pairwise(steps)), default=1)
+    step = Fraction(unit, whole * answers)
+    if gap <= 1:
+        return _Means(least, step, (1 << most + 1) - 1)
+    if gap * step <= _CENT or most * answers > _MOST_WORK:
+        cents = floor((exact[-1] - least) * 100)
+        return _Means(least, Fraction(_CENT), (1 << cents + 1) - 1)
+    return _Means(least, step, _sums(steps, answers))
+
+
+def _sums(steps: list[int], answers: int) -> int:
+    """Every sum of ``answers`` of the steps, as bits."""
     sums = 1
     for _ in range(answers):
         grown = 0
-        for value in values:
-            grown |= sums << value
+        for step in steps:
+            grown |= sums << step
         sums = grown
-    top = max(values) * answers
-    return frozenset(half_up(Fraction(s, answers)) for s in range(top + 1) if sums >> s & 1)
+    return sums
 
 
 def respondents_that_fit(items: Mapping[str, tuple[Item, Decimal]], most: int = 400) -> list[int]:
@@ -364,20 +417,5 @@ def respondents_that_fit(items: Mapping[str, tuple[Item, Decimal]], most: int = 
     return [
         count
         for count in range(1, most + 1)
-        if all(_quick_fit(item, printed, count) for item, printed in items.values())
+        if all(respondent_test(item, printed, count).possible for item, printed in items.values())
     ]
-
-
-def _quick_fit(item: Item, printed: Decimal, respondents: int) -> bool:
-    """Cheaper than ``respondent_test`` for evenly spaced answers: is some k·step/N printed so."""
-    answers = respondents * item.parts
-    values = [Fraction(value) for value in item.answers]
-    if len(values) < 2:
-        return True
-    step = values[1] - values[0]
-    even = all(b - a == step for a, b in zip(values, values[1:], strict=False))
-    if not even or values[0] != 0:
-        return respondent_test(item, printed, respondents).possible
-    unit = step / answers
-    low = ceil((Fraction(printed) - _HALF_CENT) / unit)
-    return half_up(low * unit) == printed

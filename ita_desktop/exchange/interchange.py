@@ -1,12 +1,14 @@
 """The interchange file: an office's data as JSON, in and out.
 
-``resources/schemas/interchange.schema.json`` is the format's schema, ``docs/interchange.md`` explains
-it with an example. A file that strays from it is refused whole, with the place and the mend.
+``resources/schemas/interchange.schema.json`` is the format's schema, ``docs/interchange.md``
+explains it with an example. A file that strays from it is refused whole, with the place and the
+mend.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,10 +17,11 @@ from typing import Any, TypeVar
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import FIRST_YEAR, LAST_YEAR, Round
+from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Office, Person
 from ita_desktop.domain.scores import ScoreSheet, ScoreTextError, parse_score
-from ita_desktop.exchange.errors import SourceError
+from ita_desktop.exchange.errors import SourceError, one_line
 
 FORMAT = "ita-desktop"
 VERSION = 1
@@ -27,6 +30,8 @@ MOST_ENTRIES = 5_000
 MOST_TEXT = 100_000
 
 T = TypeVar("T")
+
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}", re.ASCII)
 
 _OFFICE = (
     "kind",
@@ -54,7 +59,7 @@ class Interchange:
     parts: tuple[str, ...]
 
 
-# --- reading ---------------------------------------------------------------------------------------
+# --- reading -----------------------------------------------------------------------------------
 
 
 def read_interchange(path: Path) -> Interchange:
@@ -66,20 +71,27 @@ def read_interchange(path: Path) -> Interchange:
     except UnicodeDecodeError as error:
         raise SourceError("", "แฟ้มไม่ใช่ข้อความ UTF-8", "บันทึกแฟ้มเป็น UTF-8 แล้วนำเข้าใหม่") from error
     except OSError as error:
-        raise SourceError("", f"อ่านแฟ้ม “{path.name}” ไม่ได้", "ตรวจชื่อแฟ้มและที่เก็บ") from error
+        problem = f"อ่านแฟ้ม “{one_line(path.name)}” ไม่ได้"
+        raise SourceError("", problem, "ตรวจชื่อแฟ้มและที่เก็บ") from error
     return interchange_from_data(_parse_json(text))
 
 
 def _parse_json(text: str) -> Any:
     try:
         return json.loads(
-            text, parse_float=str, parse_constant=_no_constant, object_pairs_hook=_no_doubles
+            text, parse_float=_Written, parse_constant=_no_constant, object_pairs_hook=_no_doubles
         )
     except json.JSONDecodeError as error:
         place = f"บรรทัด {error.lineno}"
         raise SourceError(place, "รูปแบบ JSON ไม่ถูกต้อง", "แก้เครื่องหมายที่บรรทัดนั้น") from error
     except (RecursionError, ValueError) as error:
         raise SourceError("", "รูปแบบ JSON ไม่ถูกต้อง", "ส่งออกแฟ้มใหม่จากโปรแกรมต้นทาง") from error
+
+
+class _Written(str):
+    """A number with a decimal point, as it is written: never through binary floating point."""
+
+    __slots__ = ()
 
 
 def _no_constant(word: str) -> Any:
@@ -90,7 +102,8 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            raise SourceError(key, f"มีคำว่า “{key}” ซ้ำกันสองครั้ง", "ลบออกให้เหลือครั้งเดียว")
+            problem = f"มีคำว่า “{one_line(key)}” ซ้ำกันสองครั้ง"
+            raise SourceError(key, problem, "ลบออกให้เหลือครั้งเดียว")
         found[key] = value
     return found
 
@@ -100,7 +113,7 @@ def interchange_from_data(data: Any) -> Interchange:
     top = _object(data, "", _TOP)
     if top.get("format") != FORMAT:
         raise SourceError("format", "ไม่ใช่แฟ้มแลกเปลี่ยนของโปรแกรมนี้", "เลือกแฟ้มที่ส่งออกจากโปรแกรมนี้")
-    if top.get("version") != VERSION:
+    if type(top.get("version")) is not int or top["version"] != VERSION:
         raise SourceError("version", "แฟ้มเป็นรุ่นที่โปรแกรมนี้ไม่รู้จัก", "ใช้โปรแกรมรุ่นล่าสุด")
     people, chain = _people(top)
     dossier = Dossier(
@@ -114,8 +127,8 @@ def interchange_from_data(data: Any) -> Interchange:
         sheets=_by_year(_each(top, "scores", _sheet), "scores"),
         measures=_grouped(_each(top, "measures", _measure)),
     )
-    parts = tuple(part for part in ("office", "people", "divisions", "scores", "measures") if part in top)
-    return Interchange(dossier, parts)
+    sections = ("office", "people", "divisions", "scores", "measures")
+    return Interchange(dossier, tuple(section for section in sections if section in top))
 
 
 def _each(top: dict[str, Any], section: str, read: Callable[[Any, str, int], T]) -> list[T]:
@@ -151,7 +164,7 @@ def _people(top: dict[str, Any]) -> tuple[tuple[Person, ...], tuple[ChainLink, .
         found = _object(entry, place, ("id", *_PERSON))
         key = _text(found.pop("id", str(index + 1)), f"{place}.id")
         if key in ids:
-            raise SourceError(f"{place}.id", f"รหัสบุคคล “{key}” ซ้ำกัน", "ใช้รหัสที่ไม่ซ้ำ")
+            raise SourceError(f"{place}.id", f"รหัสบุคคล “{one_line(key)}” ซ้ำกัน", "ใช้รหัสที่ไม่ซ้ำ")
         ids[key] = index + 1
         texts = {name: _text(value, f"{place}.{name}") for name, value in found.items()}
         people.append(Person(index + 1, **texts))
@@ -159,14 +172,22 @@ def _people(top: dict[str, Any]) -> tuple[tuple[Person, ...], tuple[ChainLink, .
 
 
 def _chain(top: dict[str, Any], ids: dict[str, int]) -> Iterable[ChainLink]:
+    if "chain" in top and "people" not in top:
+        raise SourceError("chain", "มีสายการลงนามแต่ไม่มีรายชื่อบุคคล", "เพิ่ม people หรือลบ chain ออก")
     for index, entry in enumerate(_list(top.get("chain", []), "chain")):
         place = f"chain[{index}]"
         found = _object(entry, place, ("person", "role"))
-        key = found.get("person")
-        if key is not None and key not in ids:
-            raise SourceError(f"{place}.person", f"ไม่มีบุคคลรหัส “{key}”", "ใช้รหัสที่มีใน people")
-        role = _text(found.get("role", ""), f"{place}.role")
-        yield ChainLink(index + 1, None if key is None else ids[key], role)
+        person = _person_id(found.get("person"), f"{place}.person", ids)
+        yield ChainLink(index + 1, person, _text(found.get("role", ""), f"{place}.role"))
+
+
+def _person_id(data: Any, place: str, ids: dict[str, int]) -> int | None:
+    if data is None:
+        return None
+    key = _text(data, place)
+    if key not in ids:
+        raise SourceError(place, f"ไม่มีบุคคลรหัส “{one_line(key)}”", "ใช้รหัสที่มีใน people")
+    return ids[key]
 
 
 def _sheet(data: Any, place: str, _number: int) -> ScoreSheet:
@@ -191,8 +212,9 @@ def _sheet(data: Any, place: str, _number: int) -> ScoreSheet:
 
 
 def _code(code: str, place: str) -> str:
-    if not code or len(code) > 20:
-        raise SourceError(place, "มีรหัสว่างหรือยาวเกินไป", "ใช้รหัสตามกรอบการประเมิน เช่น i1")
+    if not _CODE.fullmatch(code):
+        problem = f"รหัส “{one_line(code)}” ใช้ไม่ได้"
+        raise SourceError(place, problem, "ใช้รหัสตามกรอบการประเมิน เช่น i1")
     return code
 
 
@@ -200,9 +222,9 @@ def _score(value: Any, place: str) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise SourceError(place, "คะแนนต้องเป็นตัวเลข", "แก้เป็นตัวเลข ๐ ถึง ๑๐๐")
     try:
-        return parse_score(str(value)[:20])
+        return parse_score(str(value))
     except ScoreTextError as error:
-        raise SourceError(place, str(error), "แก้คะแนนแล้วนำเข้าใหม่") from error
+        raise SourceError(place, str(error)) from error
 
 
 _MEASURE = (
@@ -230,7 +252,10 @@ def _measure(data: Any, place: str, number: int) -> Measure:
         year=_year(found.get("year"), f"{place}.year"),
         kind=_word(MeasureKind, found.get("kind", "measure"), f"{place}.kind"),
         title=_text(found.get("title", ""), f"{place}.title"),
-        indicators=tuple(_texts(found.get("indicators", []), f"{place}.indicators")),
+        indicators=tuple(
+            _code(code, f"{place}.indicators[{i}]")
+            for i, code in enumerate(_texts(found.get("indicators", []), f"{place}.indicators"))
+        ),
         issues=tuple(
             _whole(no, f"{place}.issues[{i}]", 1, 99)
             for i, no in enumerate(_list(found.get("issues", []), f"{place}.issues"))
@@ -266,7 +291,8 @@ def _object(data: Any, place: str, names: tuple[str, ...] | None) -> dict[str, A
         raise SourceError(place, "มีรายการมากเกินไป", "แบ่งเป็นหลายแฟ้ม")
     unknown = [key for key in data if names is not None and key not in names]
     if unknown:
-        raise SourceError(place or unknown[0], f"ไม่รู้จักคำว่า “{unknown[0][:40]}”", "แก้ตัวสะกดหรือลบออก")
+        problem = f"ไม่รู้จักคำว่า “{one_line(unknown[0])}”"
+        raise SourceError(place or unknown[0], problem, "แก้ตัวสะกดหรือลบออก")
     return dict(data)
 
 
@@ -283,7 +309,7 @@ def _texts(data: Any, place: str) -> list[str]:
 
 
 def _text(data: Any, place: str) -> str:
-    if not isinstance(data, str):
+    if not isinstance(data, str) or isinstance(data, _Written):
         raise SourceError(place, "ต้องเป็นข้อความในเครื่องหมายคำพูด", "แก้รูปแบบตามตัวอย่าง")
     if len(data) > MOST_TEXT:
         raise SourceError(place, "ข้อความยาวเกินหนึ่งแสนตัวอักษร", "ตัดข้อความให้สั้นลง")
@@ -310,10 +336,30 @@ def _word(words: Callable[[Any], T], data: Any, place: str) -> T:
     try:
         return words(data)
     except (ValueError, TypeError) as error:
-        raise SourceError(place, f"ไม่รู้จักค่า “{str(data)[:40]}”", "ใช้ค่าตามตัวอย่าง") from error
+        shown = one_line(str(data)) if isinstance(data, str | int) else "ข้อมูลชนิดอื่น"
+        raise SourceError(place, f"ไม่รู้จักค่า “{shown}”", "ใช้ค่าตามตัวอย่าง") from error
 
 
-# --- writing ---------------------------------------------------------------------------------------
+def check_codes(dossier: Dossier, framework_of: Callable[[int], Framework]) -> None:
+    """Refuse scores at codes their year does not have: they could never be seen in the window.
+
+    Raises SourceError.
+    """
+    for index, sheet in enumerate(dossier.sheets.values()):
+        framework = framework_of(sheet.year)
+        instruments = [instrument.code for instrument in framework.instruments]
+        for section, found, known in (
+            ("entered", sheet.entered, set(framework.codes())),
+            ("respondents", sheet.respondents, set(instruments)),
+        ):
+            unknown = [code for code in found if code not in known]
+            if unknown:
+                place = f"scores[{index}].{section}.{unknown[0]}"
+                problem = f"กรอบการประเมินปี {sheet.year} ไม่มีรหัส “{unknown[0]}”"
+                raise SourceError(place, problem, "แก้รหัสให้ตรงกับปี")
+
+
+# --- writing -----------------------------------------------------------------------------------
 
 
 def interchange_to_data(dossier: Dossier) -> dict[str, Any]:
@@ -341,7 +387,7 @@ def interchange_to_data(dossier: Dossier) -> dict[str, Any]:
 def _sheet_to_data(sheet: ScoreSheet) -> dict[str, Any]:
     return {
         "year": sheet.year,
-        "entered": {code: str(score) for code, score in sheet.entered.items()},
+        "entered": {code: f"{score:.2f}" for code, score in sheet.entered.items()},
         "respondents": dict(sheet.respondents),
         "official_level": sheet.official_level,
     }

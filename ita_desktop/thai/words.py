@@ -30,6 +30,9 @@ FIELD_WORDS = Path(__file__).parents[2] / "resources" / "dictionary" / "field_wo
 _CONTINUES = frozenset("ะัาำิีึืฺุูๅ็่้๊๋์ํ๎")
 """Vowels and marks that belong to the letter before them: no word ends in front of one."""
 
+_ONE_LETTER_WORDS = frozenset("ณธ")
+"""The only letters that are words; a lone letter else is a piece of one that was misread."""
+
 _CHUNK = 1500
 """Longest stretch of letters given to the word breaker at once: it keeps the time linear."""
 
@@ -81,10 +84,15 @@ class WordIndex:
         return found
 
     def longest(self, text: str, start: int) -> int:
-        """Length of the longest word that begins at ``start``, 0 when none does."""
+        """Length of the longest word that begins at ``start``, 0 when none does.
+
+        A word does not end in front of a vowel or mark that belongs to its last letter.
+        """
         left = len(text) - start
         for length in reversed(self._candidates(text, start)):
-            if length <= left and text[start : start + length] in self._words:
+            end = start + length
+            whole = length <= left and text[end : end + 1] not in _CONTINUES
+            if whole and text[start:end] in self._words:
                 return length
         return 0
 
@@ -101,10 +109,15 @@ class _Breaker:
         from pythainlp.tokenize.newmm import segment
 
         self._segment = segment
-        self.marked = _read_field_words()
+        self.marked, no_words = _read_field_words()
         field = ["".join(parts) for parts in self.marked.values()]
-        standard = [word for word in thai_orst_words() if " " not in word and "-" not in word]
-        self.index = WordIndex([*thai_words(), *standard, *field])
+        standard = [
+            word
+            for word in thai_orst_words()
+            if " " not in word and "-" not in word and word not in no_words
+        ]
+        known = [word for word in thai_words() if len(word) > 1 and word not in no_words]
+        self.index = WordIndex([*known, *field, *_ONE_LETTER_WORDS])
         self.standard = WordIndex([*standard, *field])
         self.never_parted = frozenset(standard)
 
@@ -118,11 +131,9 @@ class _Breaker:
         at, size = 0, len(text)
         while at < size:
             end = at + self.standard.longest(text, at)
-            if end > at and (end == size or text[end] not in _CONTINUES):
+            if end > at:
                 found.append((at, end))
-                at = end
-            else:
-                at += 1
+            at = max(end, at + 1)
         return found
 
 
@@ -136,14 +147,21 @@ def warm_up() -> None:
     _breaker()
 
 
-def _read_field_words() -> dict[str, tuple[str, ...]]:
-    """The field's words; ``|`` in the file marks where a word may be broken if it must."""
+def _read_field_words() -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """The field's words with their parts, and what is listed as no word at all.
+
+    In the file ``|`` marks where a word may be broken if it must, and ``!`` begins an entry of
+    the general dictionary that misleads: การตาม, which would tear ดำเนินการ from ตาม.
+    """
     words: dict[str, tuple[str, ...]] = {}
+    no_words: set[str] = set()
     for line in FIELD_WORDS.read_text("utf-8").splitlines():
         entry = line.partition("#")[0].strip()
-        if entry:
+        if entry.startswith("!"):
+            no_words.add(entry[1:])
+        elif entry:
             words[entry.replace("|", "")] = tuple(entry.split("|"))
-    return words
+    return words, no_words
 
 
 # --- level 1 -------------------------------------------------------------------------------------
@@ -199,7 +217,7 @@ _GLUED_SPACE = re.compile(
 )
 _JOINTS = re.compile(
     rf"""
-    (?<=[ก-๎A-Za-z])[/–-](?=[ก-๎A-Za-z])       # มาตรการ/กิจกรรม
+    (?<=[ก-๎A-Za-z])[/–](?=[ก-๎A-Za-z])        # มาตรการ/กิจกรรม; not "-", which readers drop
     | [ก-๎](?=[A-Za-z(\[{{“‘«])                # from Thai to Latin or to a bracket
     | [A-Za-z)\]}}”’»,:;](?=[ก-ฮเ-ไ])          # and back
     | {_DIGIT}(?=[ก-ฮเ-ไ])(?!.(?:{_UNITS}))    # ปี๒๕๖๔องค์การ, but not ๖เดือน
@@ -207,8 +225,8 @@ _JOINTS = re.compile(
     re.VERBOSE,
 )
 _SPACES = re.compile(r"\s+")
-_CANNOT_BEGIN = frozenset("ๆฯะาำๅ)]}”’,.;:!?%»…/-–")
-_CANNOT_END = frozenset("([{“‘«")
+_CANNOT_BEGIN = _CONTINUES | frozenset("ๆฯ)]}”’,.;:!?%»…/-–")
+_CANNOT_END = frozenset("([{“‘«เแโใไ")
 
 
 @lru_cache(maxsize=20_000)
@@ -228,7 +246,9 @@ def units(text: str) -> tuple[str, ...]:
 
 def _breaks(text: str) -> Iterator[int]:
     """Every position where some rule would let a line end."""
-    yield from (match.end() for match in _SPACES.finditer(text))
+    for match in _SPACES.finditer(text):
+        if text[match.end() : match.end() + 1] not in _CONTINUES:
+            yield match.end()
     yield from (match.end() for match in _JOINTS.finditer(text) if _may_part(text, match.end()))
     for run in _THAI_RUN.finditer(text):
         for at in _run_breaks(run.group()):
@@ -268,7 +288,8 @@ def _word_ends(run: str) -> list[int]:
     at = 0
     for word in _breaker().newmm(run):
         at += len(word)
-        if at < len(run) and run[at] != "." and (word[-1] != "." or len(word) > 2):
+        lone = len(word) == 1 and word not in _ONE_LETTER_WORDS
+        if at < len(run) and run[at] != "." and not lone and (word[-1] != "." or len(word) > 2):
             ends.append(at)
     return ends
 
@@ -290,14 +311,26 @@ def soft(unit: str) -> tuple[str, ...]:
         for start, end in breaker.longest(run.group()):
             word = run.group()[start:end]
             parts = breaker.marked.get(word, ())
-            if len(parts) > 1 and word not in breaker.never_parted:
-                breaks += [run.start() + start + at for at in _ends(parts)]
+            breaks += [
+                run.start() + start + at
+                for at in _ends(parts)
+                if not _in_standard_word(word, at, breaker.never_parted)
+            ]
     return _cut(unit, breaks) or ("",)
+
+
+def _in_standard_word(text: str, at: int, standard: frozenset[str]) -> bool:
+    """Whether some word of the standard dictionary (four letters or more) spans position ``at``."""
+    return any(
+        text[start:end] in standard
+        for start in range(at)
+        for end in range(max(at + 1, start + 4), len(text) + 1)
+    )
 
 
 # --- level 2 -------------------------------------------------------------------------------------
 
-_ADDRESS_ENDS = re.compile(r"(?<=[/?&_.=-])(?=[^/?&_.=\s-])")
+_ADDRESS_ENDS = re.compile(r"(?<=[/?&_.=])(?=[^/?&_.=\s])")
 
 
 @lru_cache(maxsize=20_000)

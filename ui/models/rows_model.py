@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.text import shown
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -91,7 +93,7 @@ class RowsModel(QAbstractTableModel):
             return None
         if orientation is Qt.Orientation.Horizontal:
             return self.columns[section].heading
-        return str(section + 1)
+        return shown(section + 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = self.columns[index.column()]
@@ -137,7 +139,10 @@ class CellDelegate(QStyledItemDelegate):
         if column.free:
             pick.setEditable(True)
             pick.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            pick.editTextChanged.connect(lambda _: self.commitData.emit(pick))
+            # Only what the user types: the box also "edits" its text while it is being filled.
+            line = pick.lineEdit()
+            if line is not None:
+                line.textEdited.connect(lambda _: self.commitData.emit(pick))
         return pick
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSize,
     Qt,
     Signal,
 )
@@ -35,6 +36,8 @@ from ui.text import change_text, score_text, shown
 Index = QModelIndex | QPersistentModelIndex
 
 NAME, SCORE, COMPUTED, EARLIER, CHANGE, REMARK = range(6)
+ROW_HEIGHT = 28
+"""Room for stacked Thai marks, in pixels at 100 %."""
 
 
 @dataclass(eq=False)
@@ -175,7 +178,7 @@ class ScoreModel(QAbstractItemModel):
     def _children(self, parent: Index) -> list[_Row]:
         return parent.internalPointer().children if parent.isValid() else self._tops
 
-    def parent(self, index: Index = QModelIndex()) -> Any:  # type: ignore[override]  # noqa: B008
+    def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008
         row: _Row | None = index.internalPointer() if index.isValid() else None
         if row is None or row.parent is None:
             return QModelIndex()
@@ -208,22 +211,22 @@ class ScoreModel(QAbstractItemModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         node, column = self.tree.nodes[self.code_at(index)], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(node, column)
-        if role == Qt.ItemDataRole.EditRole:
-            return self._drafts.get(node.code) or score_text(node.entered)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._text(node, column) or None
-        if role == Qt.ItemDataRole.TextAlignmentRole and SCORE <= column <= CHANGE:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.FontRole:
-            return self._font(node, column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return self._colour(node, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            heading = self.headerData(column, Qt.Orientation.Horizontal)
-            return f"{_name(node)} {heading} {self._text(node, column) or 'ว่าง'}"
-        return None
+        makers: dict[int, Callable[[ScoreNode, int], Any]] = {
+            Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.EditRole: lambda node, _: self._text(node, SCORE),
+            Qt.ItemDataRole.ToolTipRole: self._text,
+            Qt.ItemDataRole.TextAlignmentRole: _alignment,
+            Qt.ItemDataRole.SizeHintRole: lambda _node, _column: QSize(0, ROW_HEIGHT),
+            Qt.ItemDataRole.FontRole: _font,
+            Qt.ItemDataRole.ForegroundRole: self._colour,
+            Qt.ItemDataRole.AccessibleTextRole: self._spoken,
+        }
+        maker = makers.get(role)
+        return maker(node, column) if maker else None
+
+    def _spoken(self, node: ScoreNode, column: int) -> str:
+        heading = self.headerData(column, Qt.Orientation.Horizontal)
+        return f"{_name(node)} {heading} {self._text(node, column) or 'ว่าง'}"
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         self.enter({self.code_at(index): str(value)})
@@ -270,7 +273,9 @@ class ScoreModel(QAbstractItemModel):
         if people and not instrument.startswith("OIT"):
             test = respondent_test(item, entered, people)
             if not test.possible:
-                near = " หรือ ".join(f"{mean:.2f}" for mean in (test.below, test.above) if mean is not None)
+                near = " หรือ ".join(
+                    f"{mean:.2f}" for mean in (test.below, test.above) if mean is not None
+                )
                 return f"⚠ ผู้ตอบ {people} คน ให้คะแนนนี้ไม่ได้ ที่ใกล้คือ {near}"
         return ""
 
@@ -279,14 +284,6 @@ class ScoreModel(QAbstractItemModel):
         while row.parent is not None:
             row = row.parent
         return row.code
-
-    def _font(self, node: ScoreNode, column: int) -> QFont | None:
-        bold = node.kind in (NodeKind.TOTAL, NodeKind.INSTRUMENT)
-        if not bold:
-            return None
-        font = QFont(theme.FAMILY, theme.POINTS)
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
 
     def _colour(self, node: ScoreNode, column: int) -> QBrush | None:
         if column in (SCORE, REMARK) and node.code in self._drafts:
@@ -298,12 +295,32 @@ class ScoreModel(QAbstractItemModel):
         return None
 
 
+def _alignment(_node: ScoreNode, column: int) -> Qt.AlignmentFlag | None:
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    return right if SCORE <= column <= CHANGE else None
+
+
+def _font(node: ScoreNode, _column: int) -> QFont | None:
+    if node.kind not in (NodeKind.TOTAL, NodeKind.INSTRUMENT):
+        return None
+    font = QFont(theme.FAMILY, theme.POINTS)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
 def _name(node: ScoreNode) -> str:
     if node.kind is NodeKind.INDICATOR:
         return shown(f"ตัวชี้วัดที่ {node.code} ") + node.name
     if node.kind in (NodeKind.SUBINDICATOR, NodeKind.ITEM):
         return f"{shown(node.code)} {node.name}"
+    if node.kind is NodeKind.INSTRUMENT:
+        return instrument_name(node)
     return node.name
+
+
+def instrument_name(node: ScoreNode) -> str:
+    """ "IIT แบบวัดการรับรู้…": the code before, the English name left out."""
+    return f"{node.code} {node.name.partition(' (')[0]}"
 
 
 def draft_problem(text: str) -> str:

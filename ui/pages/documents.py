@@ -20,7 +20,9 @@ from db.store import Notice
 from ita_desktop.documents.compose import compose
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.measures import MeasureKind
 from ita_desktop.domain.review import Finding, Severity, review_report
+from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import resources
 from ui import alerts
@@ -63,8 +65,10 @@ class DocumentsPage(QWidget):
         round_label.setBuddy(self.round)
         self.facts = label("", "muted")
         self.facts.setWordWrap(True)
-        self.make_button = button("สร้าง PDF…", self.make_pdf, help="สร้างแฟ้ม PDF (Ctrl+P)", primary=True)
-        self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, help="เปิดด้วยโปรแกรมของเครื่อง")
+        self.make_button = button(
+            "สร้าง PDF…", self.make_pdf, tip="สร้างแฟ้ม PDF (Ctrl+P)", primary=True
+        )
+        self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, tip="เปิดด้วยโปรแกรมของเครื่อง")
         self.open_button.setEnabled(False)
         self.made_label = label("", "muted")
         self.made_label.setWordWrap(True)
@@ -79,6 +83,7 @@ class DocumentsPage(QWidget):
         self.verdict = label("")
         self.verdict.setWordWrap(True)
         missing = card("ตรวจก่อนพิมพ์", self.verdict, self.findings)
+        missing.layout().addStretch()  # type: ignore[union-attr]
         left = QVBoxLayout()
         left.addWidget(choose)
         left.addStretch(1)
@@ -175,21 +180,34 @@ class DocumentsPage(QWidget):
         if self._stale:
             self.refresh()
 
+    def _facts_text(self) -> str:
+        """What will be in the document, counted now."""
+        session, year = self._session, self._session.year
+        dossier, framework = session.dossier, session.framework(year - 1)
+        tree = score_tree(framework, dossier.sheet(year - 1))
+        kinds = {"มาตรการ/กิจกรรม": MeasureKind.MEASURE, "แนวทางยกระดับ": MeasureKind.GUIDELINE}
+        counts = [f"{name} {len(dossier.measures_of(year, kind))}" for name, kind in kinds.items()]
+        total = "ยังไม่ครบ" if tree.total is None else f"{tree.total} {tree.level or ''}"
+        return (
+            f"มาตรการของปีงบประมาณ {year} ตามผลประเมินของปีงบประมาณ {year - 1}\n"
+            f"{'  •  '.join(counts)}\nคะแนนรวมปี {year - 1}: {total}\n"
+            f"ผู้ลงนาม {len(dossier.chain)} คน"
+        )
+
     def refresh(self) -> None:
         """Say what the document is about and what is missing."""
         self._stale = False
         session = self._session
         year = session.year
-        self.facts.setText(
-            shown(f"มาตรการของปีงบประมาณ {year} ตามผลประเมินของปีงบประมาณ {year - 1}")
-        )
-        found = review_report(
-            session.dossier, session.framework(year - 1), year, self.chosen_round
-        )
+        self.facts.setText(shown(self._facts_text()))
+        found = review_report(session.dossier, session.framework(year - 1), year, self.chosen_round)
         self.findings.clear()
         for finding in found:
             self.findings.addItem(_item(finding))
         self.verdict.setText(shown(_verdict(len(found))))
+        self.verdict.setProperty("role", "" if found else "good")
+        self.verdict.style().polish(self.verdict)
+        self.findings.setVisible(bool(found))
         if found:
             self.findings.setCurrentRow(0)
 
@@ -204,5 +222,5 @@ def _item(finding: Finding) -> QListWidgetItem:
 
 def _verdict(count: int) -> str:
     if count == 0:
-        return "ครบถ้วน พร้อมพิมพ์"
+        return "✓ ครบถ้วน พร้อมพิมพ์"
     return f"พบ {count} รายการที่ควรแก้ก่อนพิมพ์ กด Enter หรือดับเบิลคลิกเพื่อไปยังช่องนั้น"

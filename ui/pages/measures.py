@@ -76,8 +76,8 @@ class MeasuresPage(QWidget):
         self.list.setAccessibleName("รายการมาตรการ")
         self.kind_buttons = self._make_kind_buttons()
         self.form = Form("measure", MEASURE_FIELDS)
-        self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ")
-        self.issues = CheckList("ประเด็นที่มาตรการนี้ตอบ")
+        self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ", rows=7)
+        self.issues = CheckList("ประเด็นที่มาตรการนี้ตอบ", rows=7)
         self.first_month, self.last_month = Choice({}), Choice({})
         self.first_month.setAccessibleName("เดือนเริ่ม")
         self.last_month.setAccessibleName("เดือนสิ้นสุด")
@@ -99,21 +99,28 @@ class MeasuresPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        self.add_button = button("เพิ่ม", self.add, help="เพิ่มรายการใหม่ (Ctrl+N)", primary=True)
-        self.copy_button = button("ทำสำเนา", self.duplicate, help="ทำสำเนารายการที่เลือก (Ctrl+D)")
-        self.delete_button = button("ลบ", self.delete, help="ลบรายการที่เลือก (Ctrl+Delete)")
-        self.up_button = button("▲", lambda: self.move_by(-1), help="เลื่อนขึ้น (Alt+Up)")
-        self.down_button = button("▼", lambda: self.move_by(1), help="เลื่อนลง (Alt+Down)")
+        self.add_button = button("เพิ่ม", self.add, tip="เพิ่มรายการใหม่ (Ctrl+N)", primary=True)
+        self.copy_button = button("ทำสำเนา", self.duplicate, tip="ทำสำเนารายการที่เลือก (Ctrl+D)")
+        self.delete_button = button("ลบ", self.delete, tip="ลบรายการที่เลือก (Ctrl+Delete)")
+        self.up_button = button("▲", lambda: self.move_by(-1), tip="เลื่อนขึ้น (Alt+Up)")
+        self.down_button = button("▼", lambda: self.move_by(1), tip="เลื่อนลง (Alt+Down)")
         self.up_button.setAccessibleName("เลื่อนขึ้น")
         self.down_button.setAccessibleName("เลื่อนลง")
         self.fill_button = button(
-            "เพิ่มให้ครบทุกตัวชี้วัด", self.add_missing, help="เพิ่มแนวทางของตัวชี้วัดที่ยังไม่มี"
+            "เพิ่มให้ครบทุกตัวชี้วัด", self.add_missing, tip="เพิ่มแนวทางของตัวชี้วัดที่ยังไม่มี"
         )
         left = card(
             "",
             row(*self.kind_buttons.values(), None),
             self.list,
-            row(self.add_button, self.copy_button, self.delete_button, self.up_button, self.down_button, None),
+            row(
+                self.add_button,
+                self.copy_button,
+                self.delete_button,
+                self.up_button,
+                self.down_button,
+                None,
+            ),
             self.fill_button,
         )
         self.empty = self._empty_page()
@@ -161,9 +168,7 @@ class MeasuresPage(QWidget):
             column.addStretch(1)
             answers.addLayout(column, 1)
             self._answer_labels.append(caption)
-        made = card("", self.heading, self.form, answers)
-        made.layout().addStretch(1)  # type: ignore[union-attr]
-        return made
+        return card("", self.heading, self.form, answers)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
@@ -343,7 +348,9 @@ class MeasuresPage(QWidget):
         """The divisions, and every way owners were written before."""
         dossier = self._session.dossier
         names = [division.name for division in dossier.divisions if division.name]
-        used = [m.owners for found in dossier.measures.values() for m in found if owner_names(m.owners)]
+        used = [
+            m.owners for found in dossier.measures.values() for m in found if owner_names(m.owners)
+        ]
         return list(dict.fromkeys([*names, *used]))
 
     def _show_measure(self, measure: Measure) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.store import Notice
@@ -26,7 +26,7 @@ OFFICE_FIELDS = (
     FieldSpec("name", "ชื่อ", help="ชื่อเฉพาะ ไม่ต้องพิมพ์ประเภทนำหน้า", example="เช่น บ้านสุขใจ"),
     FieldSpec("district", "อำเภอ", help="ชื่ออำเภอ ไม่ต้องพิมพ์คำว่าอำเภอ"),
     FieldSpec("province", "จังหวัด", help="ชื่อจังหวัด ไม่ต้องพิมพ์คำว่าจังหวัด"),
-    FieldSpec("address", "ที่อยู่", FieldKind.TEXT, help="เลขที่ หมู่ที่ ตำบล", lines=1),
+    FieldSpec("address", "ที่อยู่", help="เลขที่ หมู่ที่ ตำบล"),
     FieldSpec("postal_code", "รหัสไปรษณีย์", help="รหัสไปรษณีย์ห้าหลัก"),
     FieldSpec("telephone", "โทรศัพท์", help="หมายเลขที่พิมพ์ในหัวหนังสือ"),
     FieldSpec("website", "เว็บไซต์", help="ที่อยู่เว็บไซต์ของหน่วยงาน", example="https://"),
@@ -52,7 +52,7 @@ class OfficePage(QWidget):
         self.form = Form("office", OFFICE_FIELDS)
         self.full_name = label("", "muted")
         self.full_name.setWordWrap(True)
-        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=5)
+        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=4)
         self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=4)
         self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=4)
         self._lay_out()
@@ -61,7 +61,9 @@ class OfficePage(QWidget):
 
     def _people_columns(self) -> tuple[ColumnSpec, ...]:
         return (
-            ColumnSpec("title", "คำนำหน้า", lambda: {t: t for t in NAME_TITLES}, free=True, width=90),
+            ColumnSpec(
+                "title", "คำนำหน้า", lambda: {t: t for t in NAME_TITLES}, free=True, width=90
+            ),
             ColumnSpec("given_name", "ชื่อ", width=105),
             ColumnSpec("family_name", "นามสกุล", width=115),
             ColumnSpec("position", "ตำแหน่ง", width=225),
@@ -70,7 +72,9 @@ class OfficePage(QWidget):
 
     def _chain_columns(self) -> tuple[ColumnSpec, ...]:
         return (
-            ColumnSpec("role", "ลงนามในฐานะ", lambda: {r: r for r in SIGNER_ROLES}, free=True, width=120),
+            ColumnSpec(
+                "role", "ลงนามในฐานะ", lambda: {r: r for r in SIGNER_ROLES}, free=True, width=120
+            ),
             ColumnSpec("person_id", "ผู้ลงนาม", self._person_choices),
         )
 
@@ -80,19 +84,21 @@ class OfficePage(QWidget):
 
     def _lay_out(self) -> None:
         left = card("หน่วยงาน", self.form, self.full_name)
+        self.full_name.setMinimumHeight(28)
+        self.full_name.setAlignment(Qt.AlignmentFlag.AlignTop)
         left.setMinimumWidth(400)
         left.setMaximumWidth(520)
-        people = card("บุคคล", label("ผู้ที่มีชื่อในเอกสาร พิมพ์แต่ละช่องได้ทันที", "muted"), self.people)
-        chain = card("สายการลงนาม", label("เรียงจากผู้จัดทำขึ้นไปถึงผู้อนุมัติ", "muted"), self.chain)
-        divisions = card("กอง/สำนัก", label("ใช้เลือกเป็นผู้รับผิดชอบมาตรการ", "muted"), self.divisions)
+        people = card("บุคคลที่มีชื่อในเอกสาร", self.people)
+        chain = card("สายการลงนาม จากผู้จัดทำถึงผู้อนุมัติ", self.chain)
+        divisions = card("กอง/สำนักที่รับผิดชอบ", self.divisions)
         lower = QHBoxLayout()
         lower.setSpacing(10)
         lower.addWidget(chain, 3)
         lower.addWidget(divisions, 2)
         right = QVBoxLayout()
         right.setSpacing(10)
-        right.addWidget(people, 3)
-        right.addLayout(lower, 2)
+        right.addWidget(people, 1)
+        right.addLayout(lower, 1)
         inner = QWidget()
         both = QHBoxLayout(inner)
         both.setContentsMargins(12, 10, 12, 10)
@@ -199,4 +205,7 @@ class OfficePage(QWidget):
 
 
 def _person_text(person: Person) -> str:
-    return " – ".join(part for part in (person.full_name, shown(person.position)) if part) or "(ยังไม่มีชื่อ)"
+    return (
+        " – ".join(part for part in (person.full_name, shown(person.position)) if part)
+        or "(ยังไม่มีชื่อ)"
+    )

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -121,14 +120,11 @@ class ProgressPage(QWidget):
         self.status_hint = label("", "wrong")
         step = row(
             None,
-            button("◀ ก่อนหน้า", lambda: self.step(-1), help="มาตรการก่อนหน้า (Alt+PageUp)"),
-            button("ถัดไป ▶", lambda: self.step(1), help="มาตรการถัดไป (Alt+PageDown)", primary=True),
+            button("◀ ก่อนหน้า", lambda: self.step(-1), tip="มาตรการก่อนหน้า (Alt+PageUp)"),
+            button("ถัดไป ▶", lambda: self.step(1), tip="มาตรการถัดไป (Alt+PageDown)", primary=True),
         )
-        made = card("", self.heading, self.plan, row(caption, statuses, self.status_hint, None), self.form, step)
-        column = made.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.addStretch(1)
-        return made
+        status_row = row(caption, statuses, self.status_hint, None)
+        return card("", self.heading, self.plan, status_row, self.form, step)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
@@ -226,9 +222,7 @@ class ProgressPage(QWidget):
         self.heading.setText(measure_name(measure, framework))
         self.plan.setText(_plan_text(measure))
         progress = measure.progress_in(self.round)
-        self.form.show_values(
-            {spec.key: getattr(progress, spec.key) for spec in PROGRESS_FIELDS}
-        )
+        self.form.show_values({spec.key: getattr(progress, spec.key) for spec in PROGRESS_FIELDS})
         self._show_status()
 
     def _show_status(self) -> None:
@@ -254,6 +248,10 @@ class ProgressPage(QWidget):
 def _plan_text(measure: Measure) -> str:
     """The plan in short, to be read while the result is written."""
     steps = points(measure.steps)
-    lines = [shown(f"{i}. ") + step for i, step in enumerate(steps, start=1)] if len(steps) > 1 else list(steps)
+    lines = (
+        [shown(f"{i}. ") + step for i, step in enumerate(steps, start=1)]
+        if len(steps) > 1
+        else list(steps)
+    )
     owners = ", ".join(owner_names(measure.owners)) or "ยังไม่มีผู้รับผิดชอบ"
     return "\n".join([*lines, f"{shown(measure.period)}  •  {owners}"])

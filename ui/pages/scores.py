@@ -128,7 +128,9 @@ class ScoreTreeView(QTreeView):
             self._edit_here(here)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and here.isValid():
             self.model().setData(here.siblingAtColumn(SCORE), "")
-        elif event.text().strip() and event.text().isprintable() and event.key() != Qt.Key.Key_Space:
+        elif (
+            event.text().strip() and event.text().isprintable() and event.key() != Qt.Key.Key_Space
+        ):
             self._type_here(here, event)
         else:
             super().keyPressEvent(event)
@@ -197,7 +199,7 @@ class ScoresPage(QWidget):
     def _lay_out(self) -> None:
         caption = label("คะแนนของปีที่ประเมิน")
         caption.setBuddy(self.year_choice)
-        self.items_button = button("แสดงรายข้อ", self._toggle_items, help="แสดงหรือซ่อนคะแนนรายข้อ")
+        self.items_button = button("แสดงรายข้อ", self._toggle_items, tip="แสดงหรือซ่อนคะแนนรายข้อ")
         top = row(
             caption,
             self.year_choice,
@@ -231,7 +233,7 @@ class ScoresPage(QWidget):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        widths = {SCORE: 105, COMPUTED: 85, EARLIER: 85, CHANGE: 95, REMARK: 250}
+        widths = {SCORE: 120, COMPUTED: 88, EARLIER: 80, CHANGE: 100, REMARK: 150}
         for column, width in widths.items():
             self.view.setColumnWidth(column, width)
 
@@ -261,9 +263,7 @@ class ScoresPage(QWidget):
 
     # --- what the user does --------------------------------------------------------------------
 
-    def _on_entered(
-        self, scores: Mapping[str, Decimal | None], drafts: Mapping[str, str]
-    ) -> None:
+    def _on_entered(self, scores: Mapping[str, Decimal | None], drafts: Mapping[str, str]) -> None:
         self._show_figures()
         store, year = self._session.store, self._year
         key = ("scores", year, *scores, *drafts)
@@ -404,10 +404,7 @@ def _provisional_text(year: int, based_on: int | None) -> str:
             f"ยังไม่มีกรอบการประเมินของปี {year} จึงใช้กรอบปี {based_on} ไปก่อน "
             "โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
         )
-    return (
-        f"กรอบการประเมินปี {year} เป็นฉบับชั่วคราว ข้อและรหัสอาจเปลี่ยน "
-        "โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
-    )
+    return f"กรอบการประเมินปี {year} เป็นฉบับชั่วคราว ข้อและรหัสอาจเปลี่ยน โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
 
 
 def _people(text: str) -> int | None:
@@ -429,7 +426,9 @@ def read_block(block: str, codes: list[str], known: set[str]) -> dict[str, str]:
         for cells in rows
         if len(cells) > 1 and (found := _code_in(cells[0], known)) and cells[-1].strip()
     }
-    if named and len(named) == len([cells for cells in rows if any(cell.strip() for cell in cells)]):
+    if named and len(named) == len(
+        [cells for cells in rows if any(cell.strip() for cell in cells)]
+    ):
         return named
     cells = rows[0] if len(rows) == 1 else [cells[-1] for cells in rows]
     pairs = zip(codes, (cell.strip() for cell in cells), strict=False)

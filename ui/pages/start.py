@@ -24,11 +24,13 @@ class StartPage(QWidget):
         self.new_button = button("เริ่มแฟ้มใหม่ของหน่วยงาน…", self.new_asked.emit, primary=True)
         self.open_button = button("เปิดแฟ้มที่มีอยู่…", self.open_asked.emit)
         self.sample_button = button(
-            "ลองใช้แฟ้มตัวอย่าง", self.sample_asked.emit, help="ข้อมูลสมมุติของ อบต.ตัวอย่าง ไม่ใช่ข้อมูลจริง"
+            "ลองใช้แฟ้มตัวอย่าง", self.sample_asked.emit, tip="ข้อมูลสมมุติของ อบต.ตัวอย่าง ไม่ใช่ข้อมูลจริง"
         )
         column = QVBoxLayout(self)
         column.addStretch(1)
-        made = card("ยินดีต้อนรับ", intro, row(self.new_button, self.open_button, self.sample_button, None))
+        made = card(
+            "ยินดีต้อนรับ", intro, row(self.new_button, self.open_button, self.sample_button, None)
+        )
         made.setMaximumWidth(720)
         column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)

@@ -18,6 +18,8 @@ class CheckList(QListWidget):
         self.setAccessibleName(name)
         self.setToolTip(f"{name}: กดเว้นวรรคเพื่อเลือกหรือเลิกเลือก")
         self._rows = rows
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.itemChanged.connect(lambda _: self.ticked.emit(self.values()))
 
     def offer(self, choices: Mapping[str, str]) -> None:
@@ -31,12 +33,16 @@ class CheckList(QListWidget):
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked)
         height = self.sizeHintForRow(0) if choices else 26
-        self.setFixedHeight(height * min(self._rows, max(len(choices), 1)) + 8)
+        self.setFixedHeight(height * min(self._rows, max(len(choices), 1)) + 4)
 
     def values(self) -> list[str]:
         """The values that are ticked, in order."""
         items = (self.item(i) for i in range(self.count()))
-        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() is Qt.CheckState.Checked]
+        return [
+            i.data(Qt.ItemDataRole.UserRole)
+            for i in items
+            if i.checkState() is Qt.CheckState.Checked
+        ]
 
     def show_values(self, values: tuple[str, ...]) -> None:
         """Tick what the data says."""

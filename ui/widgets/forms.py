@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
 
 from ui.widgets.texts import LineField, TextField
 
@@ -93,6 +93,7 @@ class Suggest(Choice):
     def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(choices, parent)
         self.setEditable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         line = LineField()
         self.setLineEdit(line)
@@ -118,7 +119,9 @@ class Form(QWidget):
 
     typed = Signal(str, str)
 
-    def __init__(self, name: str, specs: tuple[FieldSpec, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, specs: tuple[FieldSpec, ...], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self.fields: dict[str, Field] = {}
@@ -128,7 +131,7 @@ class Form(QWidget):
         self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        self._layout.setVerticalSpacing(7)
+        self._layout.setVerticalSpacing(6)
         for spec in specs:
             self._add(spec)
 
@@ -142,7 +145,7 @@ class Form(QWidget):
         signal.connect(lambda value, key=spec.key: self.typed.emit(key, value))
         label = QLabel(spec.label)
         label.setBuddy(field)
-        label.setMinimumHeight(field.sizeHint().height() if spec.kind is not FieldKind.TEXT else 30)
+        _dress_label(label)
         self._layout.addRow(label, field)
         self.fields[spec.key], self.labels[spec.key] = field, label
 
@@ -150,6 +153,7 @@ class Form(QWidget):
         """Add a row of another kind; its label is the widget's buddy."""
         caption = QLabel(label)
         caption.setBuddy(widget)
+        _dress_label(caption)
         self._layout.addRow(caption, widget)
 
     def show_row(self, key: str, on: bool) -> None:
@@ -172,6 +176,12 @@ class Form(QWidget):
     def go_to(self, key: str) -> None:
         """Put the cursor into a field."""
         self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _dress_label(caption: QLabel) -> None:
+    """Level with the first line of the field beside it, however tall the field is."""
+    caption.setFixedHeight(34)
+    caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _make(spec: FieldSpec) -> Field:

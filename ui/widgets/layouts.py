@@ -40,17 +40,27 @@ def card(title: str, *parts: QWidget | QLayout) -> QFrame:
             column.addLayout(part)
         else:
             column.addWidget(part)
+    if parts and not any(_grows(part) for part in parts):
+        column.addStretch(1)
     return frame
 
 
-def button(text: str, action: Callable[[], object], *, help: str = "", primary: bool = False) -> QPushButton:
-    """A push button; ``help`` is its tip and what a screen reader says."""
+def _grows(part: QWidget | QLayout) -> bool:
+    """Whether the part takes what height is left; a card without such a part ends in a stretch."""
+    vertical = Qt.Orientation.Vertical
+    return isinstance(part, QWidget) and bool(part.sizePolicy().expandingDirections() & vertical)
+
+
+def button(
+    text: str, action: Callable[[], object], *, tip: str = "", primary: bool = False
+) -> QPushButton:
+    """A push button; ``tip`` is its tool tip and what a screen reader says."""
     made = QPushButton(text)
     made.setAutoDefault(False)
-    made.clicked.connect(lambda: action())
-    if help:
-        made.setToolTip(help)
-        made.setAccessibleDescription(help)
+    made.clicked.connect(lambda _checked: action())
+    if tip:
+        made.setToolTip(tip)
+        made.setAccessibleDescription(tip)
     made.setProperty("primary", primary)
     return made
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.models.rows_model import CellDelegate, ColumnSpec, RowsModel
 from ui.widgets.layouts import button, row
@@ -16,17 +23,17 @@ class _Table(QTableView):
     delete_pressed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            event.key() == Qt.Key.Key_Delete
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             self.delete_pressed.emit()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        begins = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+        if begins and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex())
             return
         super().keyPressEvent(event)
-
-    def closeEditor(self, editor: QWidget, hint: object) -> None:
-        super().closeEditor(editor, hint)  # type: ignore[arg-type]
-        self.setFocus()
 
 
 class RecordTable(QWidget):
@@ -37,9 +44,14 @@ class RecordTable(QWidget):
     move_asked = Signal(int, int)
 
     def __init__(
-        self, name: str, columns: tuple[ColumnSpec, ...], least_rows: int = 4, parent: QWidget | None = None
+        self,
+        name: str,
+        columns: tuple[ColumnSpec, ...],
+        least_rows: int = 4,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.model = RowsModel(columns, self)
         self.view = _Table()
         self.view.setAccessibleName(name)
@@ -48,9 +60,9 @@ class RecordTable(QWidget):
         self._dress(columns, least_rows)
         self.view.delete_pressed.connect(self._delete)
         self.add_button = button(f"เพิ่ม{name}", self.add_asked.emit)
-        self.delete_button = button("ลบ", self._delete, help=f"ลบ{name}ที่เลือก (Ctrl+Delete)")
-        self.up_button = button("▲ ขึ้น", lambda: self._move(-1), help=f"เลื่อน{name}ขึ้น")
-        self.down_button = button("▼ ลง", lambda: self._move(1), help=f"เลื่อน{name}ลง")
+        self.delete_button = button("ลบ", self._delete, tip=f"ลบ{name}ที่เลือก (Ctrl+Delete)")
+        self.up_button = button("▲ ขึ้น", lambda: self._move(-1), tip=f"เลื่อน{name}ขึ้น")
+        self.down_button = button("▼ ลง", lambda: self._move(1), tip=f"เลื่อน{name}ลง")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -78,7 +90,7 @@ class RecordTable(QWidget):
             view.setColumnWidth(number, column.width)
         view.horizontalHeader().setStretchLastSection(True)
         view.horizontalHeader().setHighlightSections(False)
-        view.setMinimumHeight(36 + 30 * least_rows)
+        view.setMinimumHeight(38 + 30 * least_rows)
 
     def show_records(self, records: tuple[object, ...]) -> None:
         """Show the records, keeping the current cell."""

@@ -11,7 +11,10 @@ def _is_undo(event: QEvent) -> bool:
     return (
         event.type() is QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
-        and (event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+        and (
+            event.matches(QKeySequence.StandardKey.Undo)
+            or event.matches(QKeySequence.StandardKey.Redo)
+        )
     )
 
 
@@ -55,7 +58,9 @@ class TextField(QPlainTextEdit):
 
     typed = Signal(str)
 
-    def __init__(self, least_lines: int = 2, most_lines: int = 12, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, least_lines: int = 2, most_lines: int = 12, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.visit = object()
         self._least, self._most = least_lines, most_lines

@@ -17,6 +17,10 @@ WASTE_LIMIT = 0.4
 share of the page before it empty."""
 
 
+_CARRIED = 70.0
+"""Height of a row, some three lines, that goes over to the page of a signature block."""
+
+
 class Sheets(Protocol):
     """What the flow needs of the pages it fills."""
 
@@ -143,6 +147,8 @@ class Flow:
         """The group does not fit here and cannot be split here."""
         tall = sum(strip.height for strip in group) > self._fresh_height(group[0])
         weak = [index + 1 for index, strip in enumerate(group[:-1]) if strip.weak]
+        if tall and weak and self._carry_over(group, weak[-1]):
+            return
         if tall and weak:
             # Too tall for any page: part it where the tie is weak, last one first.
             self._place(group[: weak[-1]])
@@ -159,6 +165,37 @@ class Flow:
             self._place(group[max(1, fitting) :])
         else:
             self._force(group[0])
+
+    def _carry_over(self, group: list[Strip], cut: int) -> bool:
+        """Split the row before a signature block, so that the block does not stand alone.
+
+        Only the row's last lines go over, and only where row and block cannot share a page whole.
+        """
+        row = max(index for index in range(cut) if not group[index].is_gap)
+        before, tall, after = group[:row], group[row], group[row + 1 :]
+        if tall.split is None:
+            return False
+        room = self.room - sum(strip.height for strip in before)
+        whole = room >= tall.height
+        parts = tall.split(tall.height - _CARRIED if whole else room)
+        if not whole and not self._fresh and (parts is None or self._may_wait(tall)):
+            self.turn(group[0].repeat)
+            self._place(group)
+            return True
+        spare = self._fresh_height(tall) - sum(strip.height for strip in after)
+        if parts is None or (whole and parts[1].height > spare):
+            return False
+        for strip in (*before, parts[0]):
+            self._put(strip)
+        self.turn(tall.repeat)
+        parts[1].keep_next = parts[1].weak = True
+        self._place([parts[1], *after])
+        return True
+
+    def _may_wait(self, row: Strip) -> bool:
+        """Whether a row is better begun on the next page: it fits there, and little is wasted."""
+        whole = self._sheets.top - self._sheets.bottom
+        return row.height <= self._fresh_height(row) and self.room <= whole * WASTE_LIMIT
 
     def _fitting(self, group: list[Strip]) -> int:
         """How many strips of the group fit on the page."""

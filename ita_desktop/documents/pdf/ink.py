@@ -45,7 +45,10 @@ class Ink:
         """Set a line, its column beginning at ``x``, on the base line ``base``."""
         if not line.text.strip():
             return
-        code = line.text.encode("utf-16-be").hex().upper()
+        # Readers take a hyphen at the end of a line for a broken word and drop it: a space after
+        # it keeps "- ๒ -", and the "-" that stands for an empty cell.
+        text = f"{line.text} " if line.text.endswith("-") else line.text
+        code = text.encode("utf-16-be").hex().upper()
         add = self.operators.append
         add(f"/Span<</ActualText<FEFF{code}>>>BDC BT")
         start = x + line.x

@@ -131,9 +131,13 @@ def stretches(paragraph: Paragraph, setting: Setting) -> list[list[Stretch]]:
 def boxes_of(row: list[Stretch]) -> list[Box]:
     """The boxes of one row of text. Style changes inside a word do not let a line end there."""
     if len(row) == 1 and row[0].link is None:
-        only = row[0]
-        return [box for unit in words.units(only.text) for box in _plain_boxes(unit, only.style)]
+        return list(_plain_row(row[0].text, row[0].style))
     return list(_mixed_boxes(words.units("".join(part.text for part in row)), row))
+
+
+@lru_cache(maxsize=4_000)
+def _plain_row(text: str, style: Style) -> tuple[Box, ...]:
+    return tuple(box for unit in words.units(text) for box in _plain_boxes(unit, style))
 
 
 @lru_cache(maxsize=40_000)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
@@ -146,11 +149,27 @@ def _one_line(text: str) -> str:
 
 def render_pdf(document: Document) -> bytes:
     """Set ``document`` and return the PDF file; the same document gives the same bytes."""
-    pages = Pages(document)
-    for section in document.sections or (Section(PageSetup(), ()),):
-        pages.open_section(section.page)
-        _set_section(section, pages)
-    return pages.finish()
+    with _collector_resting():
+        pages = Pages(document)
+        for section in document.sections or (Section(PageSetup(), ()),):
+            pages.open_section(section.page)
+            _set_section(section, pages)
+        return pages.finish()
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """Keep Python's cycle collector from walking the word lists again and again.
+
+    Setting a document makes many small objects and no cycles worth the walk: a third of the time.
+    """
+    active = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if active:
+            gc.enable()
 
 
 def _set_section(section: Section, pages: Pages) -> None:

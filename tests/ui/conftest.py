@@ -1,0 +1,177 @@
+"""A real window over a fresh data file for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from db.opening import create_data_file
+from db.store import Store
+from ita_desktop.exchange.interchange import read_interchange
+from ita_desktop.paths import resources
+from ui import alerts, text
+from ui.app import make_app
+from ui.main_window import MainWindow
+
+SAMPLE = resources() / "sample" / "office.json"
+
+
+class Alerts:
+    """What the program told; ``answer`` is what is clicked when it asks."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[str, str]] = []
+        self.answer = True
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application as the program makes it."""
+    return make_app(["tests"])
+
+
+@pytest.fixture(autouse=True)
+def told(monkeypatch: pytest.MonkeyPatch) -> Alerts:
+    """No test waits at a message box; each one is kept."""
+    kept = Alerts()
+
+    def ask(_parent: object, title: str, question: str, *_words: str) -> bool:
+        kept.told.append((title, question))
+        return kept.answer
+
+    monkeypatch.setattr(alerts, "tell", lambda _p, title, text: kept.told.append((title, text)))
+    monkeypatch.setattr(alerts, "warn", lambda _p, title, text: kept.told.append((title, text)))
+    monkeypatch.setattr(alerts, "ask", ask)
+    return kept
+
+
+@pytest.fixture(autouse=True)
+def _fresh_settings(qapp: QApplication) -> Iterator[None]:
+    QSettings().clear()
+    text.set_thai_digits(True)
+    yield
+    QSettings().clear()
+
+
+@pytest.fixture
+def make_window(qapp: QApplication) -> Iterator[Callable[[Path], MainWindow]]:
+    """Open windows; all are closed and freed after the test."""
+    made: list[MainWindow] = []
+
+    def make(path: Path) -> MainWindow:
+        window = MainWindow()
+        made.append(window)
+        window.resize(1366, 700)
+        window.show()
+        QTest.qWaitForWindowExposed(window)
+        window.activateWindow()
+        assert window.open_file(path)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def empty_file(tmp_path: Path) -> Path:
+    """A new data file."""
+    path = tmp_path / "หน่วยงาน.ita"
+    create_data_file(path)
+    return path
+
+
+@pytest.fixture
+def sample_file(empty_file: Path) -> Path:
+    """A data file with the sample office."""
+    found = read_interchange(SAMPLE)
+    with Store(empty_file) as store:
+        store.take_in(found.dossier, found.parts)
+    return empty_file
+
+
+@pytest.fixture
+def window(make_window: Callable[[Path], MainWindow], empty_file: Path) -> MainWindow:
+    """A window over a new data file."""
+    return make_window(empty_file)
+
+
+@pytest.fixture
+def sample_window(make_window: Callable[[Path], MainWindow], sample_file: Path) -> MainWindow:
+    """A window over the sample office."""
+    return make_window(sample_file)
+
+
+class Keyboard:
+    """Works the window with keys alone."""
+
+    def __init__(self, window: MainWindow, type_text: Callable[[str], None]) -> None:
+        self.window = window
+        self._type_text = type_text
+
+    @property
+    def focus(self) -> QWidget:
+        """Where a key would go."""
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def press(self, *keys: str) -> Keyboard:
+        """Press keys by name: "Tab", "Ctrl+2", "Return"."""
+        for name in keys:
+            combination = QKeySequence(name)[0]
+            QTest.keyClick(self.focus, combination.key(), combination.keyboardModifiers())
+        return self
+
+    def type(self, text: str) -> Keyboard:
+        """Type a text; a line end is typed as Return."""
+        for number, line in enumerate(text.split("\n")):
+            if number:
+                self.press("Return")
+            self._type_text(line)
+        return self
+
+    def tab_to(self, name: str, most: int = 40, key: str = "Tab") -> Keyboard:
+        """Press Tab until the field with that accessible name or text has the focus."""
+        for _ in range(most):
+            found = {self.focus.accessibleName(), self.focus.property("text")}
+            proxy = self.focus.parentWidget()
+            if proxy is not None:
+                found.add(proxy.accessibleName())
+            if name in found:
+                return self
+            self.press(key)
+        raise AssertionError(f"Tab never reaches {name}")
+
+
+@pytest.fixture
+def keys(window: MainWindow, type_text: Callable[[str], None]) -> Keyboard:
+    """The keyboard of the window over a new file."""
+    return Keyboard(window, type_text)
+
+
+@pytest.fixture
+def sample_keys(sample_window: MainWindow, type_text: Callable[[str], None]) -> Keyboard:
+    """The keyboard of the window over the sample office."""
+    return Keyboard(sample_window, type_text)
+
+
+def wait_saved(window: MainWindow) -> None:
+    """Let the pause after typing pass."""
+    assert window.session is not None
+    for _ in range(200):
+        if not window.session.saver.pending:
+            return
+        QTest.qWait(10)
+    raise AssertionError("what was typed is not on the disk after two seconds")
+
+
+CTRL = Qt.KeyboardModifier.ControlModifier
