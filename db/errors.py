@@ -11,12 +11,15 @@ from pathlib import Path
 class DataFileError(Exception):
     """The data file can't be used as asked. The file itself was left as it was."""
 
-    sentence = "ใช้แฟ้มข้อมูล “{name}” ไม่ได้"
+    sentence = "ใช้แฟ้มข้อมูล “{name}” ไม่ได้ โปรดปิดโปรแกรมแล้วเปิดใหม่"
 
     def __init__(self, path: Path, detail: str = "") -> None:
         self.path = path
         self.detail = detail
         super().__init__(self.sentence.format(name=path.name, detail=detail))
+
+
+# --- opening ---------------------------------------------------------------------------------
 
 
 class MissingDataFile(DataFileError):
@@ -28,16 +31,26 @@ class MissingDataFile(DataFileError):
 
 
 class NotADataFile(DataFileError):
-    """The file is something else, or empty."""
+    """The file is something else, or so broken that nothing in it tells it is ours."""
 
-    sentence = "แฟ้ม “{name}” ไม่ใช่แฟ้มข้อมูลของโปรแกรมนี้ โปรดเลือกแฟ้มที่ลงท้ายด้วย .ita ซึ่งโปรแกรมนี้สร้างขึ้น"
+    sentence = (
+        "แฟ้ม “{name}” ไม่ใช่แฟ้มข้อมูลของโปรแกรมนี้ โปรดเลือกแฟ้มที่ลงท้ายด้วย .ita ซึ่งโปรแกรมนี้สร้างขึ้น "
+        "หากเคยเปิดแฟ้มนี้ได้ แฟ้มอาจชำรุด โปรดเปิดแฟ้มสำรอง"
+    )
+
+
+class EmptyDataFile(NotADataFile):
+    """The file holds no bytes, or only zeros: a copy or a download that went wrong."""
+
+    sentence = "แฟ้ม “{name}” ไม่มีข้อมูลอยู่ภายใน อาจคัดลอกหรือดาวน์โหลดไม่ครบ โปรดคัดลอกมาใหม่ หรือเปิดแฟ้มสำรอง"
 
 
 class NewerDataFile(DataFileError):
     """The file was written by a newer program."""
 
     sentence = (
-        "แฟ้ม “{name}” สร้างด้วยโปรแกรมรุ่นใหม่กว่ารุ่นนี้ จึงไม่เปิดเพื่อไม่ให้ข้อมูลเสียหาย โปรดติดตั้งโปรแกรมรุ่นล่าสุดแล้วเปิดอีกครั้ง"
+        "แฟ้ม “{name}” สร้างด้วยโปรแกรมรุ่นใหม่กว่ารุ่นนี้ จึงไม่เปิดเพื่อไม่ให้ข้อมูลเสียหาย "
+        "โปรดติดตั้งโปรแกรมรุ่นล่าสุดแล้วเปิดอีกครั้ง"
     )
 
 
@@ -51,16 +64,44 @@ class ReadOnlyDataFile(DataFileError):
     """The file or its folder can't be written."""
 
     sentence = (
-        "แฟ้ม “{name}” เปิดได้เฉพาะอ่าน จึงบันทึกสิ่งที่พิมพ์ไม่ได้ โปรดคัดลอกไปไว้ในโฟลเดอร์เอกสารของเครื่อง หรือยกเลิกการป้องกันการเขียน แล้วเปิดอีกครั้ง"
+        "แฟ้ม “{name}” เปิดได้เฉพาะอ่าน จึงบันทึกสิ่งที่พิมพ์ไม่ได้ "
+        "โปรดคัดลอกไปไว้ในเครื่องนี้ หรือยกเลิกการป้องกันการเขียน แล้วเปิดอีกครั้ง"
+    )
+
+
+class UnreadableDataFile(DataFileError):
+    """The system refuses to read the file: no permission, or the medium fails."""
+
+    sentence = (
+        "อ่านแฟ้ม “{name}” ไม่ได้ ({detail}) โปรดตรวจแฟลชไดรฟ์หรือสิทธิ์ของแฟ้ม แล้วเปิดอีกครั้ง หรือเปิดแฟ้มสำรอง"
     )
 
 
 class DamagedDataFile(DataFileError):
     """The file is ours but not whole; it is never written to."""
 
+    sentence = "แฟ้ม “{name}” ชำรุด โปรแกรมไม่ได้แก้ไขสิ่งใดในแฟ้ม โปรดเก็บแฟ้มนี้ไว้ แล้วเปิดแฟ้มสำรองล่าสุดแทน"
+
+
+class UnsafeDataFile(DataFileError):
+    """A safety setting did not take: this SQLite or this place can't keep the promise."""
+
     sentence = (
-        "แฟ้ม “{name}” ชำรุด โปรแกรมไม่ได้แก้ไขสิ่งใดในแฟ้ม โปรดเก็บแฟ้มนี้ไว้ แล้วเปิดแฟ้มสำรองล่าสุดแทน"
+        "เปิดแฟ้ม “{name}” ให้ปลอดภัยไม่ได้ ({detail}) โปรดคัดลอกไปไว้ในเครื่องนี้แล้วเปิดอีกครั้ง "
+        "ถ้ายังไม่ได้ โปรดติดตั้งโปรแกรมใหม่"
     )
+
+
+class UpgradeFailed(DataFileError):
+    """The file of an older program could not be brought up to this one; it is as it was."""
+
+    sentence = (
+        "ปรับแฟ้ม “{name}” ให้เข้ากับโปรแกรมรุ่นนี้ไม่สำเร็จ ({detail}) แฟ้มยังเป็นเหมือนเดิม "
+        "โปรดตรวจพื้นที่ว่าง แล้วเปิดอีกครั้ง"
+    )
+
+
+# --- creating --------------------------------------------------------------------------------
 
 
 class ExistingFile(DataFileError):
@@ -69,9 +110,34 @@ class ExistingFile(DataFileError):
     sentence = "มีแฟ้ม “{name}” อยู่แล้ว โปรดใช้ชื่ออื่น หรือเปิดแฟ้มเดิม"
 
 
+class CreateFailed(DataFileError):
+    """A new data file could not be made; nothing of it is left."""
+
+    sentence = "สร้างแฟ้ม “{name}” ไม่สำเร็จ ({detail}) โปรดตรวจพื้นที่ว่าง หรือเลือกโฟลเดอร์อื่น แล้วลองอีกครั้ง"
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
 class WriteFailed(DataFileError):
-    """An edit could not be written. Nothing of it is in the file."""
+    """The disk refused an edit. Nothing of it is in the file; trying again may help."""
 
     sentence = (
-        "บันทึกลงแฟ้ม “{name}” ไม่สำเร็จ ({detail}) สิ่งที่พิมพ์ยังอยู่บนหน้าจอ โปรดตรวจพื้นที่ว่างหรือแฟลชไดรฟ์ แล้วลองอีกครั้ง"
+        "บันทึกลงแฟ้ม “{name}” ไม่สำเร็จ ({detail}) สิ่งที่พิมพ์ยังอยู่บนหน้าจอ "
+        "โปรดตรวจพื้นที่ว่างหรือแฟลชไดรฟ์ แล้วลองอีกครั้ง"
+    )
+
+
+class RefusedEdit(DataFileError):
+    """The data file's rules refuse what was to be kept; trying again will not help."""
+
+    sentence = "เก็บค่านี้ลงแฟ้ม “{name}” ไม่ได้ ข้อมูลเดิมยังอยู่ครบ โปรดตรวจสิ่งที่กรอก แล้วแก้ไข"
+
+
+class GoneRow(RefusedEdit):
+    """What was to be edited is no longer there."""
+
+    sentence = (
+        "บันทึกลงแฟ้ม “{name}” ไม่ได้ เพราะรายการนี้ถูกลบไปแล้ว "
+        "โปรดเลิกทำ (Ctrl+Z) เพื่อนำรายการกลับมา แล้วแก้ไขอีกครั้ง"
     )

@@ -3,25 +3,25 @@
 An edit is one transaction, one undo step and one row of table ``edit``: when, where, the old and
 the new values of every row it touched. Undo puts the old values back and marks the row; both
 survive a restart because they are rows like any other.
+
+The rows of ``edit`` make one line in time: done ones first, undone ones after them. A new edit
+drops the undone ones: they stay readable as history and can't be redone.
 """
 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils.db import NotFoundError
+from db.rows import Key, Row, Rows, keepable_key, keepable_row, key_parts
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-    from sqlite_utils.db import Table
-
-Key = int | str | tuple[int | str, ...]
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One recorded edit. ``place`` names what was edited (``measure/12/title``)."""
+    """One recorded edit.
+
+    ``place`` names what was edited: ``table``, ``table/key`` or ``table/key/column``
+    (``measure/12/title``, ``score/2568/i1``, ``office/name``); the first place when there are
+    several. ``state`` is done, undone or dropped.
+    """
 
     id: int
     at: datetime
@@ -49,111 +54,143 @@ class Edit:
     state: str
 
 
-class Recorder:
-    """Writes rows inside one edit and remembers what they were."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a finished edit must have left in the file: column ``column`` of edit ``id``."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    id: int
+    column: str
+    value: str
+
+
+class Recorder:
+    """Writes rows inside one edit and remembers what they were.
+
+    ``place`` is the edit's place; whoever inserts a row may make it more exact once the row's
+    id is known. Every text passes ``keepable``: this is the data file's door.
+    """
+
+    def __init__(self, rows: Rows, place: str = "") -> None:
+        self._rows = rows
+        self.place = place
         self.changes: list[Change] = []
+
+    def net(self) -> list[Change]:
+        """What has changed on the whole: rows that are as they were before are left out."""
+        return _merge(self.changes)
 
     def row(self, table: str, key: Key) -> Row | None:
         """The row as it is now."""
-        return _row(self._database, table, key)
+        return self._rows.get(table, keepable_key(key))
 
     def insert(self, table: str, values: Mapping[str, Any]) -> int:
         """Insert a row with a generated id and return the id."""
-        target = _table(self._database, table)
-        target.insert(dict(values))
-        row_id = cast(int, target.last_pk)
-        self.changes.append(Change(table, row_id, None, _row(self._database, table, row_id)))
+        row_id = self._rows.insert(table, keepable_row(values))
+        self.changes.append(Change(table, row_id, None, self._rows.get(table, row_id)))
         return row_id
 
     def put(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
         """Set columns of the row with that key, inserting the row when there is none."""
-        old = _row(self._database, table, key)
-        if old is None:
-            self._insert_keyed(table, key, values)
+        key = keepable_key(key)
+        old = self._rows.get(table, key)
+        if old is not None:
+            self._change(table, key, old, values)
             return
-        changed = {column: value for column, value in values.items() if old[column] != value}
-        if changed:
-            _table(self._database, table).update(key, changed)
-            before = {column: old[column] for column in changed}
-            self.changes.append(Change(table, key, before, changed))
+        keyed = dict(zip(self._rows.key_columns(table), key_parts(key), strict=True))
+        self._rows.insert(table, {**keyed, **keepable_row(values)})
+        self.changes.append(Change(table, key, None, self._rows.get(table, key)))
 
-    def _insert_keyed(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
-        target = _table(self._database, table)
-        parts = key if isinstance(key, tuple) else (key,)
-        target.insert({**dict(zip(target.pks, parts, strict=True)), **values})
-        self.changes.append(Change(table, key, None, _row(self._database, table, key)))
+    def set(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
+        """Set columns of a row that must be there; raises NoSuchRow when it was deleted."""
+        key = keepable_key(key)
+        old = self._rows.get(table, key)
+        self._change(table, key, {} if old is None else old, values)
+
+    def _change(self, table: str, key: Key, old: Row, values: Mapping[str, Any]) -> None:
+        wanted = keepable_row(values)
+        changed = {name: value for name, value in wanted.items() if not _same(old, name, value)}
+        if changed:
+            self._rows.update(table, key, changed)
+            before = {name: old[name] for name in changed}
+            self.changes.append(Change(table, key, before, changed))
 
     def delete(self, table: str, key: Key) -> None:
         """Delete the row with that key, if there is one."""
-        old = _row(self._database, table, key)
+        key = keepable_key(key)
+        old = self._rows.get(table, key)
         if old is not None:
-            _table(self._database, table).delete(key)
+            self._rows.delete(table, key)
             self.changes.append(Change(table, key, old, None))
 
 
-def _table(database: Database, name: str) -> Table:
-    return database.table(name)
-
-
-def _row(database: Database, table: str, key: Key) -> Row | None:
-    try:
-        return _table(database, table).get(key)
-    except NotFoundError:
-        return None
+def _same(row: Row, name: str, value: Any) -> bool:
+    return name in row and row[name] == value
 
 
 @contextmanager
 def transaction(database: Database) -> Iterator[None]:
     """One immediate transaction: all or nothing."""
-    # atomic() alone would begin deferred and find out about a lock only at the first write.
+    # atomic() would begin deferred and find out about a lock only at the first write.
     database.conn.execute("BEGIN IMMEDIATE")
     try:
-        with database.atomic():
-            yield
+        yield
         database.conn.execute("COMMIT")
     except BaseException:
-        database.rollback()
+        with suppress(sqlite3.Error):  # the first error is the one to tell
+            database.rollback()
         raise
 
 
-def record(database: Database, label: str, place: str, changes: list[Change]) -> None:
-    """Add the history row of an edit, inside its transaction; what was undone can't be redone."""
-    _drop_undone(database)
-    _table(database, "edit").insert(
-        {"at": _now(), "label": label, "place": place, "changes": _to_json(changes)}
-    )
+# --- recording -------------------------------------------------------------------------------
 
 
-def record_merged(database: Database, last: Edit, changes: list[Change]) -> None:
-    """Add what was typed on to the last edit, so that one visit to a field is one undo step."""
-    _drop_undone(database)
+def record(rows: Rows, label: str, place: str, changes: list[Change]) -> Mark:
+    """Add the history row of an edit, inside its transaction; what was undone is dropped."""
+    rows.database.execute("UPDATE edit SET state = 'dropped' WHERE state = 'undone'")
+    written = _to_json(changes)
+    values = keepable_row({"label": label, "place": place})
+    edit_id = rows.insert("edit", {"at": _now(), **values, "changes": written})
+    return Mark(edit_id, "changes", written)
+
+
+def record_merged(rows: Rows, last: Edit, changes: list[Change]) -> Mark | None:
+    """Add what was typed on to the last edit, so that one visit to a field is one undo step.
+
+    None when everything is as it was before the visit: then there is no edit left to undo.
+    """
     merged = _merge([*last.changes, *changes])
-    _table(database, "edit").update(last.id, {"at": _now(), "changes": _to_json(merged)})
-
-
-def _drop_undone(database: Database) -> None:
-    for row in _table(database, "edit").rows_where("state = 'undone'", select="id"):
-        _table(database, "edit").update(row["id"], {"state": "dropped"})
+    if not merged:
+        rows.delete("edit", last.id)
+        return None
+    written = _to_json(merged)
+    rows.update("edit", last.id, {"at": _now(), "changes": written})
+    return Mark(last.id, "changes", written)
 
 
 def _merge(changes: list[Change]) -> list[Change]:
-    """Changes in order, later updates of a row folded into its earlier ones."""
-    merged: dict[tuple[str, Key], Change] = {}
+    """Changes in order, later ones of a row folded into its earlier ones, vain ones left out."""
+    merged: dict[tuple[str, tuple[int | str, ...]], Change] = {}
     for change in changes:
-        where = (change.table, change.key)
+        where = (change.table, key_parts(change.key))
         before = merged.get(where)
         merged[where] = change if before is None else _fold(before, change)
-    return [change for change in merged.values() if (change.old, change.new) != (None, None)]
+    return [change for change in merged.values() if change.old != change.new]
 
 
 def _fold(first: Change, then: Change) -> Change:
     """One change that does both."""
     old = None if first.old is None else {**(then.old or {}), **first.old}
     new = None if then.new is None else {**(first.new or {}), **then.new}
+    if old is not None and new is not None:  # an update: only the columns that differ
+        old, new = _differing(old, new), _differing(new, old)
     return Change(first.table, first.key, old, new)
+
+
+def _differing(row: Row, other: Row) -> Row:
+    return {name: value for name, value in row.items() if not _same(other, name, value)}
+
+
+# --- reading ---------------------------------------------------------------------------------
 
 
 def last_done(database: Database) -> Edit | None:
@@ -167,38 +204,59 @@ def next_undone(database: Database) -> Edit | None:
 
 
 def _first(database: Database, where: str, order: str) -> Edit | None:
-    row = next(_table(database, "edit").rows_where(where, order_by=order, limit=1), None)
+    row = next(database.table("edit").rows_where(where, order_by=order, limit=1), None)
     return None if row is None else _edit(row)
 
 
 def edits(database: Database, limit: int = 200) -> list[Edit]:
     """The latest edits, newest first."""
-    rows = _table(database, "edit").rows_where(order_by="id DESC", limit=limit)
+    rows = database.table("edit").rows_where(order_by="id DESC", limit=limit)
     return [_edit(row) for row in rows]
 
 
-def undo(database: Database, edit: Edit) -> None:
+def stands(rows: Rows, mark: Mark) -> bool:
+    """Whether an edit is in the file although the disk reported an error: asked of the file."""
+    if rows.database.conn.in_transaction:
+        return False  # not rolled back either: what can be read is not on the disk
+    try:
+        row = rows.get("edit", mark.id)
+    except sqlite3.Error:
+        return False
+    return row is not None and row[mark.column] == mark.value
+
+
+# --- undo and redo ---------------------------------------------------------------------------
+
+
+def undo(rows: Rows, edit: Edit) -> Mark:
     """Put back what was before the edit, inside a transaction of the caller."""
     for change in reversed(edit.changes):
-        _restore(database, change, change.old, change.new)
-    _table(database, "edit").update(edit.id, {"state": "undone"})
+        _restore(rows, change, change.old, change.new)
+    return _set_state(rows, edit, "undone")
 
 
-def redo(database: Database, edit: Edit) -> None:
+def redo(rows: Rows, edit: Edit) -> Mark:
     """Do the edit once more, inside a transaction of the caller."""
     for change in edit.changes:
-        _restore(database, change, change.new, change.old)
-    _table(database, "edit").update(edit.id, {"state": "done"})
+        _restore(rows, change, change.new, change.old)
+    return _set_state(rows, edit, "done")
 
 
-def _restore(database: Database, change: Change, wanted: Row | None, present: Row | None) -> None:
-    table = _table(database, change.table)
+def _restore(rows: Rows, change: Change, wanted: Row | None, present: Row | None) -> None:
     if wanted is None:
-        table.delete(change.key)
+        rows.delete(change.table, change.key)
     elif present is None:
-        table.insert(wanted)
+        rows.insert(change.table, wanted)
     else:
-        table.update(change.key, wanted)
+        rows.update(change.table, change.key, wanted)
+
+
+def _set_state(rows: Rows, edit: Edit, state: str) -> Mark:
+    rows.update("edit", edit.id, {"state": state})
+    return Mark(edit.id, "state", state)
+
+
+# --- as text ---------------------------------------------------------------------------------
 
 
 def _now() -> str:

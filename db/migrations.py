@@ -22,7 +22,8 @@ migrations = Migrations("ita_desktop")
 
 # Foreign keys carry no ON DELETE action: what a delete takes with it is deleted by the store, so
 # that the history knows of it and can bring it back. They are deferred because undo restores rows
-# in the order they were written.
+# in the order they were written. JSON is checked by its first and last letter only: with
+# trusted_schema off, SQLite 3.40 does not run json_valid() in a CHECK.
 _TABLES_1 = (
     """
     CREATE TABLE office (
@@ -71,7 +72,9 @@ _TABLES_1 = (
     CREATE TABLE score (
         year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
         code TEXT NOT NULL CHECK (code <> ''),
-        value TEXT NOT NULL CHECK (value GLOB '[0-9]*.[0-9][0-9]' AND CAST(value AS REAL) <= 100),
+        value TEXT NOT NULL CHECK (
+            value GLOB '[0-9].[0-9][0-9]' OR value GLOB '[1-9][0-9].[0-9][0-9]' OR value = '100.00'
+        ),
         PRIMARY KEY (year, code)
     ) STRICT
     """,
@@ -96,8 +99,8 @@ _TABLES_1 = (
         kind TEXT NOT NULL CHECK (kind IN ('measure', 'guideline')),
         rank INTEGER NOT NULL,
         title TEXT NOT NULL DEFAULT '',
-        indicators TEXT NOT NULL DEFAULT '[]',
-        issues TEXT NOT NULL DEFAULT '[]',
+        indicators TEXT NOT NULL DEFAULT '[]' CHECK (indicators GLOB '[[]*]'),
+        issues TEXT NOT NULL DEFAULT '[]' CHECK (issues GLOB '[[]*]'),
         steps TEXT NOT NULL DEFAULT '',
         owners TEXT NOT NULL DEFAULT '',
         first_month INTEGER NOT NULL DEFAULT 1 CHECK (first_month BETWEEN 1 AND 12),
@@ -132,10 +135,10 @@ _TABLES_1 = (
     """
     CREATE TABLE edit (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        at TEXT NOT NULL,
+        at TEXT NOT NULL CHECK (datetime(at) IS NOT NULL),
         label TEXT NOT NULL,
         place TEXT NOT NULL,
-        changes TEXT NOT NULL,
+        changes TEXT NOT NULL CHECK (changes GLOB '[[]*]'),
         state TEXT NOT NULL DEFAULT 'done' CHECK (state IN ('done', 'undone', 'dropped'))
     ) STRICT
     """,

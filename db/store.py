@@ -8,7 +8,7 @@ listen. Typing on in the same field (same ``merge`` token) goes on with the same
 from __future__ import annotations
 
 import json
-import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -18,14 +18,16 @@ from pathlib import Path
 from typing import Any
 
 from db import history
-from db.errors import WriteFailed
-from db.history import Edit, Key, Recorder
-from db.opening import _reason, create_data_file, open_data_file
+from db.errors import GoneRow, WriteFailed
+from db.history import Change, Edit, Mark, Recorder
+from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
+from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
+from db.rows import Key, Row, Rows, keepable
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Office, Person
-from ita_desktop.domain.scores import ScoreSheet
+from ita_desktop.domain.scores import ScoreSheet, half_up
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -48,6 +50,8 @@ _TEXT_FIELDS: dict[str, frozenset[str]] = {
     "measure": frozenset({"title", "steps", "owners"}),
     "progress": frozenset({"result", "output", "outcome", "note"}),
 }
+
+_LISTS = ("indicators", "issues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +76,16 @@ class Store:
         """Open ``path``; raises a DataFileError with its own sentence."""
         self.path = path
         self._database = open_data_file(path)
+        self._table = Rows(self._database)
         self._listeners: list[Callable[[Notice], None]] = []
         self._parts: dict[str, Any] = {}
         self._merge_token: object = None
         self._merge_edit: int | None = None
+        try:
+            self.dossier()  # what the checks can't see, a letter broken inside a text, is told now
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def create(cls, path: Path) -> Store:
@@ -85,7 +95,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._database.close()
+        close_data_file(self._database, self.path)
 
     def __enter__(self) -> Store:
         return self
@@ -94,7 +104,10 @@ class Store:
         self.close()
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
-        """Call ``listener`` after every edit, undo and redo."""
+        """Call ``listener`` after every edit, undo and redo.
+
+        What it raises goes to ``sys.excepthook``: the edit is on the disk, and the others hear it.
+        """
         self._listeners.append(listener)
 
     # --- reading -------------------------------------------------------------------------------
@@ -113,14 +126,29 @@ class Store:
 
     def _part(self, area: str, read: Callable[[], Any]) -> Any:
         if area not in self._parts:
-            self._parts[area] = read()
+            with self._reading():
+                self._parts[area] = read()
         return self._parts[area]
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Rows that are not what the program wrote mean a damaged file, not a crash."""
+        try:
+            yield
+        except UNREADABLE_CONTENT as error:
+            raise why_not_read(error, self.path) from error
+
     def _rows(self, table: str, order: str | None = None) -> Iterator[dict[str, Any]]:
-        return self._database.table(table).rows_where(order_by=order)
+        for row in self._database.table(table).rows_where(order_by=order):
+            # No text is ever stored with NUL: it is a page of zeros from a bad medium.
+            if any(isinstance(value, str) and "\0" in value for value in row.values()):
+                raise ValueError(f"zeros in {table}")
+            yield row
 
     def _read_office(self) -> Office:
-        row = next(self._rows("office"))
+        row = next(self._rows("office"), None)
+        if row is None:
+            raise LookupError("no office")
         return Office(**{name: row[name] for name in _TEXT_FIELDS["office"]})
 
     def _read_people(self) -> tuple[tuple[Any, ...], ...]:
@@ -155,12 +183,14 @@ class Store:
 
     def setting(self, key: str, default: str = "") -> str:
         """A setting kept in the file."""
-        row = Recorder(self._database).row("setting", key)
+        with self._reading():
+            row = Recorder(self._table).row("setting", key)
         return default if row is None else row["value"]
 
     def frameworks(self) -> dict[int, str]:
         """The office's own frameworks: year -> content of the framework file."""
-        return {row["year"]: row["content"] for row in self._rows("framework")}
+        with self._reading():
+            return {row["year"]: row["content"] for row in self._rows("framework")}
 
     # --- editing -------------------------------------------------------------------------------
 
@@ -171,34 +201,50 @@ class Store:
         """One edit: everything written through the recorder inside, or nothing.
 
         ``merge``: a token of one visit to one field; edits that carry the same one are one step.
-        Raises WriteFailed when the disk refuses; the file then holds what it held before.
+        Raises WriteFailed when the disk refuses and RefusedEdit when the file's rules do; the
+        file, what was read of it and the history are then as they were.
         """
-        recorder = Recorder(self._database)
+        recorder = Recorder(self._table, place)
+        changes: list[Change] = []
+        mark = None
         try:
-            with history.transaction(self._database):
+            with self._writing():
                 yield recorder
-                if recorder.changes:
-                    self._record(label, place, recorder.changes, merge)
-        except sqlite3.OperationalError as error:
-            self._forget()
-            raise WriteFailed(self.path, _reason(error)) from error
-        if recorder.changes:
-            self._tell({change.table for change in recorder.changes}, label, place, origin)
+                changes = recorder.net()
+                if changes:
+                    mark = self._record(label, recorder.place, changes, merge)
+        except WriteFailed:
+            if mark is None or not history.stands(self._table, mark):
+                raise
+        if changes:
+            self._tell({change.table for change in changes}, label, recorder.place, origin)
 
-    def _record(
-        self, label: str, place: str, changes: list[history.Change], merge: object
-    ) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction. After a failure only the file knows what it holds: nothing is kept."""
+        try:
+            check_in_place(self._database, self.path)
+            with history.transaction(self._database):
+                yield
+        except BaseException as error:
+            self._parts.clear()
+            self._end_merge()
+            told = why_not_written(error, self.path)
+            if told is None:
+                raise
+            raise told from error
+
+    def _record(self, label: str, place: str, changes: list[Change], merge: object) -> Mark | None:
         last = history.last_done(self._database) if merge is not None else None
-        if last is not None and merge == self._merge_token and last.id == self._merge_edit:
-            history.record_merged(self._database, last, changes)
-            return
-        history.record(self._database, label, place, changes)
-        now = history.last_done(self._database)
-        self._merge_token, self._merge_edit = merge, None if now is None else now.id
+        same_visit = last is not None and merge == self._merge_token and last.id == self._merge_edit
+        if last is not None and same_visit and (last.label, last.place) == (label, place):
+            mark = history.record_merged(self._table, last, changes)
+        else:
+            mark = history.record(self._table, label, place, changes)
+        self._merge_token, self._merge_edit = merge, None if mark is None else mark.id
+        return mark
 
-    def _forget(self) -> None:
-        """Read everything anew: after a refused write only the file knows what it holds."""
-        self._parts.clear()
+    def _end_merge(self) -> None:
         self._merge_token = self._merge_edit = None
 
     def _tell(self, tables: Iterable[str], label: str, place: str, origin: object) -> None:
@@ -207,46 +253,59 @@ class Store:
             self._parts.pop(area, None)
         notice = Notice(areas, label, place, origin, datetime.now().astimezone())
         for listener in list(self._listeners):
-            listener(notice)
+            try:
+                listener(notice)
+            except Exception as error:  # noqa: BLE001 - nobody may take it for a failed save
+                sys.excepthook(type(error), error, error.__traceback__)
 
     def undo(self) -> Edit | None:
         """Take back the last edit; returns it, or None when there is none."""
-        return self._step(history.last_done(self._database), history.undo)
+        return self._step(history.last_done, history.undo)
 
     def redo(self) -> Edit | None:
         """Bring back the last undone edit; returns it, or None when there is none."""
-        return self._step(history.next_undone(self._database), history.redo)
+        return self._step(history.next_undone, history.redo)
 
-    def _step(self, edit: Edit | None, step: Callable[[Any, Edit], None]) -> Edit | None:
+    def _step(
+        self, find: Callable[[Any], Edit | None], step: Callable[[Rows, Edit], Mark]
+    ) -> Edit | None:
+        with self._reading():
+            edit = find(self._database)
         if edit is None:
             return None
+        mark = None
         try:
-            with history.transaction(self._database):
-                step(self._database, edit)
-        except sqlite3.OperationalError as error:
-            self._forget()
-            raise WriteFailed(self.path, _reason(error)) from error
-        self._merge_token = self._merge_edit = None
+            with self._writing():
+                mark = step(self._table, edit)
+        except WriteFailed:
+            if mark is None or not history.stands(self._table, mark):
+                raise
+        self._end_merge()
         self._tell({change.table for change in edit.changes}, edit.label, edit.place, None)
         return edit
 
     def undo_label(self) -> str | None:
         """What undo would take back, in words."""
-        edit = history.last_done(self._database)
+        with self._reading():
+            edit = history.last_done(self._database)
         return None if edit is None else edit.label
 
     def redo_label(self) -> str | None:
         """What redo would bring back, in words."""
-        edit = history.next_undone(self._database)
+        with self._reading():
+            edit = history.next_undone(self._database)
         return None if edit is None else edit.label
 
     def edits(self, limit: int = 200) -> list[Edit]:
         """The latest edits, newest first."""
-        return history.edits(self._database, limit)
+        with self._reading():
+            return history.edits(self._database, limit)
 
     # --- office, people, chain, divisions -------------------------------------------------------
 
-    def set_office(self, name: str, value: str, *, origin: object = None, merge: object = None) -> None:
+    def set_office(
+        self, name: str, value: str, *, origin: object = None, merge: object = None
+    ) -> None:
         """Set one field of the office."""
         _known("office", name)
         with self.edit("แก้ข้อมูลหน่วยงาน", f"office/{name}", origin=origin, merge=merge) as rows:
@@ -255,7 +314,7 @@ class Store:
     def add_person(self, values: Mapping[str, str] | None = None, *, origin: object = None) -> int:
         """Add a person at the end of the list; returns the id."""
         with self.edit("เพิ่มบุคคล", "person", origin=origin) as rows:
-            return rows.insert("person", {**(values or {}), "rank": self._last_rank("person") + 1})
+            return self._append(rows, "person", values or {})
 
     def set_person(
         self, person_id: int, name: str, value: str, *, origin: object = None, merge: object = None
@@ -264,14 +323,14 @@ class Store:
         _known("person", name)
         place = f"person/{person_id}/{name}"
         with self.edit("แก้ข้อมูลบุคคล", place, origin=origin, merge=merge) as rows:
-            rows.put("person", person_id, {name: value})
+            rows.set("person", person_id, {name: value})
 
     def delete_person(self, person_id: int, *, origin: object = None) -> None:
         """Delete a person; chain places they held stay, empty."""
         with self.edit("ลบบุคคล", f"person/{person_id}", origin=origin) as rows:
             for link in self.dossier().chain:
                 if link.person_id == person_id:
-                    rows.put("chain_link", link.id, {"person_id": None})
+                    rows.set("chain_link", link.id, {"person_id": None})
             rows.delete("person", person_id)
 
     def add_chain_link(
@@ -279,18 +338,18 @@ class Store:
     ) -> int:
         """Add a place at the end of the sign-off chain; returns the id."""
         with self.edit("เพิ่มผู้ลงนาม", "chain_link", origin=origin) as rows:
-            rank = self._last_rank("chain_link") + 1
-            return rows.insert("chain_link", {"person_id": person_id, "role": role, "rank": rank})
+            return self._append(rows, "chain_link", {"person_id": person_id, "role": role})
 
     def set_chain_link(self, link_id: int, *, origin: object = None, **values: Any) -> None:
         """Set ``person_id`` or ``role`` of a place in the chain."""
-        with self.edit("แก้สายการลงนาม", f"chain_link/{link_id}", origin=origin) as rows:
-            rows.put("chain_link", link_id, values)
+        place = f"chain_link/{link_id}/{_first_name(values)}"
+        with self.edit("แก้สายการลงนาม", place, origin=origin) as rows:
+            rows.set("chain_link", link_id, values)
 
     def add_division(self, name: str = "", *, origin: object = None) -> int:
         """Add a division; returns the id."""
         with self.edit("เพิ่มกอง/สำนัก", "division", origin=origin) as rows:
-            return rows.insert("division", {"name": name, "rank": self._last_rank("division") + 1})
+            return self._append(rows, "division", {"name": name})
 
     def set_division(
         self, division_id: int, name: str, *, origin: object = None, merge: object = None
@@ -298,7 +357,7 @@ class Store:
         """Rename a division."""
         place = f"division/{division_id}/name"
         with self.edit("แก้ชื่อกอง/สำนัก", place, origin=origin, merge=merge) as rows:
-            rows.put("division", division_id, {"name": name})
+            rows.set("division", division_id, {"name": name})
 
     def delete_row(self, table: str, row_id: int, *, origin: object = None) -> None:
         """Delete a chain place or a division."""
@@ -315,20 +374,40 @@ class Store:
             return False
         ids.insert(there, ids.pop(here))
         with self.edit("เปลี่ยนลำดับ", f"{table}/{row_id}", origin=origin) as rows:
-            for rank, each in enumerate(ids, start=1):
-                rows.put(table, each, {"rank": rank})
+            _rank(rows, table, ids)
         return True
 
     def _ordered_ids(self, table: str, row_id: int) -> list[int]:
         """Ids of the list the row stands in, in order."""
-        row = self._database.table(table).get(row_id)
+        row = self._present(table, row_id)
         where, values = ("1", [])
         if table == "measure":
             where, values = "year = ? AND kind = ?", [row["year"], row["kind"]]
         rows = self._database.table(table).rows_where(where, values, order_by="rank, id")
         return [each["id"] for each in rows]
 
-    def _last_rank(self, table: str, where: str = "1", values: Iterable[Any] = ()) -> int:
+    def _present(self, table: str, row_id: int) -> Row:
+        """The row; raises GoneRow when it was deleted."""
+        row = self._table.get(table, row_id)
+        if row is None:
+            raise GoneRow(self.path)
+        return row
+
+    def _append(
+        self,
+        rows: Recorder,
+        table: str,
+        values: Mapping[str, Any],
+        where: str = "1",
+        bound: Iterable[Any] = (),
+    ) -> int:
+        """Insert a row at the end of the list that ``where`` picks; the edit's place names it."""
+        rank = self._last_rank(table, where, bound) + 1
+        row_id = rows.insert(table, {**values, "rank": rank})
+        rows.place = f"{table}/{row_id}"
+        return row_id
+
+    def _last_rank(self, table: str, where: str, values: Iterable[Any]) -> int:
         rows = self._database.table(table).rows_where(
             where, list(values), order_by="rank DESC", limit=1
         )
@@ -345,14 +424,14 @@ class Store:
         merge: object = None,
     ) -> None:
         """Enter scores of a year; None takes an entry away. A pasted block is one edit."""
-        label = f"กรอกคะแนน ปี {year}" if len(scores) == 1 else f"วางคะแนน {len(scores)} ช่อง ปี {year}"
-        place = f"score/{year}/{next(iter(scores), '')}"
-        with self.edit(label, place, origin=origin, merge=merge) as rows:
+        label = "กรอกคะแนน" if len(scores) == 1 else f"วางคะแนน {len(scores)} ช่อง"
+        place = f"score/{year}/{_first_name(scores)}"
+        with self.edit(f"{label} ปี {year}", place, origin=origin, merge=merge) as rows:
             for code, score in scores.items():
                 if score is None:
                     rows.delete("score", (year, code))
                 else:
-                    rows.put("score", (year, code), {"value": str(score.quantize(Decimal("0.01")))})
+                    rows.put("score", (year, code), {"value": str(half_up(score))})
 
     def set_respondents(
         self, year: int, instrument: str, count: int | None, *, origin: object = None
@@ -380,36 +459,36 @@ class Store:
     ) -> int:
         """Add a measure or guideline at the end of its list; returns the id."""
         label = "เพิ่มมาตรการ" if kind is MeasureKind.MEASURE else "เพิ่มแนวทางยกระดับ"
-        with self.edit(label, f"measure/{year}", origin=origin) as rows:
+        with self.edit(label, "measure", origin=origin) as rows:
             return self._insert_measure(rows, year, kind, values)
 
     def add_guidelines(self, year: int, codes: Iterable[str], *, origin: object = None) -> None:
         """Add an empty guideline for each of the indicators, as one edit."""
         found = list(codes)
         label = f"เพิ่มแนวทางยกระดับ {len(found)} ตัวชี้วัด"
-        with self.edit(label, f"measure/{year}", origin=origin) as rows:
+        with self.edit(label, "measure", origin=origin) as rows:
             for code in found:
                 self._insert_measure(rows, year, MeasureKind.GUIDELINE, {"indicators": (code,)})
+            rows.place = "measure"
 
     def _insert_measure(
         self, rows: Recorder, year: int, kind: MeasureKind, values: Mapping[str, Any]
     ) -> int:
-        rank = self._last_rank("measure", "year = ? AND kind = ?", (year, kind.value)) + 1
-        return rows.insert(
-            "measure", {**_as_columns(values), "year": year, "kind": kind.value, "rank": rank}
-        )
+        columns = {**_as_columns(values), "year": year, "kind": kind.value}
+        where = "year = ? AND kind = ?"
+        return self._append(rows, "measure", columns, where, (year, kind.value))
 
     def set_measure(
         self, measure_id: int, *, origin: object = None, merge: object = None, **values: Any
     ) -> None:
         """Set fields of a measure: title, indicators, issues, steps, owners, months."""
-        place = f"measure/{measure_id}/{next(iter(values))}"
+        place = f"measure/{measure_id}/{_first_name(values)}"
         with self.edit("แก้มาตรการ", place, origin=origin, merge=merge) as rows:
-            rows.put("measure", measure_id, _as_columns(values))
+            rows.set("measure", measure_id, _as_columns(values))
 
     def delete_measure(self, measure_id: int, *, origin: object = None) -> None:
         """Delete a measure with its progress; undo brings both back."""
-        title = self._database.table("measure").get(measure_id)["title"] or "ไม่มีชื่อ"
+        title = self._present("measure", measure_id)["title"] or "ไม่มีชื่อ"
         with self.edit(f"ลบ “{title[:40]}”", f"measure/{measure_id}", origin=origin) as rows:
             for which in Round:
                 rows.delete("progress", (measure_id, int(which)))
@@ -417,13 +496,13 @@ class Store:
 
     def duplicate_measure(self, measure_id: int, *, origin: object = None) -> int:
         """Add a copy right below, without its progress; returns the copy's id."""
-        row = self._database.table("measure").get(measure_id)
+        row = self._present("measure", measure_id)
         ids = self._ordered_ids("measure", measure_id)
         with self.edit("ทำสำเนามาตรการ", f"measure/{measure_id}", origin=origin) as rows:
             copy = rows.insert("measure", {k: v for k, v in row.items() if k != "id"})
             ids.insert(ids.index(measure_id) + 1, copy)
-            for rank, each in enumerate(ids, start=1):
-                rows.put("measure", each, {"rank": rank})
+            _rank(rows, "measure", ids)
+            rows.place = f"measure/{copy}"
         return copy
 
     def set_progress(
@@ -436,20 +515,23 @@ class Store:
         **values: Any,
     ) -> None:
         """Set fields of a measure's progress in a round: status, result, output, outcome, note."""
-        place = f"progress/{measure_id}/{int(which)}/{next(iter(values))}"
+        place = f"progress/{measure_id}/{int(which)}/{_first_name(values)}"
         label = f"แก้ความก้าวหน้า {which.label}"
         columns = {k: v.value if isinstance(v, Status) else v for k, v in values.items()}
         with self.edit(label, place, origin=origin, merge=merge) as rows:
-            rows.put("progress", (measure_id, int(which)), columns)
+            if any(columns.values()) or rows.row("progress", (measure_id, int(which))):
+                rows.put("progress", (measure_id, int(which)), columns)
 
     def keep(self, key: str, value: str) -> None:
         """Remember where the user was (the year, the tab): no edit, nothing to undo."""
         if self.setting(key) != value:
-            with history.transaction(self._database):
-                Recorder(self._database).put("setting", key, {"value": value})
+            with self._writing():
+                Recorder(self._table).put("setting", key, {"value": value})
 
     def set_setting(self, key: str, value: str, *, origin: object = None) -> None:
         """Set a setting, as an edit."""
+        if self.setting(key) == value:
+            return  # one that was never set is "" already: no step that undoes nothing
         with self.edit("แก้การตั้งค่า", f"setting/{key}", origin=origin) as rows:
             rows.put("setting", key, {"value": value})
 
@@ -458,14 +540,15 @@ class Store:
     def score_drafts(self, year: int) -> dict[str, str]:
         """Texts typed into score fields of a year that are no scores: code -> text."""
         head = f"draft/score/{year}/"
-        rows = self._database.table("setting").rows_where("key GLOB ?", [f"{head}*"])
-        return {row["key"].removeprefix(head): row["value"] for row in rows}
+        with self._reading():
+            rows = self._database.table("setting").rows_where("key GLOB ?", [f"{head}*"])
+            return {row["key"].removeprefix(head): row["value"] for row in rows}
 
     def keep_score_draft(self, year: int, code: str, text: str) -> None:
         """Keep such a text until it is mended ("" when it is): nothing typed is lost."""
         key = f"draft/score/{year}/{code}"
-        with history.transaction(self._database):
-            rows = Recorder(self._database)
+        with self._writing():
+            rows = Recorder(self._table)
             if text:
                 rows.put("setting", key, {"value": text})
             else:
@@ -519,7 +602,7 @@ class Store:
         for year, sheet in dossier.sheets.items():
             self._clear_year(rows, year)
             for code, score in sheet.entered.items():
-                rows.put("score", (year, code), {"value": str(score.quantize(Decimal("0.01")))})
+                rows.put("score", (year, code), {"value": str(half_up(score))})
             for instrument, count in sheet.respondents.items():
                 rows.put("respondents", (year, instrument), {"count": count})
             if sheet.official_level:
@@ -546,6 +629,7 @@ class Store:
         names = ("title", "indicators", "issues", "steps", "owners", "first_month", "last_month")
         values = {name: getattr(measure, name) for name in names}
         measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
+        rows.place = "import"
         for which, progress in measure.progress.items():
             columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
             status = None if progress.status is None else progress.status.value
@@ -560,10 +644,23 @@ def _known(table: str, name: str) -> None:
 
 def _as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Measure fields as columns: lists become JSON."""
-    return {
-        name: json.dumps(list(value)) if name in ("indicators", "issues") else value
-        for name, value in values.items()
-    }
+    return {name: _list_text(value) if name in _LISTS else value for name, value in values.items()}
+
+
+def _list_text(values: Iterable[Any]) -> str:
+    """A list as JSON. Its texts are cleaned here: escaped in JSON, the recorder can't see them."""
+    return json.dumps([keepable(value) if isinstance(value, str) else value for value in values])
+
+
+def _rank(rows: Recorder, table: str, ids: Iterable[int]) -> None:
+    """Put the rows of a list in that order."""
+    for rank, each in enumerate(ids, start=1):
+        rows.set(table, each, {"rank": rank})
+
+
+def _first_name(values: Mapping[str, Any]) -> str:
+    """What an edit of several values is called after."""
+    return next(iter(values), "")
 
 
 def _without_rank(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,17 +33,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code."""
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if not words or (words[0] not in commands.commands and not words[0].startswith("-")):
+    if not words or (len(words) == 1 and _is_file_name(words[0])):
         return _open_window(words)
     try:
-        commands.main(args=words, prog_name="ita_desktop", standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        code = commands.main(args=words, prog_name="ita_desktop", standalone_mode=False)
+    except click.Abort:
+        return _complain("หยุดกลางคันตามที่สั่ง โปรดสั่งใหม่เมื่อพร้อม")
     except click.ClickException as error:
         return _complain(_plain_usage(error))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
         return _complain(_plain_sentence(error))
-    return 0
+    return code if isinstance(code, int) else 0
+
+
+def _is_file_name(word: str) -> bool:
+    return word not in commands.commands and not word.startswith("-")
 
 
 def _speak_utf8() -> None:
@@ -55,13 +59,33 @@ def _speak_utf8() -> None:
 
 
 def _complain(sentence: str) -> int:
-    click.echo(sentence, err=True)
+    """Say what is wrong, always on one line."""
+    printable = "".join(c if c.isprintable() else " " for c in sentence)
+    click.echo(" ".join(printable.split()), err=True)
     return EXIT_ERROR
 
 
 def _plain_usage(error: click.ClickException) -> str:
-    """What was wrong with the command line, in Thai, beside click's own hint."""
-    return f"คำสั่งไม่ถูกต้อง ({error.format_message()}) โปรดดูวิธีใช้ด้วย --help"
+    """What was wrong with the command line."""
+    return f"คำสั่งไม่ถูกต้อง: {_usage_problem(error)} โปรดดูวิธีใช้ด้วย --help"
+
+
+def _usage_problem(error: click.ClickException) -> str:
+    match error:
+        case click.NoSuchOption():
+            return f"ไม่มีตัวเลือก {error.option_name}"
+        case click.BadOptionUsage():
+            return f"ตัวเลือก {error.option_name} ใช้ไม่ถูกวิธี"
+        case click.MissingParameter(param=click.Parameter() as param):
+            return f"ยังไม่ได้ระบุ {_parameter_name(param)}"
+        case click.BadParameter(param=click.Parameter() as param):
+            return f"ค่าของ {_parameter_name(param)} ใช้ไม่ได้"
+    return "มีคำสั่งหรือคำที่โปรแกรมไม่รู้จัก"
+
+
+def _parameter_name(param: click.Parameter) -> str:
+    """The name of an option or argument as the user types it."""
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name
 
 
 def _plain_sentence(error: Exception) -> str:
@@ -78,7 +102,8 @@ def _plain_sentence(error: Exception) -> str:
         SourceError,
         FileNotWritten,
     )
-    if isinstance(error, known) or type(error).__module__ == "db.errors":
+    of_data_file = any(kind.__module__ == "db.errors" for kind in type(error).__mro__)
+    if of_data_file or isinstance(error, known):
         return str(error)
     return f"โปรแกรมขัดข้อง ({type(error).__name__}) โปรดแจ้งผู้ดูแลพร้อมคำสั่งที่ใช้"
 
@@ -104,7 +129,10 @@ def demo(folder: Path) -> None:
     from db.store import Store
     from ita_desktop.domain.fiscal import Round
 
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlainError(f"ใช้โฟลเดอร์ “{folder.name}” ไม่ได้ โปรดเลือกโฟลเดอร์อื่น") from error
     path = folder / "sample-office.ita"
     _remove_sample(path)
     with Store.create(path) as store:
@@ -133,7 +161,10 @@ def _remove_sample(path: Path) -> None:
         is_sample = store.setting("sample") == "yes"
     if not is_sample:
         raise PlainError(f"มีแฟ้ม “{path.name}” ที่ไม่ใช่แฟ้มตัวอย่างอยู่แล้ว โปรดเลือกโฟลเดอร์อื่น")
-    path.unlink()
+    try:
+        path.unlink()
+    except OSError as error:
+        raise PlainError(f"ลบแฟ้มตัวอย่างเดิม “{path.name}” ไม่ได้ โปรดเลือกโฟลเดอร์อื่น") from error
 
 
 @commands.command()
@@ -161,31 +192,14 @@ def import_(file: Path, source: Path) -> None:
 
 
 def _take_in_file(store: Store, source: Path) -> Any:
-    from ita_desktop.exchange.interchange import read_interchange
+    from ita_desktop.exchange.interchange import check_codes, read_interchange
 
     if source.suffix.lower() != ".json":
         raise PlainError(f"ยังนำเข้าแฟ้มชนิด “{source.suffix}” ไม่ได้ โปรดใช้แฟ้ม .json ตามรูปแบบแลกเปลี่ยน")
     found = read_interchange(source)
-    _check_codes(store, found.dossier)
+    check_codes(found.dossier, _shelf(store).get)
     store.take_in(found.dossier, found.parts)
     return found.dossier
-
-
-def _check_codes(store: Store, dossier: Any) -> None:
-    """Refuse scores at codes their year does not have: they could never be seen in the window."""
-    from ita_desktop.exchange.errors import SourceError
-
-    shelf = _shelf(store)
-    for index, sheet in enumerate(dossier.sheets.values()):
-        framework = shelf.get(sheet.year)
-        known = set(framework.codes())
-        unknown = [code for code in sheet.entered if code not in known]
-        if unknown:
-            raise SourceError(
-                f"scores[{index}].entered.{unknown[0]}",
-                f"กรอบการประเมินปี {sheet.year} ไม่มีรหัส “{unknown[0]}”",
-                "แก้รหัสให้ตรงกับปี",
-            )
 
 
 @commands.command()
@@ -197,8 +211,9 @@ def scores(file: Path, year: int, as_json: bool) -> None:
     from db.store import Store
     from ita_desktop.domain.scores import score_tree
 
+    _check_year(year)
     with Store(file) as store:
-        tree = score_tree(_framework(store, year), store.dossier().sheet(year))
+        tree = score_tree(_shelf(store).get(year), store.dossier().sheet(year))
     if as_json:
         click.echo(json.dumps(scores_to_data(tree), ensure_ascii=False, indent=2))
         return
@@ -252,6 +267,7 @@ def report(file: Path, year: int, kind: str, months: str, target: Path) -> None:
     from db.store import Store
     from ita_desktop.domain.fiscal import Round
 
+    _check_year(year, analysed=2)
     with Store(file) as store:
         _write_report(store, kind, year, Round(int(months)), target)
 
@@ -262,6 +278,9 @@ def _write_report(store: Store, kind: str, year: int, which: Any, target: Path) 
     from ita_desktop.files import write_file
 
     template = _template(kind)
+    if which not in template.rounds:
+        rounds = " ".join(str(int(each)) for each in template.rounds)
+        raise PlainError(f"เอกสารนี้ไม่มี{which.label} โปรดใช้ --round ค่าใดค่าหนึ่ง: {rounds}")
     if target.suffix.lower() != ".pdf":
         raise PlainError(f"ยังทำเอกสารชนิด “{target.suffix}” ไม่ได้ โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .pdf")
     write_file(target, render_pdf(compose(template, _matter(store, year, which))))
@@ -271,12 +290,13 @@ def _write_report(store: Store, kind: str, year: int, which: Any, target: Path) 
 def _matter(store: Store, year: int, which: Any) -> Matter:
     from ita_desktop.documents.compose import Matter
 
+    shelf = _shelf(store)
     return Matter(
         dossier=store.dossier(),
         year=year,
         round=which,
-        framework=_framework(store, year - 1),
-        earlier=_framework(store, year - 2),
+        framework=shelf.get(year - 1),
+        earlier=shelf.get(year - 2),
     )
 
 
@@ -301,11 +321,11 @@ def _shelf(store: Store) -> FrameworkShelf:
     return FrameworkShelf(resources() / "frameworks", store.frameworks())
 
 
-def _framework(store: Store, year: int) -> Any:
-    from ita_desktop.domain.fiscal import FIRST_YEAR, LAST_YEAR
+def _check_year(year: int, *, analysed: int = 0) -> None:
+    """Refuse a year that is no fiscal year, or whose ``analysed`` years before it are none."""
+    from ita_desktop.domain.fiscal import BUDDHIST_OFFSET, FIRST_YEAR, LAST_YEAR
 
     if 1950 <= year <= 2150:
-        raise PlainError(f"ปี {year} เป็นปี ค.ศ. โปรดใช้ปี พ.ศ. คือ {year + 543}")
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise PlainError(f"ปี {year} เป็นปี ค.ศ. โปรดใช้ปี พ.ศ. คือ {year + BUDDHIST_OFFSET}")
+    if not FIRST_YEAR + analysed <= year <= LAST_YEAR:
         raise PlainError(f"ปี {year} ใช้ไม่ได้ โปรดใช้ปีงบประมาณ พ.ศ. เช่น 2569")
-    return _shelf(store).get(year)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QStandardPaths
+from PySide6.QtCore import QEvent, QSettings, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.errors import DataFileError
+from db.errors import CreateFailed, DataFileError
 from db.history import Edit
 from db.opening import create_data_file
 from db.store import Notice
@@ -39,7 +40,7 @@ from ui.pages.start import StartPage
 from ui.session import Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import button, label
+from ui.widgets.layouts import ElidedLabel, button, label
 
 PAGES = ("office", "scores", "measures", "progress", "documents")
 TAB_NAMES = ("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า", "เอกสาร")
@@ -60,11 +61,14 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName("หน้า")
         self.year = Choice({})
         self.year.setAccessibleName("ปีงบประมาณของมาตรการ")
-        self.office_name = label("", "title")
+        self.office_name = ElidedLabel()
+        self.office_name.setProperty("role", "title")
         self.saved_label = label("")
-        self.file_label = label("", "muted")
+        self.file_label = ElidedLabel()
+        self.file_label.setProperty("role", "muted")
         self._build_actions()
         self._build_menus()
         self._build_body()
@@ -91,15 +95,14 @@ class MainWindow(QMainWindow):
         self.quit_action = self._action("&ออกจากโปรแกรม", "Ctrl+Q", self.close)
         self.undo_action = self._action("เ&ลิกทำ", QKeySequence.StandardKey.Undo, self.undo)
         self.redo_action = self._action("ทำ&ซ้ำ", "Ctrl+Y", self.redo)
+        self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         self.pdf_action = self._action("สร้าง &PDF…", "Ctrl+P", self.make_pdf)
         self.digits_action = self._action("เลขไทยบนหน้าจอ", "", self._toggle_digits)
         self.digits_action.setCheckable(True)
         self.digits_action.setChecked(thai_digits())
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
-            self._action(
-                name, f"Ctrl+{number}", lambda at=number - 1: self.tabs.setCurrentIndex(at)
-            )
+            self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
         edits = (self.import_action, self.undo_action, self.redo_action, self.pdf_action)
@@ -131,8 +134,7 @@ class MainWindow(QMainWindow):
         self.redo_button = button("↷ ทำซ้ำ", self.redo)
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 4)
-        head.addWidget(self.office_name)
-        head.addStretch(1)
+        head.addWidget(self.office_name, 1)
         for part in (
             year_label,
             self.year,
@@ -160,18 +162,23 @@ class MainWindow(QMainWindow):
         self.start.sample_asked.connect(self.open_sample)
         self.year.picked.connect(self._on_year_picked)
         self.tabs.currentChanged.connect(self._on_tab)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_focus)
 
     # --- opening and closing -------------------------------------------------------------------
 
     def open_file(self, path: Path) -> bool:
         """Open a data file in place of the one that is open; tells when it can't be."""
-        if self.session is not None and not self._let_go():
-            return False
+        if self.session is not None and _same_file(path, self.session.store.path):
+            return True
         try:
             session = Session.open(path)
         except DataFileError as error:
             alerts.warn(self, "เปิดแฟ้มไม่ได้", str(error))
-            self._show_nothing()
+            return False
+        if self.session is not None and not self._let_go():
+            session.close()
             return False
         self._show_session(session)
         QSettings().setValue(LAST_FILE, str(path))
@@ -194,12 +201,6 @@ class MainWindow(QMainWindow):
         self.session = None
         return True
 
-    def _show_nothing(self) -> None:
-        self.session = None
-        self._drop_pages()
-        self.stack.setCurrentWidget(self.start)
-        self._show_title()
-
     def _drop_pages(self) -> None:
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -215,6 +216,7 @@ class MainWindow(QMainWindow):
         session.year_changed.connect(self._on_year_changed)
         session.saver.failed.connect(self._on_not_saved)
         session.saver.recovered.connect(self._show_saved)
+        session.saver.refused.connect(self._on_refused)
         documents = DocumentsPage(session)
         documents.place_asked.connect(self.go_to)
         self.pages = {
@@ -245,8 +247,8 @@ class MainWindow(QMainWindow):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             create_data_file(path)
-        except DataFileError as error:
-            alerts.warn(self, "สร้างแฟ้มไม่ได้", str(error))
+        except (DataFileError, OSError) as error:
+            alerts.warn(self, "สร้างแฟ้มไม่ได้", _sentence(error, path))
             return
         self.open_file(path)
 
@@ -257,18 +259,23 @@ class MainWindow(QMainWindow):
             self.open_file(Path(chosen))
 
     def open_sample(self) -> None:
-        """Make a fresh sample file to play with, and open it."""
+        """Open the sample file to play with; it is made when there is none."""
         path = data_folder() / "แฟ้มตัวอย่าง.ita"
+        if path.exists():
+            self.open_file(path)
+            return
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)
             create_data_file(path)
         except (DataFileError, OSError) as error:
-            alerts.warn(self, "สร้างแฟ้มตัวอย่างไม่ได้", str(error))
+            alerts.warn(self, "สร้างแฟ้มตัวอย่างไม่ได้", _sentence(error, path))
             return
         if self.open_file(path) and self.session:
             found = read_interchange(resources() / "sample" / "office.json")
-            self.session.store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
+            store = self.session.store
+            self.session.done(
+                lambda: store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
+            )
             self.session.set_year(max(found.dossier.measures))
 
     def ask_import(self) -> None:
@@ -332,6 +339,12 @@ class MainWindow(QMainWindow):
             assert isinstance(page, DocumentsPage)
             page.make_pdf()
 
+    def show_page(self, at: int) -> None:
+        """Open a tab, with the keyboard on its page."""
+        if self.session:
+            self.tabs.setCurrentIndex(at)
+            self.pages[PAGES[at]].entrance.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def go_to(self, place: Place) -> None:
         """Open the page of a finding, with the cursor in its field."""
         self.tabs.setCurrentIndex(PAGES.index(place.page))
@@ -362,7 +375,10 @@ class MainWindow(QMainWindow):
             session.year_changed.disconnect(self._on_year_changed)
             session.saver.failed.disconnect(self._on_not_saved)
             session.saver.recovered.disconnect(self._show_saved)
+            session.saver.refused.disconnect(self._on_refused)
+            saved = self.saved_label.text()
             self._show_session(session)
+            self.saved_label.setText(shown(saved))
             self.tabs.setCurrentIndex(here)
 
     # --- following the data --------------------------------------------------------------------
@@ -374,6 +390,11 @@ class MainWindow(QMainWindow):
         page = self.pages[PAGES[at]]
         if isinstance(page, DocumentsPage):
             page.on_shown()
+
+    def _on_focus(self, _before: object, _now: object) -> None:
+        """A field was left: what was typed in it goes to the disk now."""
+        if self.session is not None and self.session.saver.pending:
+            self.session.saver.flush()
 
     def _on_year_picked(self, value: str) -> None:
         if self.session:
@@ -399,6 +420,9 @@ class MainWindow(QMainWindow):
         self.saved_label.setText("ยังไม่ได้บันทึก")
         self._colour_saved(wrong=True)
         self.say(sentence)
+
+    def _on_refused(self, sentence: str) -> None:
+        alerts.warn(self, "บันทึกไม่ได้", sentence)
 
     def _show_saved(self, moment: datetime | None = None) -> None:
         self.saved_label.setText(f"บันทึกแล้ว {clock_text(moment or datetime.now())}")
@@ -444,6 +468,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – ITA Desktop")
         self.file_label.setText(self.session.store.path.name)
         self.file_label.setToolTip(str(self.session.store.path))
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return one.exists() and one.samefile(other)
+
+
+def _sentence(error: Exception, path: Path) -> str:
+    """What the clerk reads; the system's own words are English."""
+    return str(error) if isinstance(error, DataFileError) else str(CreateFailed(path))
 
 
 def data_folder() -> Path:

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.errors import DataFileError
+from db.errors import DataFileError, RefusedEdit
 from db.store import Notice, Store
 from ita_desktop.documents.compose import Matter
 from ita_desktop.domain.dossier import Dossier
@@ -28,6 +29,7 @@ LONGEST_WAIT_S = 0.8
 RETRY_MS = 3000
 
 Write = Callable[[], object]
+Result = TypeVar("Result")
 
 
 class Saver(QObject):
@@ -35,6 +37,8 @@ class Saver(QObject):
 
     failed = Signal(str)
     """A write was refused, for the reason in the Thai sentence; it is kept and tried again."""
+    refused = Signal(str)
+    """The data file will never take a write (its record is gone): it was dropped, and why."""
     recovered = Signal()
     """All that was kept is on the disk now."""
 
@@ -73,6 +77,8 @@ class Saver(QObject):
             key, write = next(iter(self._pending.items()))
             try:
                 write()
+            except RefusedEdit as error:
+                self.refused.emit(str(error))
             except DataFileError as error:
                 self._broken = True
                 self._timer.start(RETRY_MS)
@@ -137,6 +143,20 @@ class Session(QObject):
     def keep_year(self) -> None:
         """Remember the chosen year in the file, outside the history of edits."""
         self.store.keep("measure_year", str(self._year))
+
+    def do(self, action: Callable[[], Result]) -> Result | None:
+        """Do something at once, after all that waits; None when it can't be, which is told."""
+        if not self.saver.flush():
+            return None
+        try:
+            return action()
+        except DataFileError as error:
+            self.saver.refused.emit(str(error))
+            return None
+
+    def done(self, action: Callable[[], object]) -> bool:
+        """Do something at once; returns whether it was done."""
+        return self.do(lambda: (action(), True)) is not None
 
     @property
     def dossier(self) -> Dossier:

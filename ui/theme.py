@@ -78,7 +78,7 @@ QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; color: {ACCENT};
     padding: 1px 0 4px 0; }}
 QLabel[role="good"] {{ color: {GOOD}; font-size: 13pt; font-weight: 600; }}
 QLabel[role="muted"] {{ color: {MUTED}; }}
-QLabel[role="figure"] {{ font-size: 19pt; font-weight: 600; }}
+QLabel[role="figure"] {{ font-size: 15pt; font-weight: 600; }}
 QLabel[role="wrong"] {{ color: {WRONG}; font-weight: 600; }}
 QLabel[role="notice"] {{ background: #fff4dc; color: #4d3800; border: 1px solid #e2c06a;
     border-radius: 4px; padding: 5px 8px; }}

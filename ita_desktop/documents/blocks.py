@@ -53,7 +53,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; ``level`` 1 to 3. Never the last thing on a page. Enters the file's outline."""
+    """A heading; ``level`` 1 to 3. Never the last thing on a page; in the file's outline."""
 
     text: str
     level: int = 1
@@ -65,7 +65,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class StatusBoxes:
-    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, None when none is."""
+    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, or None."""
 
     options: tuple[str, ...]
     ticked: int | None

@@ -110,6 +110,11 @@ class Instrument:
     parts: tuple[InstrumentPart, ...] = ()
     """How it is collected in parts; empty: in one. ``Framework.confidence["instrument_parts"]``."""
 
+    @property
+    def label(self) -> str:
+        """The code and the Thai name, the English one in brackets left out."""
+        return f"{self.code} {self.name.partition(' (')[0]}"
+
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
@@ -207,7 +212,7 @@ class FrameworkError(Exception):
     def __str__(self) -> str:
         where = "" if self.place == "$" else f"ที่ {self.place} "
         return (
-            f"ใช้ไฟล์เกณฑ์การประเมิน {_flat(self.name)} ไม่ได้ เพราะ{where}{self.problem} โปรด{self.mend}"
+            f"ใช้แฟ้มกรอบการประเมิน {_flat(self.name)} ไม่ได้ เพราะ{where}{self.problem} โปรด{self.mend}"
         )
 
 
@@ -245,7 +250,7 @@ def _shown(value: object) -> str:
         case int():
             return str(value) if abs(value) < 10**12 else "ตัวเลขที่ยาวมาก"
         case dict():
-            return "ก้อนข้อมูล {…}"
+            return "กลุ่มข้อมูล {…}"
         case list() | tuple():
             return "รายการ […]"
         case _:
@@ -284,7 +289,7 @@ class _Node:
         """An object with any keys."""
         value = self.value
         if not isinstance(value, dict):
-            self.fail(f"ต้องเป็นก้อนข้อมูล {{…}} แต่พบ {_shown(value)}", "แก้ตามตัวอย่างในไฟล์ของปีอื่น")
+            self.fail(f"ต้องเป็นกลุ่มข้อมูล {{…}} แต่พบ {_shown(value)}", "แก้ตามตัวอย่างในแฟ้มของปีอื่น")
         if isinstance(value, _JsonObject) and value.twice is not None:
             self.at(_flat(value.twice), None).fail("มีชื่อนี้ซ้ำสองครั้งในก้อนเดียวกัน", "เหลือไว้เพียงครั้งเดียว")
         found: dict[str, _Node] = {}
@@ -303,7 +308,7 @@ class _Node:
                 node.fail("เป็นชื่อที่โปรแกรมไม่รู้จัก", f"แก้ตัวสะกดหรือลบออก (ใช้ได้: {known})")
         for key in required:
             if key not in found:
-                self.at(key, None).fail("ไม่มีข้อมูลนี้", "เพิ่มข้อมูลนี้ตามตัวอย่างในไฟล์ของปีอื่น")
+                self.at(key, None).fail("ไม่มีข้อมูลนี้", "เพิ่มข้อมูลนี้ตามตัวอย่างในแฟ้มของปีอื่น")
         return found
 
     def array(self, least: int = 1) -> list[_Node]:
@@ -500,7 +505,7 @@ def _read_instrument(node: _Node) -> Instrument:
 
 def _read_instruments(node: _Node) -> tuple[Instrument, ...]:
     instruments = tuple(_read_instrument(inner) for inner in node.array())
-    _check_sum(node, "น้ำหนักของแบบวัด", [instrument.weight for instrument in instruments])
+    _check_sum(node, "น้ำหนักของเครื่องมือ", [instrument.weight for instrument in instruments])
     return instruments
 
 
@@ -533,7 +538,7 @@ def _read_levels(node: _Node) -> tuple[LevelRule, ...]:
         rules.append(rule)
     if rules[-1].total_min != 0 or rules[-1].each_instrument_min is not None:
         node.at(len(rules) - 1, None).fail(
-            "เป็นระดับสุดท้ายแต่ไม่รับทุกคะแนน", 'ให้ระดับสุดท้ายมี total_min เป็น "0" และไม่มีเงื่อนไขรายแบบวัด'
+            "เป็นระดับสุดท้ายแต่ไม่รับทุกคะแนน", 'ให้ระดับสุดท้ายมี total_min เป็น "0" และไม่มีเงื่อนไขรายเครื่องมือ'
         )
     return tuple(rules)
 
@@ -617,7 +622,7 @@ def _read_year(node: _Node) -> int:
     year = node.whole(FIRST_YEAR, LAST_YEAR)
     stem = re.sub(r"\.json$", "", node.reader.name, flags=re.IGNORECASE)
     if re.fullmatch(r"[0-9]{4}", stem) and int(stem) != year:
-        node.fail(f"เป็นปี {year} ไม่ตรงกับชื่อไฟล์", "แก้ปีในไฟล์หรือชื่อไฟล์ให้ตรงกัน")
+        node.fail(f"เป็นปี {year} ไม่ตรงกับชื่อแฟ้ม", "แก้ปีในแฟ้มหรือชื่อแฟ้มให้ตรงกัน")
     return year
 
 
@@ -699,7 +704,7 @@ def read_framework(content: bytes | str, name: str) -> Framework:
     """
     if len(content) > SIZE_LIMIT:
         limit = f"{SIZE_LIMIT // 1_000_000} ล้านไบต์"
-        raise FrameworkError(name, "$", f"ไฟล์ใหญ่เกิน {limit}", "ตรวจว่าเลือกไฟล์ถูกต้อง")
+        raise FrameworkError(name, "$", f"แฟ้มใหญ่เกิน {limit}", "ตรวจว่าเลือกแฟ้มถูกต้อง")
     try:
         text = content.decode("utf-8") if isinstance(content, bytes) else content
         data: object = json.loads(
@@ -708,8 +713,8 @@ def read_framework(content: bytes | str, name: str) -> Framework:
             parse_constant=_no_constant,
         )
     except UnicodeDecodeError:
-        mend = "เปิดไฟล์แล้วบันทึกใหม่โดยเลือกการเข้ารหัส UTF-8"
-        raise FrameworkError(name, "$", "ไฟล์ไม่ได้เข้ารหัสแบบ UTF-8", mend) from None
+        mend = "เปิดแฟ้มแล้วบันทึกใหม่โดยเลือกการเข้ารหัส UTF-8"
+        raise FrameworkError(name, "$", "แฟ้มไม่ได้เข้ารหัสแบบ UTF-8", mend) from None
     except json.JSONDecodeError as error:
         place = f"บรรทัด {error.lineno} ตัวที่ {error.colno}"
         mend = "ตรวจเครื่องหมายจุลภาค คำพูด และวงเล็บใกล้ตำแหน่งนี้"
@@ -718,7 +723,7 @@ def read_framework(content: bytes | str, name: str) -> Framework:
         mend = "ลบค่า NaN, Infinity หรือตัวเลขที่ยาวผิดปกติออก"
         raise FrameworkError(name, "$", "มีตัวเลขที่ใช้ไม่ได้", mend) from None
     except RecursionError:
-        mend = "ตรวจว่าเลือกไฟล์ถูกต้อง"
+        mend = "ตรวจว่าเลือกแฟ้มถูกต้อง"
         raise FrameworkError(name, "$", "ข้อมูลซ้อนกันลึกเกินไป", mend) from None
     return parse_framework(data, name)
 
@@ -729,8 +734,8 @@ def load_framework(path: Path) -> Framework:
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
     except (OSError, ValueError) as error:
-        reason = "ไม่พบไฟล์" if isinstance(error, FileNotFoundError) else "เปิดอ่านไฟล์ไม่ได้"
-        mend = "ตรวจว่าไฟล์ยังอยู่และไม่ได้ถูกโปรแกรมอื่นใช้งานอยู่"
+        reason = "ไม่พบแฟ้ม" if isinstance(error, FileNotFoundError) else "เปิดอ่านแฟ้มไม่ได้"
+        mend = "ตรวจว่าแฟ้มยังอยู่และไม่ได้ถูกโปรแกรมอื่นใช้งานอยู่"
         raise FrameworkError(path.name, "$", reason, mend) from None
     return read_framework(content, path.name)
 
@@ -851,7 +856,7 @@ def check_crosswalk(framework: Framework, previous: Framework) -> None:
             raise FrameworkError(
                 f"{framework.year}.json",
                 f"crosswalk.items.{code}",
-                f"อ้างถึงข้อ {before} ซึ่งไม่มีในเกณฑ์ปี {previous.year}",
+                f"อ้างถึงข้อ {before} ซึ่งไม่มีในกรอบการประเมินปี {previous.year}",
                 "แก้รหัสให้ตรงกับปีนั้น หรือใส่ null",
             )
 
@@ -862,7 +867,7 @@ def _year_files(folder: Path) -> dict[int, Path]:
         files = sorted(folder.iterdir())
     except OSError:
         mend = "ติดตั้งโปรแกรมใหม่ให้ครบ"
-        raise FrameworkError(folder.name, "$", "ไม่พบโฟลเดอร์ของเกณฑ์", mend) from None
+        raise FrameworkError(folder.name, "$", "ไม่พบโฟลเดอร์ของกรอบการประเมิน", mend) from None
     return {
         int(path.stem): path
         for path in files
@@ -882,9 +887,9 @@ def _stand_in(base: Framework, year: int) -> Framework:
     same codes and the crosswalk is the identity.
     """
     note = (
-        f"ยังไม่มีเกณฑ์การประเมินของปีงบประมาณ พ.ศ. {year} ในโปรแกรม "
-        f"จึงใช้เกณฑ์ของปีงบประมาณ พ.ศ. {base.year} แทนไปก่อน "
-        "เมื่อสำนักงาน ป.ป.ช. ประกาศเกณฑ์แล้วให้นำไฟล์เกณฑ์ของปีนั้นเข้ามา"
+        f"ยังไม่มีกรอบการประเมินของปีงบประมาณ พ.ศ. {year} ในโปรแกรม "
+        f"จึงใช้กรอบการประเมินของปีงบประมาณ พ.ศ. {base.year} แทนไปก่อน "
+        "เมื่อสำนักงาน ป.ป.ช. ประกาศแล้วให้นำแฟ้มกรอบการประเมินของปีนั้นเข้ามา"
     )
     sure = {
         part: max(word, Confidence.LOW, key=list(Confidence).index)
@@ -970,6 +975,6 @@ class FrameworkShelf:
         """The nearest earlier year on the shelf, else the nearest later one."""
         years = self.years()
         if not years:
-            mend = "ติดตั้งโปรแกรมใหม่ให้ครบ หรือนำไฟล์เกณฑ์เข้ามา"
-            raise FrameworkError(self._folder_name, "$", "ไม่มีเกณฑ์ของปีใดเลย", mend)
+            mend = "ติดตั้งโปรแกรมใหม่ให้ครบ หรือนำแฟ้มกรอบการประเมินเข้ามา"
+            raise FrameworkError(self._folder_name, "$", "ไม่มีกรอบการประเมินของปีใดเลย", mend)
         return max((known for known in years if known < year), default=years[0])

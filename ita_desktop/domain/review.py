@@ -161,7 +161,7 @@ def _progress(measure: Measure, name: str, which: Round) -> Iterator[Finding]:
     }
     not_started = progress.status is Status.NOT_STARTED
     for field, (label, present) in needed.items():
-        if not present and not (not_started and field != "status"):
+        if not (present or not_started):
             place = Place("progress", measure.id, field)
             problem = f"{name} {which.label} ยังไม่มี{label}"
             yield _missing(place, f"{field}-missing", problem, f"กรอก{label}ในหน้าความก้าวหน้า")

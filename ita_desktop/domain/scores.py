@@ -219,7 +219,7 @@ def score_tree(framework: Framework, sheet: ScoreSheet) -> ScoreTree:
 
 def _instrument_node(part: Instrument, sheet: ScoreSheet) -> ScoreNode:
     children = tuple(_indicator_node(indicator, sheet) for indicator in part.indicators)
-    return _node(part.code, part.name, NodeKind.INSTRUMENT, children, sheet)
+    return _node(part.code, part.label, NodeKind.INSTRUMENT, children, sheet)
 
 
 def _indicator_node(part: Indicator, sheet: ScoreSheet) -> ScoreNode:

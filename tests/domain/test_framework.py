@@ -406,7 +406,7 @@ def test_negative_parts_are_in_order() -> None:
 def test_the_sentence() -> None:
     error = refused(changed(DATA[2568], ("issues", 0, "items", 2), "i99"))
     assert str(error) == (
-        "ใช้ไฟล์เกณฑ์การประเมิน 2568.json ไม่ได้ เพราะที่ issues[0].items[2] "
+        "ใช้แฟ้มกรอบการประเมิน 2568.json ไม่ได้ เพราะที่ issues[0].items[2] "
         "อ้างถึงข้อ i99 ซึ่งไม่มีในปีนี้ โปรดแก้รหัสให้ตรงกับข้อที่มีใน instruments หรือลบออก"
     )
     again = pickle.loads(pickle.dumps(error))
@@ -699,7 +699,7 @@ def test_own_content_that_is_wrong_is_refused_when_asked_for() -> None:
 
 def test_empty_or_missing_folder_and_years_out_of_range(tmp_path: Path) -> None:
     (tmp_path / "readme.json").write_text("{}")
-    with pytest.raises(FrameworkError, match="ไม่มีเกณฑ์"):
+    with pytest.raises(FrameworkError, match="ไม่มีกรอบการประเมิน"):
         FrameworkShelf(tmp_path).get(2569)
     with pytest.raises(FrameworkError, match="ไม่พบโฟลเดอร์"):
         FrameworkShelf(tmp_path / "none")

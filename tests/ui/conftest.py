@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
@@ -13,11 +17,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from db.opening import create_data_file
 from db.store import Store
+from ita_desktop.domain.dossier import Dossier
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
-from ui import alerts, text
 from ui.app import make_app
 from ui.main_window import MainWindow
+from ui.session import Session
+from ui.text import set_thai_digits
 
 SAMPLE = resources() / "sample" / "office.json"
 
@@ -45,16 +51,16 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Alerts:
         kept.told.append((title, question))
         return kept.answer
 
-    monkeypatch.setattr(alerts, "tell", lambda _p, title, text: kept.told.append((title, text)))
-    monkeypatch.setattr(alerts, "warn", lambda _p, title, text: kept.told.append((title, text)))
-    monkeypatch.setattr(alerts, "ask", ask)
+    monkeypatch.setattr("ui.alerts.tell", lambda _p, *told: kept.told.append(told))
+    monkeypatch.setattr("ui.alerts.warn", lambda _p, *told: kept.told.append(told))
+    monkeypatch.setattr("ui.alerts.ask", ask)
     return kept
 
 
 @pytest.fixture(autouse=True)
 def _fresh_settings(qapp: QApplication) -> Iterator[None]:
     QSettings().clear()
-    text.set_thai_digits(True)
+    set_thai_digits(True)
     yield
     QSettings().clear()
 
@@ -127,8 +133,13 @@ class Keyboard:
     def press(self, *keys: str) -> Keyboard:
         """Press keys by name: "Tab", "Ctrl+2", "Return"."""
         for name in keys:
-            combination = QKeySequence(name)[0]
-            QTest.keyClick(self.focus, combination.key(), combination.keyboardModifiers())
+            combination = QKeySequence(name)[0]  # type: ignore[reportIndexIssue]
+            key, modifiers = combination.key(), combination.keyboardModifiers()
+            if name == "Shift+Tab":  # what a keyboard sends
+                key = Qt.Key.Key_Backtab
+            QTest.keyClick(self.focus, key, modifiers)
+            # A table finishes its editor only once the key has passed the event queue.
+            QApplication.processEvents()
         return self
 
     def type(self, text: str) -> Keyboard:
@@ -138,6 +149,15 @@ class Keyboard:
                 self.press("Return")
             self._type_text(line)
         return self
+
+    def timed(self, text: str) -> list[float]:
+        """Type a text; the seconds each letter took until the window had done all of it."""
+        seconds = []
+        for letter in text:
+            before = time.perf_counter()
+            self.type(letter)
+            seconds.append(time.perf_counter() - before)
+        return seconds
 
     def tab_to(self, name: str, most: int = 40, key: str = "Tab") -> Keyboard:
         """Press Tab until the field with that accessible name or text has the focus."""
@@ -164,6 +184,18 @@ def sample_keys(sample_window: MainWindow, type_text: Callable[[str], None]) -> 
     return Keyboard(sample_window, type_text)
 
 
+@pytest.fixture
+def tell_speed(capsys: pytest.CaptureFixture[str]) -> Callable[[str, list[float]], None]:
+    """Say how quick keystrokes are; only what a person would feel is a failure."""
+
+    def tell(page: str, seconds: list[float]) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{page}: slowest keystroke {max(seconds) * 1000:.0f} ms\n")
+        assert sorted(seconds)[len(seconds) // 2] < 0.3
+
+    return tell
+
+
 def wait_saved(window: MainWindow) -> None:
     """Let the pause after typing pass."""
     assert window.session is not None
@@ -174,4 +206,23 @@ def wait_saved(window: MainWindow) -> None:
     raise AssertionError("what was typed is not on the disk after two seconds")
 
 
-CTRL = Qt.KeyboardModifier.ControlModifier
+def on_disk(path: Path) -> Dossier:
+    """What a second program would find in the file: a copy of it, for the file itself is locked."""
+    copy = path.with_name("สำเนา.ita")
+    shutil.copy(path, copy)
+    with Store(copy) as store:
+        return store.dossier()
+
+
+def open_session(window: MainWindow) -> Session:
+    """The session of a window that has a file open."""
+    assert window.session is not None
+    return window.session
+
+
+PageType = TypeVar("PageType", bound=QWidget)
+
+
+def page_of(window: MainWindow, kind: type[PageType]) -> PageType:
+    """The window's page of that class."""
+    return next(page for page in window.pages.values() if isinstance(page, kind))

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QLineEdit,
     QStyledItemDelegate,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.text import shown
+from ui.widgets.texts import LineField
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -114,56 +116,90 @@ class RowsModel(QAbstractTableModel):
         return True
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Editors of a table: lines that hand over what is typed at once, and pick lists."""
+class TypedDelegate(QStyledItemDelegate):
+    """Hands over what is typed at once; an open editor shows what changed elsewhere (undo)."""
+
+    _edited = QPersistentModelIndex()
+    _giving = False
+
+    def _hand_over(self, editor: QWidget) -> None:
+        """Give what is in the editor to the model.
+
+        A pick list also says "activated" while it loses the focus, when the view has let go of it.
+        """
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        if view.indexWidget(self._edited) is editor:
+            self.commitData.emit(editor)
+
+    def _line(self, parent: QWidget, index: Index) -> LineField:
+        self._edited = QPersistentModelIndex(index)
+        line = LineField(parent)
+        line.setFrame(False)
+        line.typed.connect(lambda _: self._hand_over(line))
+        return line
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        value = index.data(Qt.ItemDataRole.EditRole)
+        if not self._giving and value != editor.property("given"):
+            editor.setProperty("given", value)
+            self.show_in(editor, value)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        self._giving = True
+        try:
+            model.setData(index, self.value_in(editor))
+        finally:
+            self._giving = False
+        editor.setProperty("given", index.data(Qt.ItemDataRole.EditRole))
+
+    def show_in(self, editor: QWidget, value: Any) -> None:
+        """Put a value into an editor."""
+        assert isinstance(editor, QLineEdit)
+        editor.setText(value or "")
+
+    def value_in(self, editor: QWidget) -> Any:
+        """What an editor holds."""
+        assert isinstance(editor, QLineEdit)
+        return editor.text()
+
+
+class CellDelegate(TypedDelegate):
+    """Editors of a table: lines and pick lists."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         assert isinstance(model, RowsModel)
         column = model.columns[index.column()]
-        editor = self._line(parent) if column.choices is None else self._pick(parent, column)
+        line = self._line(parent, index)
+        editor = line if column.choices is None else self._pick(parent, column, line)
         editor.setAccessibleName(column.heading)
         return editor
 
-    def _line(self, parent: QWidget) -> QLineEdit:
-        line = QLineEdit(parent)
-        line.setFrame(False)
-        line.textEdited.connect(lambda _: self.commitData.emit(line))
-        return line
-
-    def _pick(self, parent: QWidget, column: ColumnSpec) -> QComboBox:
+    def _pick(self, parent: QWidget, column: ColumnSpec, line: LineField) -> QComboBox:
         pick = QComboBox(parent)
         for value, text in (column.choices() if column.choices else {}).items():
             pick.addItem(text, value)
-        pick.activated.connect(lambda _: self.commitData.emit(pick))
+        pick.activated.connect(lambda _: self._hand_over(pick))
         if column.free:
-            pick.setEditable(True)
+            pick.setLineEdit(line)
+            # What is typed is meant as typed: "ผู้ตรวจ" must not become "ผู้ตรวจสอบ" on leaving.
+            pick.setCompleter(None)  # type: ignore[arg-type]
             pick.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-            # Only what the user types: the box also "edits" its text while it is being filled.
-            line = pick.lineEdit()
-            if line is not None:
-                line.textEdited.connect(lambda _: self.commitData.emit(pick))
+            line.typed.connect(lambda _: self._hand_over(pick))
+        else:
+            line.deleteLater()
         return pick
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        value = index.data(Qt.ItemDataRole.EditRole)
-        if isinstance(editor, QLineEdit):
-            # While she types, what is in the field is newer than what is in the model.
-            if not editor.isModified():
-                editor.setText(value or "")
-        elif isinstance(editor, QComboBox):
-            self._show_pick(editor, value)
-
-    def _show_pick(self, pick: QComboBox, value: Any) -> None:
-        if pick.isEditable():
-            if pick.currentText() != (value or ""):
-                pick.setEditText(value or "")
+    def show_in(self, editor: QWidget, value: Any) -> None:
+        if not isinstance(editor, QComboBox):
+            super().show_in(editor, value)
+        elif editor.isEditable():
+            editor.setEditText(value or "")
         else:
-            pick.setCurrentIndex(pick.findData(value))
+            editor.setCurrentIndex(editor.findData(value))
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, QLineEdit):
-            model.setData(index, editor.text())
-        elif isinstance(editor, QComboBox):
-            value = editor.currentText() if editor.isEditable() else editor.currentData()
-            model.setData(index, value)
+    def value_in(self, editor: QWidget) -> Any:
+        if not isinstance(editor, QComboBox):
+            return super().value_in(editor)
+        return editor.currentText() if editor.isEditable() else editor.currentData()

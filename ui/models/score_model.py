@@ -125,9 +125,11 @@ class ScoreModel(QAbstractItemModel):
         drafts: dict[str, str] = {}
         for code, text in texts.items():
             try:
-                scores[code] = parse_score(text)
+                scores[code] = _typed_score(text)
                 drafts[code] = ""
             except ScoreTextError:
+                # What is shown is no score, so none is counted; undo brings the earlier one back.
+                scores[code] = None
                 drafts[code] = text
         if not self._differs(scores, drafts):
             return
@@ -313,14 +315,13 @@ def _name(node: ScoreNode) -> str:
         return shown(f"ตัวชี้วัดที่ {node.code} ") + node.name
     if node.kind in (NodeKind.SUBINDICATOR, NodeKind.ITEM):
         return f"{shown(node.code)} {node.name}"
-    if node.kind is NodeKind.INSTRUMENT:
-        return instrument_name(node)
     return node.name
 
 
-def instrument_name(node: ScoreNode) -> str:
-    """ "IIT แบบวัดการรับรู้…": the code before, the English name left out."""
-    return f"{node.code} {node.name.partition(' (')[0]}"
+def _typed_score(text: str) -> Decimal | None:
+    """The score, also on the way from "93" to "93.59": a point alone behind is not wrong yet."""
+    head = text.strip().removesuffix(".")
+    return parse_score(head if head[-1:].isdigit() else text)
 
 
 def draft_problem(text: str) -> str:

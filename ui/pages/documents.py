@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
@@ -50,11 +52,15 @@ class DocumentsPage(QWidget):
         self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
         self.kind.setAccessibleName("ชนิดเอกสาร")
         self.kind.setCurrentIndex(0)
+        self.entrance: QWidget = self.kind
+        """Where the keyboard begins on this page."""
         self.round = Choice({})
         self.round.setAccessibleName("รอบ")
         self.findings = QListWidget()
         self.findings.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
         self.findings.setWordWrap(True)
+        self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self._connect()
         self._offer_rounds()
@@ -83,7 +89,7 @@ class DocumentsPage(QWidget):
         self.verdict = label("")
         self.verdict.setWordWrap(True)
         missing = card("ตรวจก่อนพิมพ์", self.verdict, self.findings)
-        missing.layout().addStretch()  # type: ignore[union-attr]
+        self.verdict.setAlignment(Qt.AlignmentFlag.AlignTop)
         left = QVBoxLayout()
         left.addWidget(choose)
         left.addStretch(1)
@@ -138,15 +144,13 @@ class DocumentsPage(QWidget):
         from ita_desktop.documents.pdf import render_pdf
 
         target = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            document = compose(self.template, self._session.matter(self.chosen_round))
-            write_file(target, render_pdf(document))
+            with _waiting():
+                document = compose(self.template, self._session.matter(self.chosen_round))
+                write_file(target, render_pdf(document))
         except FileNotWritten as error:
-            QApplication.restoreOverrideCursor()
             alerts.warn(self, "สร้าง PDF ไม่สำเร็จ", str(error))
             return False
-        QApplication.restoreOverrideCursor()
         self._made = target
         self.open_button.setEnabled(True)
         self.made_label.setText(f"สร้างแล้ว: {target}")
@@ -185,11 +189,11 @@ class DocumentsPage(QWidget):
         session, year = self._session, self._session.year
         dossier, framework = session.dossier, session.framework(year - 1)
         tree = score_tree(framework, dossier.sheet(year - 1))
-        kinds = {"มาตรการ/กิจกรรม": MeasureKind.MEASURE, "แนวทางยกระดับ": MeasureKind.GUIDELINE}
+        kinds = {"มาตรการ": MeasureKind.MEASURE, "แนวทางยกระดับ": MeasureKind.GUIDELINE}
         counts = [f"{name} {len(dossier.measures_of(year, kind))}" for name, kind in kinds.items()]
         total = "ยังไม่ครบ" if tree.total is None else f"{tree.total} {tree.level or ''}"
         return (
-            f"มาตรการของปีงบประมาณ {year} ตามผลประเมินของปีงบประมาณ {year - 1}\n"
+            f"มาตรการของปีงบประมาณ {year} ตามผลการประเมินของปีงบประมาณ {year - 1}\n"
             f"{'  •  '.join(counts)}\nคะแนนรวมปี {year - 1}: {total}\n"
             f"ผู้ลงนาม {len(dossier.chain)} คน"
         )
@@ -210,6 +214,15 @@ class DocumentsPage(QWidget):
         self.findings.setVisible(bool(found))
         if found:
             self.findings.setCurrentRow(0)
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QApplication.restoreOverrideCursor()
 
 
 def _item(finding: Finding) -> QListWidgetItem:

@@ -26,11 +26,11 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
-from ui.widgets.layouts import button, card, label, row, scrolling
+from ui.widgets.layouts import button, card, label, one_tab_stop, row, scrolling
 
 KIND_NAMES: dict[MeasureKind, str] = {
-    MeasureKind.MEASURE: "มาตรการ/กิจกรรม",
-    MeasureKind.GUIDELINE: "แนวทางยกระดับรายตัวชี้วัด",
+    MeasureKind.MEASURE: "มาตรการ",
+    MeasureKind.GUIDELINE: "แนวทางยกระดับ",
 }
 
 MEASURE_FIELDS = (
@@ -41,7 +41,7 @@ MEASURE_FIELDS = (
         help="ตัวชี้วัดที่แนวทางนี้ยกระดับ คะแนนในรายงานมาจากหน้าคะแนนเสมอ",
         choices={},
     ),
-    FieldSpec("title", "ชื่อมาตรการ/กิจกรรม", FieldKind.TEXT, help="ชื่อที่พิมพ์ในรายงาน", lines=2),
+    FieldSpec("title", "ชื่อมาตรการ", FieldKind.TEXT, help="ชื่อที่พิมพ์ในรายงาน", lines=2),
     FieldSpec(
         "steps",
         "วิธีดำเนินการ",
@@ -73,7 +73,11 @@ class MeasuresPage(QWidget):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("รายการมาตรการ")
+        self.entrance: QWidget = self.list
+        """Where the keyboard begins on this page."""
         self.kind_buttons = self._make_kind_buttons()
         self.form = Form("measure", MEASURE_FIELDS)
         self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ", rows=7)
@@ -93,6 +97,8 @@ class MeasuresPage(QWidget):
         for kind, name in KIND_NAMES.items():
             each = button(name, lambda kind=kind: self.show_kind(kind))
             each.setCheckable(True)
+            each.setAccessibleName(name)
+            each.setToolTip(f"{name} (ลูกศรซ้ายขวาเพื่อสลับ)")
             group.addButton(each)
             made[kind] = each
         made[self._kind].setChecked(True)
@@ -175,17 +181,18 @@ class MeasuresPage(QWidget):
         self.form.typed.connect(self._on_typed)
         self.indicators.ticked.connect(lambda values: self._set(indicators=tuple(values)))
         self.issues.ticked.connect(lambda values: self._set(issues=tuple(int(v) for v in values)))
-        self.first_month.picked.connect(lambda _: self._on_period())
-        self.last_month.picked.connect(lambda _: self._on_period())
-        keys: dict[str, Callable[[], object]] = {
-            "Ctrl+N": self.add,
-            "Ctrl+D": self.duplicate,
-            "Ctrl+Del": self.delete,
-            "Alt+Up": lambda: self.move_by(-1),
-            "Alt+Down": lambda: self.move_by(1),
-        }
-        for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
+        self.first_month.picked.connect(lambda _: self._on_period(self.first_month))
+        self.last_month.picked.connect(lambda _: self._on_period(self.last_month))
+        # Elsewhere Alt+Down opens a pick list and Ctrl+Delete deletes a word.
+        keys: tuple[tuple[str, QWidget, Callable[[], object]], ...] = (
+            ("Ctrl+N", self, self.add),
+            ("Ctrl+D", self, self.duplicate),
+            ("Ctrl+Del", self.list, self.delete),
+            ("Alt+Up", self.list, lambda: self.move_by(-1)),
+            ("Alt+Down", self.list, lambda: self.move_by(1)),
+        )
+        for key, where, action in keys:
+            shortcut = QShortcut(QKeySequence(key), where)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(action)
 
@@ -205,45 +212,45 @@ class MeasuresPage(QWidget):
 
     def add(self) -> None:
         """Add an empty measure or guideline and go to its first field."""
-        self._session.saver.flush()
-        new_id = self._session.store.add_measure(self._session.year, self._kind)
+        store, year = self._session.store, self._session.year
+        new_id = self._session.do(lambda: store.add_measure(year, self._kind))
+        if new_id is None:
+            return
         self.choose(new_id)
         self.form.go_to("title" if self._kind is MeasureKind.MEASURE else "indicator")
 
     def add_missing(self) -> None:
         """Add a guideline for every indicator that has none, as one edit."""
-        self._session.saver.flush()
-        framework = self._session.framework(self._session.year - 1)
+        store, year = self._session.store, self._session.year
+        framework = self._session.framework(year - 1)
         present = {code for m in self.model.measures for code in m.indicators}
         missing = [code for code in framework.indicators if code not in present]
-        if missing:
-            self._session.store.add_guidelines(self._session.year, missing)
-            self.said.emit(shown(f"เพิ่มแนวทาง {len(missing)} ตัวชี้วัดแล้ว"))
-        else:
+        if not missing:
             self.said.emit("มีแนวทางครบทุกตัวชี้วัดแล้ว")
+        elif self._session.done(lambda: store.add_guidelines(year, missing)):
+            self.said.emit(shown(f"เพิ่มแนวทาง {len(missing)} ตัวชี้วัดแล้ว"))
 
     def duplicate(self) -> None:
         """Copy the chosen one right below itself."""
-        self._session.saver.flush()
-        if self.current:
-            self.choose(self._session.store.duplicate_measure(self.current.id))
+        measure, store = self.current, self._session.store
+        if measure:
+            copy = self._session.do(lambda: store.duplicate_measure(measure.id))
+            if copy is not None:
+                self.choose(copy)
 
     def delete(self) -> None:
         """Delete the chosen one; undo brings it back with its progress."""
-        self._session.saver.flush()
         measure, at = self.current, self.list.currentIndex().row()
-        if measure:
-            self._session.store.delete_measure(measure.id)
+        store = self._session.store
+        if measure and self._session.done(lambda: store.delete_measure(measure.id)):
             self.list.setCurrentIndex(self.model.index(min(at, self.model.rowCount() - 1)))
             self.said.emit("ลบแล้ว กด Ctrl+Z เพื่อนำกลับมา")
 
     def move_by(self, by: int) -> None:
         """Move the chosen one up or down."""
-        self._session.saver.flush()
-        if self.current:
-            measure_id = self.current.id
-            self._session.store.move_row("measure", measure_id, by)
-            self.choose(measure_id)
+        measure, store = self.current, self._session.store
+        if measure and self._session.done(lambda: store.move_row("measure", measure.id, by)):
+            self.choose(measure.id)
 
     def choose(self, measure_id: int) -> None:
         """Make a measure the chosen one."""
@@ -274,12 +281,11 @@ class MeasuresPage(QWidget):
                 lambda: store.set_measure(measure.id, origin=self.form, **values)
             )
 
-    def _on_period(self) -> None:
+    def _on_period(self, picked: Choice) -> None:
         """Keep the months in order: the one just picked rules."""
         first, last = int(self.first_month.value()), int(self.last_month.value())
         if last < first:
-            picked_first = self.sender() is self.first_month
-            first, last = (first, first) if picked_first else (last, last)
+            first = last = int(picked.value())
         self.first_month.show_value(str(first))
         self.last_month.show_value(str(last))
         self._set(first_month=first, last_month=last)
@@ -310,6 +316,7 @@ class MeasuresPage(QWidget):
         for kind, each in self.kind_buttons.items():
             count = len(session.dossier.measures_of(session.year, kind))
             each.setText(shown(f"{KIND_NAMES[kind]} ({count})"))
+        one_tab_stop(self.kind_buttons.values())
         if origin is not self.form:
             self._show_current()
         else:
@@ -357,7 +364,7 @@ class MeasuresPage(QWidget):
         is_measure = measure.kind is MeasureKind.MEASURE
         self.form.show_row("title", is_measure)
         self.form.show_row("indicator", not is_measure)
-        self.form.labels["steps"].setText("วิธีดำเนินการ" if is_measure else "แนวทางยกระดับ")
+        self.form.rename("steps", "วิธีดำเนินการ" if is_measure else "แนวทางยกระดับ")
         for each in (self.indicators, self.issues, *self._answer_labels):
             each.setVisible(is_measure)
         self.form.show_values(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +14,7 @@ from ui.models.rows_model import ColumnSpec
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form
-from ui.widgets.layouts import card, label, scrolling
+from ui.widgets.layouts import Turning, card, label, scrolling
 from ui.widgets.record_table import RecordTable
 
 OFFICE_FIELDS = (
@@ -33,7 +35,7 @@ OFFICE_FIELDS = (
     FieldSpec("email", "อีเมล", help="อีเมลกลางของหน่วยงาน"),
     FieldSpec(
         "responsible_division",
-        "ส่วนที่รับผิดชอบ",
+        "กอง/สำนักเจ้าของเรื่อง",
         FieldKind.SUGGEST,
         help="กองหรือสำนักที่จัดทำเอกสาร ITA เช่น สำนักปลัด",
     ),
@@ -52,9 +54,11 @@ class OfficePage(QWidget):
         self.form = Form("office", OFFICE_FIELDS)
         self.full_name = label("", "muted")
         self.full_name.setWordWrap(True)
-        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=4)
-        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=4)
-        self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=4)
+        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3)
+        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3)
+        self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=3)
+        self.entrance: QWidget = self.form.fields["kind"]
+        """Where the keyboard begins on this page."""
         self._lay_out()
         self._connect()
         self.refresh()
@@ -62,11 +66,11 @@ class OfficePage(QWidget):
     def _people_columns(self) -> tuple[ColumnSpec, ...]:
         return (
             ColumnSpec(
-                "title", "คำนำหน้า", lambda: {t: t for t in NAME_TITLES}, free=True, width=90
+                "title", "คำนำหน้า", lambda: {t: t for t in NAME_TITLES}, free=True, width=84
             ),
-            ColumnSpec("given_name", "ชื่อ", width=105),
-            ColumnSpec("family_name", "นามสกุล", width=115),
-            ColumnSpec("position", "ตำแหน่ง", width=225),
+            ColumnSpec("given_name", "ชื่อ", width=100),
+            ColumnSpec("family_name", "นามสกุล", width=110),
+            ColumnSpec("position", "ตำแหน่ง", width=210),
             ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=200),
         )
 
@@ -86,8 +90,6 @@ class OfficePage(QWidget):
         left = card("หน่วยงาน", self.form, self.full_name)
         self.full_name.setMinimumHeight(28)
         self.full_name.setAlignment(Qt.AlignmentFlag.AlignTop)
-        left.setMinimumWidth(400)
-        left.setMaximumWidth(520)
         people = card("บุคคลที่มีชื่อในเอกสาร", self.people)
         chain = card("สายการลงนาม จากผู้จัดทำถึงผู้อนุมัติ", self.chain)
         divisions = card("กอง/สำนักที่รับผิดชอบ", self.divisions)
@@ -99,12 +101,8 @@ class OfficePage(QWidget):
         right.setSpacing(10)
         right.addWidget(people, 1)
         right.addLayout(lower, 1)
-        inner = QWidget()
-        both = QHBoxLayout(inner)
-        both.setContentsMargins(12, 10, 12, 10)
-        both.setSpacing(10)
-        both.addWidget(left, 2)
-        both.addLayout(right, 3)
+        inner = Turning(1060, (left, 2), (right, 3))
+        inner.layout().setContentsMargins(12, 10, 12, 10)  # type: ignore[union-attr]
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(inner))
@@ -113,26 +111,27 @@ class OfficePage(QWidget):
         self.form.typed.connect(self._on_office_typed)
         store, saver = self._session.store, self._session.saver
         self.people.model.edited.connect(self._on_person_edited)
-        self.people.add_asked.connect(lambda: self._added(self.people, store.add_person()))
+        self.people.add_asked.connect(lambda: self._add(self.people, store.add_person))
         self.people.delete_asked.connect(lambda i: self._delete(lambda: store.delete_person(i)))
         self.chain.model.edited.connect(
-            lambda i, key, value: saver.now(
-                lambda: store.set_chain_link(i, origin=self.chain, **{key: value})
+            lambda i, key, value: saver.later(
+                ("chain_link", i, key),
+                lambda: store.set_chain_link(i, origin=self.chain, **{key: value}),
             )
         )
-        self.chain.add_asked.connect(lambda: self._added(self.chain, store.add_chain_link()))
+        self.chain.add_asked.connect(lambda: self._add(self.chain, store.add_chain_link))
         self.chain.delete_asked.connect(
             lambda i: self._delete(lambda: store.delete_row("chain_link", i))
         )
         self.divisions.model.edited.connect(self._on_division_edited)
-        self.divisions.add_asked.connect(lambda: self._added(self.divisions, store.add_division()))
+        self.divisions.add_asked.connect(lambda: self._add(self.divisions, store.add_division))
         self.divisions.delete_asked.connect(
             lambda i: self._delete(lambda: store.delete_row("division", i))
         )
         tables = {"person": self.people, "chain_link": self.chain, "division": self.divisions}
         for name, table in tables.items():
             table.move_asked.connect(
-                lambda i, by, name=name: saver.now(lambda: store.move_row(name, i, by))
+                lambda i, by, name=name: self._session.done(lambda: store.move_row(name, i, by))
             )
 
     def _on_office_typed(self, key: str, value: str) -> None:
@@ -160,12 +159,14 @@ class OfficePage(QWidget):
             ),
         )
 
-    def _added(self, table: RecordTable, record_id: int) -> None:
-        table.select(record_id, edit=True)
+    def _add(self, table: RecordTable, add: Callable[[], int]) -> None:
+        record_id = self._session.do(add)
+        if record_id is not None:
+            table.select(record_id, edit=True)
 
-    def _delete(self, delete: object) -> None:
-        self._session.saver.now(delete)  # type: ignore[arg-type]
-        self.said.emit("ลบแล้ว กด Ctrl+Z เพื่อนำกลับมา")
+    def _delete(self, delete: Callable[[], object]) -> None:
+        if self._session.done(delete):
+            self.said.emit("ลบแล้ว กด Ctrl+Z เพื่อนำกลับมา")
 
     # --- following the data --------------------------------------------------------------------
 

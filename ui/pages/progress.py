@@ -23,7 +23,7 @@ from ui.models.measure_model import MeasureModel, measure_name
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form
-from ui.widgets.layouts import button, card, label, row, scrolling
+from ui.widgets.layouts import Turning, button, card, label, one_tab_stop, row, scrolling
 
 PROGRESS_FIELDS = (
     FieldSpec(
@@ -54,7 +54,11 @@ class ProgressPage(QWidget):
         self.list = QListView()
         self.list.setModel(self.model)
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName("รายการมาตรการและสถานะ")
+        self.entrance: QWidget = self.list
+        """Where the keyboard begins on this page."""
         self.form = Form("progress", PROGRESS_FIELDS)
         self.round_buttons = self._make_round_buttons()
         self.status_buttons = self._make_status_buttons()
@@ -108,23 +112,18 @@ class ProgressPage(QWidget):
         self.plan.setTextFormat(Qt.TextFormat.PlainText)
         self.plan.setWordWrap(True)
         self.plan.setProperty("role", "muted")
-        statuses = QWidget()
-        line = QHBoxLayout(statuses)
-        line.setContentsMargins(0, 0, 0, 0)
-        for each in self.status_buttons.values():
-            line.addWidget(each)
-        line.addStretch(1)
-        statuses.setFocusProxy(self.status_buttons[Status.DONE])
         caption = label("สถานะ")
-        caption.setBuddy(statuses)
+        caption.setBuddy(self.status_buttons[Status.DONE])
         self.status_hint = label("", "wrong")
+        radios = [(each, 0) for each in self.status_buttons.values()]
+        statuses = Turning(680, (row(caption, self.status_hint), 0), *radios, (QWidget(), 1))
+        statuses.layout().setSpacing(4)  # type: ignore[union-attr]
         step = row(
             None,
             button("◀ ก่อนหน้า", lambda: self.step(-1), tip="มาตรการก่อนหน้า (Alt+PageUp)"),
             button("ถัดไป ▶", lambda: self.step(1), tip="มาตรการถัดไป (Alt+PageDown)", primary=True),
         )
-        status_row = row(caption, statuses, self.status_hint, None)
-        return card("", self.heading, self.plan, status_row, self.form, step)
+        return card("", self.heading, self.plan, statuses, self.form, step)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
@@ -204,6 +203,7 @@ class ProgressPage(QWidget):
         if not self.list.currentIndex().isValid() and measures:
             index = self.model.index_of(chosen)
             self.list.setCurrentIndex(index if index.isValid() else self.model.index(0))
+        one_tab_stop(self.round_buttons.values())
         self.counts.setText(shown(self._counts_text(measures)))
         if origin is not self.form:
             self._show_current()
@@ -233,6 +233,7 @@ class ProgressPage(QWidget):
             for each, made in self.status_buttons.items():
                 made.setChecked(each is status)
             self._status_group.setExclusive(True)
+        one_tab_stop(self.status_buttons.values())
         self.status_hint.setText("" if status else "โปรดเลือกหนึ่งสถานะ")
 
     def go_to(self, place: Place) -> None:

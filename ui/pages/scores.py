@@ -6,17 +6,24 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRegularExpression,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
@@ -24,53 +31,71 @@ from PySide6.QtWidgets import (
 )
 
 from db.store import Notice
+from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.review import Place
 from ita_desktop.domain.scores import ScoreSheet, ScoreTree, score_tree
 from ita_desktop.thai.digits import to_arabic
-from ui.models.rows_model import Index
+from ui.models.rows_model import Index, TypedDelegate
 from ui.models.score_model import CHANGE, COMPUTED, EARLIER, NAME, REMARK, SCORE, ScoreModel
 from ui.session import Session
 from ui.text import change_text, score_text, shown
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
-from ui.widgets.layouts import button, card, label, row
+from ui.widgets.layouts import ElidedLabel, button, card, label, row
+from ui.widgets.texts import LineField
 
+_COUNT = QRegularExpression("[0-9๐-๙]{0,6}")
 _UP = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
-class ScoreDelegate(QStyledItemDelegate):
-    """Editors of scores: what is typed counts at once, Enter and the arrows go on to the next."""
+class ScoreDelegate(TypedDelegate):
+    """Editors of scores: Enter and the arrows go on to the next, a pasted block goes to many."""
 
     step_asked = Signal(int)
+    paste_asked = Signal()
+    opened = Signal()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        line = QLineEdit(parent)
-        line.setFrame(False)
+        self.opened.emit()
+        line = self._line(parent, index)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
         line.setAccessibleName("คะแนน")
-        line.textEdited.connect(lambda _: self.commitData.emit(line))
         return line
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
+    def show_in(self, editor: QWidget, value: object) -> None:
+        super().show_in(editor, value)
         assert isinstance(editor, QLineEdit)
-        if not editor.isModified():
-            editor.setText(index.data(Qt.ItemDataRole.EditRole))
-            editor.selectAll()
+        editor.selectAll()
 
-    def setModelData(self, editor: QWidget, model: object, index: Index) -> None:
-        assert isinstance(editor, QLineEdit) and isinstance(model, ScoreModel)
-        if editor.isModified():
-            model.setData(index, editor.text())
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        # A score shown as ๙๓.๕๐ and left alone is not written anew.
+        if self.value_in(editor) != editor.property("given"):
+            super().setModelData(editor, model, index)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            step = 1 if event.key() in _DOWN else -1 if event.key() in _UP else 0
-            if step and isinstance(editor, QLineEdit):
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-                self.step_asked.emit(step)
-                return True
+        is_key = event.type() is QEvent.Type.KeyPress
+        if (
+            is_key
+            and isinstance(event, QKeyEvent)
+            and isinstance(editor, QLineEdit)
+            and self._takes(editor, event)
+        ):
+            return True
         return super().eventFilter(editor, event)
+
+    def _takes(self, editor: QLineEdit, event: QKeyEvent) -> bool:
+        """Leave the editor on a key that goes on, or that puts in more than one score."""
+        step = 1 if event.key() in _DOWN else -1 if event.key() in _UP else 0
+        is_paste = event.matches(QKeySequence.StandardKey.Paste) and _is_block(_clipboard())
+        if not step and not is_paste:
+            return False
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if is_paste:
+            self.paste_asked.emit()
+        else:
+            self.step_asked.emit(step)
+        return True
 
 
 class ScoreTreeView(QTreeView):
@@ -78,6 +103,8 @@ class ScoreTreeView(QTreeView):
 
     paste_asked = Signal()
     leave_asked = Signal(bool)
+    visited = Signal()
+    """A score was opened for typing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +123,8 @@ class ScoreTreeView(QTreeView):
         delegate = ScoreDelegate(self)
         self.setItemDelegate(delegate)
         delegate.step_asked.connect(self.step)
+        delegate.paste_asked.connect(self.paste_asked)
+        delegate.opened.connect(self.visited)
 
     def step(self, by: int) -> None:
         """Go to the score below or above and type there; past the ends, leave the tree."""
@@ -127,6 +156,7 @@ class ScoreTreeView(QTreeView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self._edit_here(here)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and here.isValid():
+            self.visited.emit()
             self.model().setData(here.siblingAtColumn(SCORE), "")
         elif (
             event.text().strip() and event.text().isprintable() and event.key() != Qt.Key.Key_Space
@@ -160,6 +190,7 @@ class ScoresPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._year = session.year - 1
+        self._visit = object()
         self.model = ScoreModel(self)
         self.view = ScoreTreeView()
         self.view.setModel(self.model)
@@ -167,8 +198,10 @@ class ScoresPage(QWidget):
         self.year_choice.setAccessibleName("ปีที่ประเมิน")
         self.notice = label("", "notice")
         self.notice.setWordWrap(True)
+        self.entrance: QWidget = self.view
+        """Where the keyboard begins on this page."""
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
-        self.extra = Form("scores", self._extra_fields())
+        self.extra = Form("scores", self._extra_fields(), across=True)
         self._lay_out()
         self._connect()
         self.refresh()
@@ -180,8 +213,8 @@ class ScoresPage(QWidget):
     def _extra_fields(self) -> tuple[FieldSpec, ...]:
         people = "จำนวนคนที่ตอบ ใช้ตรวจว่าคะแนนรายข้อเป็นไปได้หรือไม่ ไม่ทราบให้เว้นว่าง"
         return (
-            FieldSpec("IIT", "ผู้ตอบ IIT (คน)", help=people),
-            FieldSpec("EIT", "ผู้ตอบ EIT (คน)", help=people),
+            FieldSpec("IIT", "ผู้ตอบ IIT", help=people),
+            FieldSpec("EIT", "ผู้ตอบ EIT", help=people),
             FieldSpec(
                 "level",
                 "ระดับตามประกาศ",
@@ -197,34 +230,22 @@ class ScoresPage(QWidget):
         return {str(year): shown(f"ปี {year}") for year in range(newest, oldest - 1, -1)}
 
     def _lay_out(self) -> None:
-        caption = label("คะแนนของปีที่ประเมิน")
+        caption = label("คะแนนของ")
         caption.setBuddy(self.year_choice)
         self.items_button = button("แสดงรายข้อ", self._toggle_items, tip="แสดงหรือซ่อนคะแนนรายข้อ")
-        top = row(
-            caption,
-            self.year_choice,
-            self.items_button,
-            None,
-            label("วางคะแนนจาก Excel ด้วย Ctrl+V  •  Enter ไปข้อถัดไป", "muted"),
-        )
-        side = QVBoxLayout()
-        side.setSpacing(10)
-        side.addWidget(card("ผลรวม", self._figure_grid()))
-        side.addWidget(card("ข้อมูลประกอบ", self.extra))
-        side.addStretch(1)
-        right = QWidget()
-        right.setLayout(side)
-        side.setContentsMargins(0, 0, 0, 0)
-        right.setFixedWidth(330)
-        middle = QHBoxLayout()
-        middle.setSpacing(10)
-        middle.addWidget(self.view, 1)
-        middle.addWidget(right)
+        for people in ("IIT", "EIT"):
+            field = self.extra.fields[people]
+            assert isinstance(field, LineField)
+            field.setFixedWidth(56)
+            field.setValidator(QRegularExpressionValidator(_COUNT, field))
+        self.hint = ElidedLabel("วางคะแนนจาก Excel ด้วย Ctrl+V  •  Enter ไปข้อถัดไป")
+        self.hint.setProperty("role", "muted")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
-        column.addLayout(top)
+        column.addLayout(row(caption, self.year_choice, self.items_button, None, self.extra))
+        column.addWidget(card("", self._figure_line()))
         column.addWidget(self.notice)
-        column.addLayout(middle, 1)
+        column.addWidget(self.view, 1)
         self._dress_header()
 
     def _dress_header(self) -> None:
@@ -233,29 +254,29 @@ class ScoresPage(QWidget):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        widths = {SCORE: 120, COMPUTED: 88, EARLIER: 80, CHANGE: 100, REMARK: 150}
+        widths = {SCORE: 116, COMPUTED: 84, EARLIER: 76, CHANGE: 96, REMARK: 230}
         for column, width in widths.items():
             self.view.setColumnWidth(column, width)
 
-    def _figure_grid(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(14)
+    def _figure_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
         names = {"total": "คะแนนรวม", "level": "ระดับ", "IIT": "IIT", "EIT": "EIT", "OIT": "OIT"}
-        for line, (key, name) in enumerate(names.items()):
+        for key, name in names.items():
             figure = label("–", "figure" if key in ("total", "level") else "")
-            figure.setWordWrap(key == "level")
             change = label("", "muted")
             figure.setAccessibleName(name)
-            grid.addWidget(label(name, "muted"), line, 0)
-            grid.addWidget(figure, line, 1)
-            grid.addWidget(change, line, 2)
+            for part in (label(name, "muted"), figure, change):
+                line.addWidget(part)
+            line.addSpacing(10)
             self._figures[key] = (figure, change)
-        grid.setColumnStretch(1, 1)
-        return grid
+        line.addWidget(self.hint, 1)
+        return line
 
     def _connect(self) -> None:
         self.model.entered.connect(self._on_entered)
         self.view.paste_asked.connect(self.paste)
+        self.view.visited.connect(self._on_visited)
         self.view.leave_asked.connect(self._leave)
         self.year_choice.picked.connect(self._on_year_picked)
         self.extra.typed.connect(self._on_extra_typed)
@@ -266,24 +287,32 @@ class ScoresPage(QWidget):
     def _on_entered(self, scores: Mapping[str, Decimal | None], drafts: Mapping[str, str]) -> None:
         self._show_figures()
         store, year = self._session.store, self._year
-        key = ("scores", year, *scores, *drafts)
+        visit = self._visit
 
         def write() -> None:
+            kept = store.score_drafts(year)
             for code, text in drafts.items():
-                store.keep_score_draft(year, code, text)
-            if scores:
-                store.set_scores(year, scores, origin=self, merge=key)
+                if text != kept.get(code, ""):
+                    store.keep_score_draft(year, code, text)
+            store.set_scores(year, scores, origin=self, merge=visit)
 
-        self._session.saver.later(key, write)
+        self._session.saver.later(visit, write)
+
+    def _on_visited(self) -> None:
+        """What is typed in one stay in a score is one undo step."""
+        self._session.saver.flush()
+        self._visit = object()
 
     def paste(self) -> None:
         """Put the clipboard's block of scores in, beginning at the current row."""
         code = self.model.code_at(self.view.currentIndex()) or "total"
-        block = QGuiApplication.clipboard().text()
-        texts = read_block(block, self.model.same_kind_from(code), set(self.model.tree.nodes))
+        texts = read_block(
+            _clipboard(), self.model.same_kind_from(code), set(self.model.tree.nodes)
+        )
         if not texts:
             self.said.emit("ไม่มีคะแนนให้วาง โปรดคัดลอกคอลัมน์คะแนนจาก Excel ก่อน")
             return
+        self._on_visited()
         self.model.enter(texts)
         self._session.saver.flush()
         wrong = sum(1 for each in texts if each in self.model.drafts)
@@ -303,10 +332,8 @@ class ScoresPage(QWidget):
             saver.now(lambda: store.set_official_level(year, value, origin=self.extra))
             return
         count = _people(value)
-        field = self.extra.fields[key]
-        field.setProperty("wrong", count is None and bool(value.strip()))
         if count is None and value.strip():
-            self.said.emit("จำนวนผู้ตอบต้องเป็นจำนวนเต็ม เช่น ๓๓ โปรดแก้ไข")
+            self.said.emit(shown("จำนวนผู้ตอบต้องมากกว่า 0 โปรดแก้ไข หรือเว้นว่างไว้ถ้าไม่ทราบ"))
             return
         saver.later(
             ("respondents", year, key),
@@ -346,7 +373,16 @@ class ScoresPage(QWidget):
     def on_notice(self, notice: Notice) -> None:
         """Follow what changed in the file."""
         if notice.areas & {"scores", "frameworks"} and notice.origin is not self:
+            if notice.origin is None:
+                self._drop_undone_drafts()
             self.refresh(notice.origin)
+
+    def _drop_undone_drafts(self) -> None:
+        """Where undo has brought a score back, what was wrongly typed over it is done with."""
+        store, year = self._session.store, self._year
+        entered = store.dossier().sheet(year).entered
+        for code in store.score_drafts(year).keys() & entered.keys():
+            self._session.saver.now(lambda code=code: store.keep_score_draft(year, code, ""))
 
     def refresh(self, origin: object = None) -> None:
         """Show the year as it is in the file."""
@@ -359,7 +395,8 @@ class ScoresPage(QWidget):
             self._show_extra(sheet)
         self._show_figures()
         self.notice.setVisible(framework.provisional)
-        self.notice.setText(shown(_provisional_text(year, framework.based_on)))
+        self.notice.setText(shown(_provisional_text(framework)))
+        self.notice.setToolTip("\n".join(shown(f"• {note}") for note in framework.notes))
 
     def _show_extra(self, sheet: ScoreSheet) -> None:
         level = self.extra.fields["level"]
@@ -377,7 +414,10 @@ class ScoresPage(QWidget):
                 continue
             now, before = tree.score(code), self.model.earlier_score(code)
             figure.setText(score_text(now) or "–")
-            change.setText("" if now is None or before is None else change_text(now - before))
+            if code == "total" and now is not None and before is not None:
+                change.setText(change_text(now - before))
+            else:
+                change.setText("")
 
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding is."""
@@ -398,19 +438,16 @@ def shown_level(tree: ScoreTree) -> str:
     return "–" if tree.total is None else "ต้องมี IIT EIT OIT"
 
 
-def _provisional_text(year: int, based_on: int | None) -> str:
-    if based_on is not None:
-        return (
-            f"ยังไม่มีกรอบการประเมินของปี {year} จึงใช้กรอบปี {based_on} ไปก่อน "
-            "โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
-        )
-    return f"กรอบการประเมินปี {year} เป็นฉบับชั่วคราว ข้อและรหัสอาจเปลี่ยน โปรดตรวจกับประกาศของสำนักงาน ป.ป.ช."
+def _provisional_text(framework: Framework) -> str:
+    """That the year is not confirmed, and how much more the tip says."""
+    first = framework.notes[0] if framework.notes else "กรอบการประเมินของปีนี้เป็นฉบับชั่วคราว"
+    more = len(framework.notes) - 1
+    return f"{first} (ชี้ที่ข้อความนี้เพื่ออ่านหมายเหตุอีก {more} ข้อ)" if more > 0 else first
 
 
 def _people(text: str) -> int | None:
-    plain = to_arabic(text).strip()
-    usable = plain.isascii() and plain.isdigit() and 0 < len(plain) < 7 and int(plain) > 0
-    return int(plain) if usable else None
+    plain = to_arabic(text)
+    return int(plain) or None if plain else None
 
 
 def read_block(block: str, codes: list[str], known: set[str]) -> dict[str, str]:
@@ -433,6 +470,15 @@ def read_block(block: str, codes: list[str], known: set[str]) -> dict[str, str]:
     cells = rows[0] if len(rows) == 1 else [cells[-1] for cells in rows]
     pairs = zip(codes, (cell.strip() for cell in cells), strict=False)
     return {code: text for code, text in pairs if text}
+
+
+def _clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+def _is_block(text: str) -> bool:
+    """Whether a text was copied from cells; Excel ends even a single one with a line end."""
+    return "\t" in text or "\n" in text
 
 
 def _code_in(cell: str, known: set[str]) -> str:

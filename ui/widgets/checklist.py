@@ -19,7 +19,8 @@ class CheckList(QListWidget):
         self.setToolTip(f"{name}: กดเว้นวรรคเพื่อเลือกหรือเลิกเลือก")
         self._rows = rows
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setWordWrap(True)
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.itemChanged.connect(lambda _: self.ticked.emit(self.values()))
 
     def offer(self, choices: Mapping[str, str]) -> None:

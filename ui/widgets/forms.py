@@ -11,7 +11,14 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui.widgets.texts import LineField, TextField
 
@@ -98,6 +105,8 @@ class Suggest(Choice):
         line = LineField()
         self.setLineEdit(line)
         line.typed.connect(self.typed)
+        # What is typed is meant as typed: "สำนักปลัด" must not grow into a phrase used before.
+        self.setCompleter(None)  # type: ignore[arg-type]
         self.picked.connect(self.typed)
 
     def value(self) -> str:
@@ -106,8 +115,9 @@ class Suggest(Choice):
 
     def show_value(self, value: str) -> None:
         """Show a text from the data."""
-        if value != self.currentText():
-            with QSignalBlocker(self):
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self.findText(value))
+            if value != self.currentText():
                 self.setEditText(value)
 
 
@@ -115,23 +125,20 @@ Field = LineField | TextField | Choice
 
 
 class Form(QWidget):
-    """Fields from descriptions. ``typed`` carries key and value of each change by the user."""
+    """Fields from descriptions. ``typed`` carries key and value of each change by the user.
+
+    ``across``: the fields stand side by side in one line.
+    """
 
     typed = Signal(str, str)
 
-    def __init__(
-        self, name: str, specs: tuple[FieldSpec, ...], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, specs: tuple[FieldSpec, ...], *, across: bool = False) -> None:
+        super().__init__()
         self.setObjectName(name)
         self.fields: dict[str, Field] = {}
         self.labels: dict[str, QLabel] = {}
-        self._layout = QFormLayout(self)
+        self._layout = QHBoxLayout(self) if across else _form_layout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        self._layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        self._layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        self._layout.setVerticalSpacing(6)
         for spec in specs:
             self._add(spec)
 
@@ -146,19 +153,32 @@ class Form(QWidget):
         label = QLabel(spec.label)
         label.setBuddy(field)
         _dress_label(label)
-        self._layout.addRow(label, field)
+        self._place(label, field)
         self.fields[spec.key], self.labels[spec.key] = field, label
+
+    def _place(self, label: QLabel, field: QWidget) -> None:
+        if isinstance(self._layout, QFormLayout):
+            self._layout.addRow(label, field)
+        else:
+            self._layout.addWidget(label)
+            self._layout.addWidget(field)
 
     def add_row(self, label: str, widget: QWidget) -> None:
         """Add a row of another kind; its label is the widget's buddy."""
         caption = QLabel(label)
         caption.setBuddy(widget)
         _dress_label(caption)
-        self._layout.addRow(caption, widget)
+        self._place(caption, widget)
+
+    def rename(self, key: str, text: str) -> None:
+        """Call a field otherwise, for the eye and for a screen reader."""
+        self.labels[key].setText(text)
+        self.fields[key].setAccessibleName(text)
 
     def show_row(self, key: str, on: bool) -> None:
         """Show or hide a field with its label."""
-        self._layout.setRowVisible(self.fields[key], on)
+        self.fields[key].setVisible(on)
+        self.labels[key].setVisible(on)
 
     def show_values(self, values: Mapping[str, str], *, but: object = None) -> None:
         """Show values from the data, leaving alone the field that is being typed in (``but``)."""
@@ -176,6 +196,15 @@ class Form(QWidget):
     def go_to(self, key: str) -> None:
         """Put the cursor into a field."""
         self.fields[key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _form_layout(form: QWidget) -> QFormLayout:
+    layout = QFormLayout(form)
+    layout.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+    layout.setVerticalSpacing(6)
+    return layout
 
 
 def _dress_label(caption: QLabel) -> None:

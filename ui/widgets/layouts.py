@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,6 +27,72 @@ def label(text: str, role: str = "") -> QLabel:
     if role:
         made.setProperty("role", role)
     return made
+
+
+class ElidedLabel(QLabel):
+    """A label of one line that ends in "…" where there is no room, with the whole as its tip."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """However long the text: it never makes the window wider."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter = QPainter(self)
+        self.style().drawItemText(
+            painter,
+            room,
+            int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter),
+            self.palette(),
+            self.isEnabled(),
+            text,
+            self.foregroundRole(),
+        )
+
+
+class Turning(QWidget):
+    """Parts side by side while there is room for them, else one below the other."""
+
+    def __init__(self, turn_at: int, *parts: tuple[QWidget | QLayout, int]) -> None:
+        super().__init__()
+        self._turn_at = turn_at
+        self._line = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(10)
+        self._parts = [part for part, _ in parts]
+        for part, stretch in parts:
+            if isinstance(part, QLayout):
+                self._line.addLayout(part, stretch)
+            else:
+                self._line.addWidget(part, stretch)
+
+    @property
+    def turned(self) -> bool:
+        """Whether the parts stand below each other."""
+        return self._line.direction() is QBoxLayout.Direction.TopToBottom
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the widest part: what is to turn must be let become narrow."""
+        margins = self._line.contentsMargins()
+        width = max(map(_least_width, self._parts)) + margins.left() + margins.right()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= self._turn_at
+        ways = QBoxLayout.Direction
+        self._line.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+
+
+def _least_width(part: QWidget | QLayout) -> int:
+    if isinstance(part, QLayout):
+        return part.minimumSize().width()
+    return max(part.minimumSizeHint().width(), part.minimumWidth())
 
 
 def card(title: str, *parts: QWidget | QLayout) -> QFrame:
@@ -65,6 +134,18 @@ def button(
     return made
 
 
+def one_tab_stop(buttons: Iterable[QAbstractButton]) -> None:
+    """Let Tab stop at the checked one of a group (the first, when none is), whatever the way.
+
+    Left to itself Qt stops at whichever button of the group had the focus last.
+    """
+    made = list(buttons)
+    stop = next((each for each in made if each.isChecked()), made[0])
+    for each in made:
+        policy = Qt.FocusPolicy.StrongFocus if each is stop else Qt.FocusPolicy.ClickFocus
+        each.setFocusPolicy(policy)
+
+
 def row(*parts: QWidget | None) -> QHBoxLayout:
     """Widgets side by side; None is a stretch."""
     line = QHBoxLayout()
@@ -82,5 +163,6 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(inner)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +21,10 @@ class _Table(QTableView):
     """A table in which Delete deletes the row, Tab leaves after the last cell."""
 
     delete_pressed = Signal()
+
+    def sizeHint(self) -> QSize:
+        """No taller than it must be; it takes what room is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if (

@@ -7,15 +7,13 @@ from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 
-def _is_undo(event: QEvent) -> bool:
-    return (
-        event.type() is QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and (
-            event.matches(QKeySequence.StandardKey.Undo)
-            or event.matches(QKeySequence.StandardKey.Redo)
-        )
-    )
+def _is_for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
+    """Whether the key asks for an undo or redo the field itself has none of."""
+    if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.matches(QKeySequence.StandardKey.Undo):
+        return not undo
+    return event.matches(QKeySequence.StandardKey.Redo) and not redo
 
 
 class LineField(QLineEdit):
@@ -47,7 +45,7 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing of this stay to take back."""
-        if _is_undo(event) and not (self.isUndoAvailable() or self.isRedoAvailable()):
+        if _is_for_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)
@@ -81,6 +79,8 @@ class TextField(QPlainTextEdit):
             with QSignalBlocker(self):
                 self.setPlainText(value)
             self._grow()
+        # The field may stand for another record now, whose text must not be "undone" into this one.
+        self.document().clearUndoRedoStacks()
 
     def _on_changed(self) -> None:
         self.typed.emit(self.toPlainText())
@@ -110,9 +110,8 @@ class TextField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing to take back."""
-        if _is_undo(event) and not (
-            self.document().isUndoAvailable() or self.document().isRedoAvailable()
-        ):
+        text = self.document()
+        if _is_for_window(event, undo=text.isUndoAvailable(), redo=text.isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)
