@@ -44,6 +44,8 @@ AREAS: dict[str, str] = {
 }
 """Table -> the part of the dossier it belongs to; notices name these parts."""
 
+_DRAFT = "draft/score/"
+
 _TEXT_FIELDS: dict[str, frozenset[str]] = {
     "office": frozenset(field.name for field in fields(Office)),
     "person": frozenset({"title", "given_name", "family_name", "position", "acting"}),
@@ -165,12 +167,26 @@ class Store:
         for row in self._rows("respondents"):
             respondents.setdefault(row["year"], {})[row["instrument"]] = row["count"]
         levels = {row["year"]: row["level"] for row in self._rows("official_level")}
+        drafts = self._read_drafts()
         return {
             year: ScoreSheet(
-                year, entered.get(year, {}), respondents.get(year, {}), levels.get(year, "")
+                year=year,
+                entered=entered.get(year, {}),
+                respondents=respondents.get(year, {}),
+                official_level=levels.get(year, ""),
+                drafts=drafts.get(year, {}),
             )
-            for year in sorted({*entered, *respondents, *levels})
+            for year in sorted({*entered, *respondents, *levels, *drafts})
         }
+
+    def _read_drafts(self) -> dict[int, dict[str, str]]:
+        """Texts typed into score fields that are no scores: year -> code -> text."""
+        drafts: dict[int, dict[str, str]] = {}
+        for row in self._database.table("setting").rows_where("key GLOB ?", [f"{_DRAFT}*"]):
+            year, _, code = row["key"].removeprefix(_DRAFT).partition("/")
+            if year.isdecimal():
+                drafts.setdefault(int(year), {})[code] = row["value"]
+        return drafts
 
     def _read_measures(self) -> dict[int, tuple[Measure, ...]]:
         progress: dict[int, dict[Round, Progress]] = {}
@@ -537,16 +553,10 @@ class Store:
 
     # --- drafts: what was typed and is no score yet ----------------------------------------------
 
-    def score_drafts(self, year: int) -> dict[str, str]:
-        """Texts typed into score fields of a year that are no scores: code -> text."""
-        head = f"draft/score/{year}/"
-        with self._reading():
-            rows = self._database.table("setting").rows_where("key GLOB ?", [f"{head}*"])
-            return {row["key"].removeprefix(head): row["value"] for row in rows}
-
     def keep_score_draft(self, year: int, code: str, text: str) -> None:
         """Keep such a text until it is mended ("" when it is): nothing typed is lost."""
-        key = f"draft/score/{year}/{code}"
+        key = f"{_DRAFT}{year}/{code}"
+        self._parts.pop("scores", None)
         with self._writing():
             rows = Recorder(self._table)
             if text:

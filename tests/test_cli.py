@@ -50,6 +50,19 @@ def fails(capsys: Capture, *words: str | Path) -> str:
     return sentence
 
 
+@pytest.fixture(autouse=True)
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """What the window was asked to open; it never opens, so no mistake can leave a test waiting."""
+    found: list[Path | None] = []
+
+    def run_window(path: Path | None) -> int:
+        found.append(path)
+        return 7
+
+    monkeypatch.setattr("ui.app.run", run_window)
+    return found
+
+
 @pytest.fixture
 def empty(tmp_path: Path, capsys: Capture) -> Path:
     """A new data file."""
@@ -474,19 +487,6 @@ def test_a_command_may_set_the_exit_code(monkeypatch: pytest.MonkeyPatch):
 # --- the window -----------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
-    """What the window was asked to open, without one."""
-    found: list[Path | None] = []
-
-    def run_window(path: Path | None) -> int:
-        found.append(path)
-        return 7
-
-    monkeypatch.setattr("ui.app.run", run_window)
-    return found
-
-
 def test_no_word_or_a_file_opens_the_window(opened: list[Path | None]):
     assert cli.main([]) == 7
     assert cli.main(["งาน.ita"]) == 7
@@ -505,6 +505,11 @@ def test_words_come_from_the_command_line(monkeypatch: pytest.MonkeyPatch, capsy
         runpy.run_module("ita_desktop", run_name="__main__")
     assert left.value.code == 0
     assert "demo" in capsys.readouterr().out
+
+
+def test_importing_the_front_door_starts_nothing(opened: list[Path | None]):
+    runpy.run_module("ita_desktop.__main__", run_name="imported")
+    assert opened == []
 
 
 def test_streams_that_can_not_be_set_are_left(monkeypatch: pytest.MonkeyPatch, capsys: Capture):

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
+    QScrollArea,
     QStackedWidget,
     QTabWidget,
     QVBoxLayout,
@@ -350,6 +351,9 @@ class MainWindow(QMainWindow):
         self.tabs.setCurrentIndex(PAGES.index(place.page))
         page = self.pages[place.page]
         assert not isinstance(page, DocumentsPage)
+        documents = self.pages["documents"]
+        if isinstance(page, ProgressPage) and isinstance(documents, DocumentsPage):
+            page.show_round(documents.chosen_round)
         page.go_to(place)
 
     def say(self, text: str) -> None:
@@ -391,8 +395,13 @@ class MainWindow(QMainWindow):
         if isinstance(page, DocumentsPage):
             page.on_shown()
 
-    def _on_focus(self, _before: object, _now: object) -> None:
-        """A field was left: what was typed in it goes to the disk now."""
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A field was left: what was typed in it goes to the disk now; the new one is in sight."""
+        area = now.parentWidget() if now is not None else None
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and now is not None and self.isAncestorOf(area):
+            area.ensureWidgetVisible(now, 20, 20)
         if self.session is not None and self.session.saver.pending:
             self.session.saver.flush()
 

@@ -1,8 +1,8 @@
 """A document as data.
 
-``compose`` makes these blocks from a dossier, and each writer (PDF first) turns the same blocks into
-bytes. Blocks carry text exactly as it shall be read back out of the finished file: digits are already
-Thai, numbers are already formatted. Lengths are millimetres, type sizes are points.
+``compose`` makes these blocks from a dossier, and each writer (PDF first) turns the same blocks
+into bytes. Blocks carry text exactly as it shall be read back out of the finished file: digits are
+already Thai, numbers are already formatted. Lengths are millimetres, type sizes are points.
 """
 
 from __future__ import annotations
@@ -189,5 +189,6 @@ def text_of(block: Paragraph | Heading | StatusBoxes | Cell) -> str:
         return block.text
     if isinstance(block, StatusBoxes):
         boxes = ("☑" if index == block.ticked else "☐" for index in range(len(block.options)))
-        return "\n".join(f"{box} {option}" for box, option in zip(boxes, block.options, strict=True))
+        lines = zip(boxes, block.options, strict=True)
+        return "\n".join(f"{box} {option}" for box, option in lines)
     return "\n".join(text_of(part) for part in block.blocks)

@@ -103,6 +103,14 @@ def _scores(dossier: Dossier, framework: Framework) -> Iterator[Finding]:
             f"คะแนนปี {year} ยังไม่ครบ จึงยังไม่มีคะแนนรวม",
             "กรอกคะแนนในหน้าคะแนน",
         )
+    for code, text in tree.sheet.drafts.items():
+        if code in tree.nodes:
+            yield _missing(
+                Place("scores", year, code),
+                "score-draft",
+                f"คะแนน {tree.nodes[code].name} พิมพ์ไว้ว่า “{text[:20]}” ซึ่งไม่ใช่คะแนน จึงยังไม่ได้นับ",
+                "แก้เป็นตัวเลข ๐ ถึง ๑๐๐ ในหน้าคะแนน",
+            )
     for node in tree.unattainable():
         problem = f"คะแนนที่กรอก {node.name} {node.entered} ไม่ตรงกับที่คำนวณได้ {node.computed}"
         mend = "ตรวจตัวเลขกับผลประกาศอีกครั้ง"

@@ -119,12 +119,14 @@ class ScoreSheet:
     ``entered``: code ("total", "IIT", "1", "9.1", "i1") -> official score.
     ``respondents``: instrument code -> number of people who answered, where known.
     ``official_level``: the level as announced, "" when not entered.
+    ``drafts``: code -> text typed there that is no score yet; it is kept until it is mended.
     """
 
     year: int
     entered: Mapping[str, Decimal] = field(default_factory=dict)
     respondents: Mapping[str, int] = field(default_factory=dict)
     official_level: str = ""
+    drafts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

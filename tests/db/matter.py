@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,12 @@ FULL = Dossier(
         )
     },
 )  # fmt: skip
+
+
+def settled(dossier: Dossier) -> Dossier:
+    """The dossier without drafts, which are no edits: neither imported nor undone."""
+    sheets = {year: replace(sheet, drafts={}) for year, sheet in dossier.sheets.items()}
+    return replace(dossier, sheets={y: s for y, s in sheets.items() if s != ScoreSheet(y)})
 
 
 def fill(store: Store) -> None:

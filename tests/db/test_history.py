@@ -25,7 +25,7 @@ from db.store import Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import MeasureKind, Status
-from tests.db.matter import ALL_PARTS, FULL
+from tests.db.matter import ALL_PARTS, FULL, settled
 
 TEXTS = st.sampled_from(["", "ก", "น้ำ", "กตัญญู", "x\0", "😀"])
 SCORES = st.one_of(st.none(), st.integers(0, 10000).map(lambda cents: Decimal(cents) / 100))
@@ -200,7 +200,7 @@ class Histories(RuleBasedStateMachine):
         self.model = Model([self.snapshot()])
 
     def snapshot(self) -> tuple[Dossier, str]:
-        return self.store.dossier(), self.store.setting("letterhead")
+        return settled(self.store.dossier()), self.store.setting("letterhead")
 
     def did(self, visit: object = None) -> None:
         self.model.step(self.snapshot(), visit)

@@ -42,6 +42,11 @@ def with_scores(official_level: str = "", **scores: str) -> Dossier:
     return replace(SAMPLE, sheets={**SAMPLE.sheets, YEAR - 1: changed})
 
 
+def with_drafts(**texts: str) -> Dossier:
+    changed = replace(SAMPLE.sheet(YEAR - 1), drafts=texts)
+    return replace(SAMPLE, sheets={**SAMPLE.sheets, YEAR - 1: changed})
+
+
 def with_measure(changed: Measure) -> Dossier:
     measures = [changed if m.id == changed.id else m for m in SAMPLE.measures[YEAR]]
     return replace(SAMPLE, measures={YEAR: tuple(measures)})
@@ -102,6 +107,12 @@ CASES: list[tuple[str, Dossier, Place, str]] = [
         replace(SAMPLE, sheets={}),
         Place("scores", YEAR - 1),
         "ปี ๒๕๖๘",
+    ),
+    (
+        "score-draft",
+        with_drafts(i1="92,12"),
+        Place("scores", YEAR - 1, "i1"),
+        "“๙๒,๑๒”",
     ),
     (
         "score-unattainable",
@@ -203,6 +214,7 @@ def test_rule_fires_alone_and_in_its_place(rule: str, dossier: Dossier, place: P
         with_progress(M, status=Status.IN_PROGRESS, note="ดำเนินการต่อปีหน้า"),
         with_progress(M, status=Status.NOT_STARTED, result="", outcome="", note="รองบประมาณ"),
         with_scores(IIT="93.38", official_level="ผ่านดี"),
+        with_drafts(o35="abc"),  # a code of another year can't be seen, so it can't be mended
         with_signer(family_name="", title=""),
     ],
 )

@@ -88,6 +88,24 @@ def make_window(qapp: QApplication) -> Iterator[Callable[[Path], MainWindow]]:
 
 
 @pytest.fixture
+def make_bare(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
+    """Windows with no file open."""
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow()
+        made.append(window)
+        window.show()
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
 def empty_file(tmp_path: Path) -> Path:
     """A new data file."""
     path = tmp_path / "หน่วยงาน.ita"

@@ -78,7 +78,7 @@ def test_arrows_go_round_the_statuses(progress: Keyboard):
     assert of(progress, 0, SIX).status is Status.DONE
     progress.press("Right")
     assert of(progress, 0, SIX).status is Status.NOT_STARTED
-    progress.press("Down")
+    progress.press("Right")
     assert of(progress, 0, SIX).status is Status.IN_PROGRESS
     progress.press("Left")
     assert ticked(progress) == [Status.NOT_STARTED]

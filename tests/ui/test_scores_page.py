@@ -116,7 +116,7 @@ def test_a_refused_text_is_mended_where_it_stands(scores: Scores):
     scores.type("1", "93.59").keys.press("Return")
     assert (scores.cell("1"), scores.cell("1", REMARK)) == ("๙๓.๕๙", "")
     assert scores.stored == {"1": "93.59"}
-    assert open_session(scores.keys.window).store.score_drafts(2568) == {}
+    assert open_session(scores.keys.window).store.dossier().sheet(2568).drafts == {}
 
 
 def test_a_wrong_text_over_a_score_does_not_count_half_of_it(sample: Scores):

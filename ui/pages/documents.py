@@ -46,7 +46,6 @@ class DocumentsPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._stale = True
         self._made: Path | None = None
         self.templates = load_templates(resources() / "documents")
         self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
@@ -96,8 +95,8 @@ class DocumentsPage(QWidget):
         both = QHBoxLayout(self)
         both.setContentsMargins(12, 10, 12, 10)
         both.setSpacing(10)
-        both.addLayout(left, 2)
-        both.addWidget(missing, 3)
+        both.addLayout(left, 3)
+        both.addWidget(missing, 4)
 
     def _connect(self) -> None:
         self.kind.picked.connect(lambda _: self._offer_rounds())
@@ -174,15 +173,13 @@ class DocumentsPage(QWidget):
         self._offer_rounds()
 
     def on_notice(self, _notice: Notice) -> None:
-        """Look again when the page is next seen."""
-        self._stale = True
+        """Look again; a page that is not seen looks when it is shown."""
         if self.isVisible():
             self.refresh()
 
     def on_shown(self) -> None:
         """The tab was opened."""
-        if self._stale:
-            self.refresh()
+        self.refresh()
 
     def _facts_text(self) -> str:
         """What will be in the document, counted now."""
@@ -200,7 +197,6 @@ class DocumentsPage(QWidget):
 
     def refresh(self) -> None:
         """Say what the document is about and what is missing."""
-        self._stale = False
         session = self._session
         year = session.year
         self.facts.setText(shown(self._facts_text()))

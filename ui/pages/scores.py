@@ -254,7 +254,7 @@ class ScoresPage(QWidget):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        widths = {SCORE: 116, COMPUTED: 84, EARLIER: 76, CHANGE: 96, REMARK: 230}
+        widths = {SCORE: 126, COMPUTED: 84, EARLIER: 78, CHANGE: 98, REMARK: 224}
         for column, width in widths.items():
             self.view.setColumnWidth(column, width)
 
@@ -290,7 +290,7 @@ class ScoresPage(QWidget):
         visit = self._visit
 
         def write() -> None:
-            kept = store.score_drafts(year)
+            kept = store.dossier().sheet(year).drafts
             for code, text in drafts.items():
                 if text != kept.get(code, ""):
                     store.keep_score_draft(year, code, text)
@@ -381,7 +381,7 @@ class ScoresPage(QWidget):
         """Where undo has brought a score back, what was wrongly typed over it is done with."""
         store, year = self._session.store, self._year
         entered = store.dossier().sheet(year).entered
-        for code in store.score_drafts(year).keys() & entered.keys():
+        for code in store.dossier().sheet(year).drafts.keys() & entered.keys():
             self._session.saver.now(lambda code=code: store.keep_score_draft(year, code, ""))
 
     def refresh(self, origin: object = None) -> None:
@@ -389,7 +389,7 @@ class ScoresPage(QWidget):
         session, year = self._session, self._year
         framework, sheet = session.framework(year), session.dossier.sheet(year)
         earlier = score_tree(session.framework(year - 1), session.dossier.sheet(year - 1))
-        self.model.show_year(framework, sheet, earlier, session.store.score_drafts(year))
+        self.model.show_year(framework, sheet, earlier, sheet.drafts)
         self.year_choice.show_value(str(year))
         if origin is not self.extra:
             self._show_extra(sheet)
