@@ -27,9 +27,10 @@ from db.history import Edit
 from db.opening import create_data_file
 from db.store import Notice
 from ita_desktop.domain.fiscal import fiscal_year
+from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.review import Place
 from ita_desktop.exchange.errors import SourceError
-from ita_desktop.exchange.interchange import read_interchange
+from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
 from ui import alerts
 from ui.pages.documents import DocumentsPage
@@ -288,8 +289,9 @@ class MainWindow(QMainWindow):
             self.session.saver.flush()
             try:
                 found = read_interchange(Path(chosen))
+                check_codes(found.dossier, self.session.framework)
                 self.session.store.take_in(found.dossier, found.parts)
-            except (SourceError, DataFileError) as error:
+            except (SourceError, FrameworkError, DataFileError) as error:
                 alerts.warn(self, "นำเข้าไม่ได้", str(error))
                 return
             self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")

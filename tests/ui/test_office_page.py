@@ -214,3 +214,20 @@ def test_reopening_shows_what_was_typed(keys: Keyboard, make_window: Callable[[P
     keys.window.close()
     again = page_of(make_window(path), OfficePage)
     assert again.form.fields["address"].value() == "99 หมู่ 9"
+
+
+def test_a_division_is_renamed_and_one_visit_is_one_step(sample_keys: Keyboard):
+    keys = sample_keys
+    before = stored(keys).divisions
+    keys.press("Ctrl+1").tab_to("กอง/สำนัก").press("Ctrl+Home", "F2", "End").type("ใหม่")
+    assert stored(keys).divisions[0].name == before[0].name + "ใหม่"
+    keys.press("Return", "Ctrl+Z")
+    assert stored(keys).divisions == before
+
+
+def test_a_person_without_a_name_can_be_picked_all_the_same(keys: Keyboard):
+    keys.press("Ctrl+1").tab_to("เพิ่มบุคคล").press("Space", "Esc")
+    keys.tab_to("เพิ่มผู้ลงนาม").press("Space", "Tab", "Down", "Return")
+    dossier = stored(keys)
+    assert dossier.chain[0].person_id == dossier.people[0].id
+    assert page(keys).chain.model.index(0, 1).data() == "(ยังไม่มีชื่อ)"

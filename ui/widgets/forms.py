@@ -59,6 +59,7 @@ class Choice(QComboBox):
         super().__init__(parent)
         self.visit = object()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.offer(choices)
         self.activated.connect(lambda _: self.picked.emit(self.value()))
 
