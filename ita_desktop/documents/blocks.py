@@ -1,8 +1,8 @@
 """A document as data.
 
-``compose`` makes these blocks from a dossier, and each writer (PDF first) turns the same blocks into
-bytes. Blocks carry text exactly as it shall be read back out of the finished file: digits are already
-Thai, numbers are already formatted. Lengths are millimetres, type sizes are points.
+``compose`` makes these blocks from a dossier, and each writer (PDF first) turns the same blocks
+into bytes. Blocks carry text exactly as it shall be read back out of the finished file: digits are
+already Thai, numbers are already formatted. Lengths are millimetres, type sizes are points.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class StatusBoxes:
-    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, None when none is."""
+    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, None for none."""
 
     options: tuple[str, ...]
     ticked: int | None
@@ -159,6 +159,10 @@ class PageSetup:
     size_pt: float = 16.0
     number_from: int = 2
     """Pages from this one on carry "- ๒ -" centred at the top; 0 means none does."""
+    number_restart: bool = False
+    """The section's first page is page 1: a report after its memo counts its own pages."""
+    catchwords: bool = False
+    """A page that goes on ends in the first words of the next: "/ข้อพิจารณา..." (memos)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,5 +193,7 @@ def text_of(block: Paragraph | Heading | StatusBoxes | Cell) -> str:
         return block.text
     if isinstance(block, StatusBoxes):
         boxes = ("☑" if index == block.ticked else "☐" for index in range(len(block.options)))
-        return "\n".join(f"{box} {option}" for box, option in zip(boxes, block.options, strict=True))
+        return "\n".join(
+            f"{box} {option}" for box, option in zip(boxes, block.options, strict=True)
+        )
     return "\n".join(text_of(part) for part in block.blocks)

@@ -29,6 +29,7 @@ from .lines import (
     setting_of,
     stretches,
 )
+from .links import with_links
 from .text import box_lines, text_strips
 
 PADDING = 1.5 * MM
@@ -175,7 +176,7 @@ def _items(cell: Cell, font: str, size: float, width: float, align: Align) -> li
             before = after = 0.0
         else:
             chosen = align if block.align is Align.LEFT else block.align
-            lines = lines_of(block, setting_of(block, font, size, chosen), width)
+            lines = lines_of(with_links(block), setting_of(block, font, size, chosen), width)
             before, after = block.space_before_pt, block.space_after_pt
         if before > 0 and items:
             items.append(Item(before))

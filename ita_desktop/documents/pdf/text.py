@@ -12,6 +12,7 @@ from ita_desktop.documents.blocks import (
 
 from .flow import Sheets, Strip
 from .lines import Line, Setting, lines_of, setting_of
+from .links import with_links
 
 TICKED, EMPTY = "☑", "☐"
 _BOX_HANG_EM = 0.95
@@ -48,7 +49,7 @@ def spaced(strips: list[Strip], before: float, after: float) -> list[Strip]:
 
 def paragraph_strips(paragraph: Paragraph, font: str, size: float, width: float) -> list[Strip]:
     """A paragraph of running text."""
-    lines = lines_of(paragraph, setting_of(paragraph, font, size), width)
+    lines = lines_of(with_links(paragraph), setting_of(paragraph, font, size), width)
     strips = text_strips(lines, paragraph.keep_with_next)
     return spaced(strips, paragraph.space_before_pt, paragraph.space_after_pt)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import io
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,6 +33,7 @@ from .embed import embed_fonts
 from .flow import Flow, Sheets, Strip
 from .ink import Ink
 from .lines import MM, Setting, lines_of
+from .links import target
 from .signature import signature_strips
 from .table import RULE, table_strips
 from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
@@ -41,7 +41,6 @@ from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strip
 _A4 = (210 * MM, 297 * MM)
 _NUMBER_HEIGHT_MM = 15.0
 """Where the page number's base line stands, from the top of the sheet."""
-_SAFE_LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
 
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller
 
@@ -71,7 +70,9 @@ class Pages:
         self._describe(document)
         self._setup = PageSetup()
         self._size = _A4
+        self._sheet = 0
         self._number = 0
+        self._restart = False
         self._outline_level = -1
         self._bookmarks = 0
 
@@ -93,6 +94,7 @@ class Pages:
         """Begin a section on a new page."""
         self._close_page()
         self._setup = setup
+        self._restart = setup.number_restart
         self._size = (_A4[1], _A4[0]) if setup.landscape else _A4
         self.left = setup.left_mm * MM
         self.top = self._size[1] - setup.top_mm * MM
@@ -105,8 +107,12 @@ class Pages:
         self._open_page()
 
     def _open_page(self) -> None:
-        self._number += 1
+        self._number = 1 if self._restart else self._number + 1
+        self._sheet += 1
+        self._restart = False
         self._canvas.setPageSize(self._size)
+        # A reader's page box shows the number that stands on the page.
+        self._canvas.addPageLabel(self._sheet - 1, prefix=to_thai(str(self._number)))
         first = self._setup.number_from
         if first and self._number >= first:
             setting = Setting(self._setup.font, self._setup.size_pt, Align.CENTER)
@@ -115,10 +121,10 @@ class Pages:
                 self.ink.line(line, self.left, self._size[1] - _NUMBER_HEIGHT_MM * MM)
 
     def _close_page(self) -> None:
-        if not self._number:
+        if not self._sheet:
             return
-        for url, rectangle in self.ink.links:
-            if _SAFE_LINK.match(url):
+        for link, rectangle in _joined(self.ink.links):
+            if (url := target(link)) is not None:
                 self._canvas.linkURL(url, rectangle, relative=0)
         self.ink.links.clear()
         self._canvas.addLiteral("\n".join(self.ink.take()))
@@ -141,6 +147,23 @@ class Pages:
         embed_fonts(self._canvas.file, self.ink)
         self._canvas.save()
         return self._buffer.getvalue()
+
+
+_Area = tuple[float, float, float, float]
+
+
+def _joined(links: list[tuple[str, _Area]]) -> Iterator[tuple[str, _Area]]:
+    """The stretches of one address on one line as a single area."""
+    held: tuple[str, _Area] | None = None
+    for link, area in links:
+        if held and held[0] == link and held[1][1] == area[1] and area[0] - held[1][2] < 1:
+            held = link, (*held[1][:2], *area[2:])
+            continue
+        if held:
+            yield held
+        held = link, area
+    if held:
+        yield held
 
 
 def _one_line(text: str) -> str:
