@@ -61,6 +61,7 @@ class Heading:
     size_pt: float | None = None
     space_before_pt: float = 6.0
     space_after_pt: float = 3.0
+    first_indent_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,27 @@ class SignatureChain:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoHead:
+    """The head of a memo (บันทึกข้อความ): emblem, title, labelled lines on dots, addressee.
+
+    ``emblem`` holds the office's own picture file; without one its room at the upper left stays
+    blank. An empty ``number`` or ``date`` leaves the dots for the pen.
+    """
+
+    division: str
+    subject: str
+    to: str
+    number: str = ""
+    date: str = ""
+    attachments: tuple[str, ...] = ()
+    emblem: bytes | None = field(default=None, repr=False)
+    emblem_mm: float = 15.0
+    title: str = "บันทึกข้อความ"
+    title_pt: float = 29.0
+    label_pt: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Empty height."""
 
@@ -143,7 +165,7 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Paragraph | Heading | StatusBoxes | Table | SignatureChain | Space | PageBreak
+Block = Paragraph | Heading | StatusBoxes | Table | MemoHead | SignatureChain | Space | PageBreak
 
 
 @dataclass(frozen=True, slots=True)

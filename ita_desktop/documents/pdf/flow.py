@@ -29,8 +29,12 @@ class Sheets(Protocol):
     top: float
     bottom: float
 
-    def next_page(self) -> None:
-        """End the page in hand and begin the next."""
+    def next_page(self, words: str) -> None:
+        """End the page in hand and begin the next, whose first text is ``words``."""
+        ...
+
+    def picture(self, data: bytes, x: float, top: float, height: float) -> None:
+        """Draw a picture file so high; one that cannot be read leaves its room blank."""
         ...
 
 
@@ -51,6 +55,8 @@ class Strip:
     """Strips to set again when this one begins a page: a table's title and heading row."""
     split: Callable[[float], tuple[Strip, Strip] | None] | None = None
     """Part the strip so that the first part is at most so high; None when that cannot be."""
+    words: str = ""
+    """The first text on the strip."""
 
     @property
     def is_gap(self) -> bool:
@@ -65,6 +71,8 @@ class Flow:
         self._sheets = sheets
         self.y = sheets.top
         self._fresh = True
+        self._turning = False
+        self._ahead = ""
 
     @property
     def room(self) -> float:
@@ -72,8 +80,12 @@ class Flow:
         return self.y - self._sheets.bottom
 
     def turn(self, repeat: tuple[Strip, ...] = ()) -> None:
-        """Begin a new page, with a table's heading row where one goes on."""
-        self._sheets.next_page()
+        """Begin a new page, with a table's heading row where one goes on.
+
+        The sheet is turned when something is put on the new one: only then is it known what its
+        first words are, and a document does not end in an empty page.
+        """
+        self._turning = True
         self.y = self._sheets.top
         if sum(strip.height for strip in repeat) < self.room * 0.6:
             for strip in repeat:
@@ -100,6 +112,9 @@ class Flow:
         if strip.is_gap and self._fresh:
             return
         if strip.paint is not None:
+            if self._turning:
+                self._turning = False
+                self._sheets.next_page(strip.words or self._ahead)
             strip.paint(self._sheets, self._sheets.left, self.y)
             self._fresh = False
         self.y -= strip.height
@@ -109,6 +124,7 @@ class Flow:
             group = group[1:]  # a gap at the top or the foot of a page is no gap
         if not group:
             return
+        self._ahead = next((strip.words for strip in group if strip.words), "")
         if self._fits(group):
             for strip in group:
                 self._put(strip)

@@ -200,7 +200,13 @@ def _heading_strip(
     height = _height(boxes, font, size)
     for box in boxes:  # headings stand in the middle of their row
         box.items.insert(0, Item((height - 2 * PADDING - box.height) / 2))
-    return Strip(height, _painter(boxes, height, _HEADING_GRAY), keep_next=True)
+    words = _first_words(boxes)
+    return Strip(height, _painter(boxes, height, _HEADING_GRAY), keep_next=True, words=words)
+
+
+def _first_words(boxes: list[Box]) -> str:
+    lines = (item.line for box in boxes for item in box.items if item.line is not None)
+    return next((line.text for line in lines if line.text.strip()), "")
 
 
 def _height(boxes: Sequence[Box], font: str, size: float) -> float:
@@ -221,7 +227,8 @@ def _row_strip(boxes: list[Box], repeat: tuple[Strip, ...], size: float, font: s
         first, rest = (_row_strip(part, repeat, size, font) for part in parts)
         return first, rest
 
-    return Strip(height, _painter(boxes, height), repeat=repeat, split=split)
+    painter = _painter(boxes, height)
+    return Strip(height, painter, repeat=repeat, split=split, words=_first_words(boxes))
 
 
 def _split(boxes: list[Box], room: float) -> tuple[list[Box], list[Box]] | None:

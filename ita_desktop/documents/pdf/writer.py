@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ita_desktop.documents.blocks import (
@@ -16,6 +17,7 @@ from ita_desktop.documents.blocks import (
     Block,
     Document,
     Heading,
+    MemoHead,
     PageBreak,
     PageSetup,
     Paragraph,
@@ -29,11 +31,13 @@ from ita_desktop.documents.blocks import (
 from ita_desktop.thai.digits import to_thai
 from ita_desktop.thai.shaping import clean
 
+from .catchword import catchword
 from .embed import embed_fonts
 from .flow import Flow, Sheets, Strip
 from .ink import Ink
-from .lines import MM, Setting, lines_of
+from .lines import MM, Setting, line_height, lines_of
 from .links import target
+from .memo import memo_strips
 from .signature import signature_strips
 from .table import RULE, table_strips
 from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
@@ -41,6 +45,8 @@ from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strip
 _A4 = (210 * MM, 297 * MM)
 _NUMBER_HEIGHT_MM = 15.0
 """Where the page number's base line stands, from the top of the sheet."""
+_SHEET_EDGE_MM = 8.0
+"""What most office printers leave blank at the edge, and a little more."""
 
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller
 
@@ -101,10 +107,34 @@ class Pages:
         self.bottom = min(setup.bottom_mm * MM, self.top - 20 * MM)
         self._open_page()
 
-    def next_page(self) -> None:
-        """End the page in hand and begin the next."""
+    def next_page(self, words: str) -> None:
+        """End the page in hand and begin the next, whose first text is ``words``."""
+        if self._setup.catchwords and (text := catchword(words)):
+            self._margin_line(text, Align.RIGHT, self._catchword_base())
         self._close_page()
         self._open_page()
+
+    def picture(self, data: bytes, x: float, top: float, height: float) -> None:
+        """Draw a picture file so high; one that cannot be read leaves its room blank."""
+        try:
+            image = ImageReader(io.BytesIO(data))
+            wide, high = image.getSize()
+            width = height * wide / max(high, 1)
+            if wide > 0 and width <= self._size[0]:
+                self._canvas.drawImage(image, x, top - height, width, height, mask="auto")
+        except (OSError, ValueError, SyntaxError):
+            return
+
+    def _catchword_base(self) -> float:
+        """Base line of the catchword: two lines under the text, but never off the sheet."""
+        line = line_height(self._setup.font, self._setup.size_pt)[1]
+        return max(self.bottom - 1.6 * line, _SHEET_EDGE_MM * MM)
+
+    def _margin_line(self, text: str, align: Align, base: float) -> None:
+        """A line in the upper or lower margin."""
+        setting = Setting(self._setup.font, self._setup.size_pt, align)
+        for line in lines_of(Paragraph((Run(text),)), setting, self.width):
+            self.ink.line(line, self.left, base)
 
     def _open_page(self) -> None:
         self._number = 1 if self._restart else self._number + 1
@@ -115,10 +145,8 @@ class Pages:
         self._canvas.addPageLabel(self._sheet - 1, prefix=to_thai(str(self._number)))
         first = self._setup.number_from
         if first and self._number >= first:
-            setting = Setting(self._setup.font, self._setup.size_pt, Align.CENTER)
             text = f"- {to_thai(str(self._number))} -"
-            for line in lines_of(Paragraph((Run(text),)), setting, self.width):
-                self.ink.line(line, self.left, self._size[1] - _NUMBER_HEIGHT_MM * MM)
+            self._margin_line(text, Align.CENTER, self._size[1] - _NUMBER_HEIGHT_MM * MM)
 
     def _close_page(self) -> None:
         if not self._sheet:
@@ -233,6 +261,8 @@ def _strips(block: Block, page: PageSetup, pages: Pages) -> list[Strip]:
         return text_strips(box_lines(block, font, size, width))
     if isinstance(block, Table):
         return table_strips(block, font, size, width)
+    if isinstance(block, MemoHead):
+        return memo_strips(block, font, size, width)
     if isinstance(block, SignatureChain):
         return signature_strips(block, font, size, width)
     if isinstance(block, Space):

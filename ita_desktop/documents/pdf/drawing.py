@@ -1,0 +1,59 @@
+"""Strokes and fills beyond a plain rule, as operators of a page. Lengths are points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil, floor
+
+from .fonts import number
+from .ink import Ink
+
+
+def stroke(ink: Ink, points: tuple[float, float, float, float], width: float, gray: float) -> None:
+    """A straight line (x1, y1, x2, y2) of its own width and grey (0 black, 1 white)."""
+    ink.operators.append(f"q {number(width)} w {number(gray)} G {_path(*points)} S Q")
+
+
+def dotted(ink: Ink, x1: float, x2: float, y: float) -> None:
+    """A row of round dots to write on."""
+    if x2 > x1:
+        ink.operators.append(f"q 1 J 0.8 w [0 2.6] 0 d {_path(x1, y, x2, y)} S Q")
+
+
+def dashed(ink: Ink, x: float, top: float, bottom: float) -> None:
+    """An upright dashed line that shows on white, grey and black alike."""
+    path = _path(x, top, x, bottom)
+    ink.operators.append(f"q 2.2 w 1 G {path} S 0.9 w 0 G [4 2] 0 d {path} S Q")
+
+
+def frame(ink: Ink, x: float, y: float, width: float, height: float) -> None:
+    """The outline of a rectangle; (x, y) is its lower left corner."""
+    ink.operators.append(f"q 0.6 w {number(x)} {number(y)} {number(width)} {number(height)} re S Q")
+
+
+def hatched(
+    ink: Ink, area: tuple[float, float, float, float], step: float, *, crossed: bool = False
+) -> None:
+    """Slanting lines ``step`` apart inside ``area`` (x, y, width, height); two ways if crossed."""
+    x, y, width, height = area
+    lines = list(_slanted(width, height, step))
+    if crossed:
+        lines += [(width - x1, y1, width - x2, y2) for x1, y1, x2, y2 in lines]
+    if lines:
+        paths = " ".join(_path(x + x1, y + y1, x + x2, y + y2) for x1, y1, x2, y2 in lines)
+        ink.operators.append(f"q 0.5 w {paths} S Q")
+
+
+def _slanted(
+    width: float, height: float, step: float
+) -> Iterator[tuple[float, float, float, float]]:
+    """Lines y = x - c clipped to the rectangle."""
+    for count in range(ceil(-height / step), floor(width / step) + 1):
+        shift = count * step
+        x1, x2 = max(0.0, shift), min(width, shift + height)
+        if x2 - x1 > 0.05:
+            yield x1, x1 - shift, x2, x2 - shift
+
+
+def _path(x1: float, y1: float, x2: float, y2: float) -> str:
+    return f"{number(x1)} {number(y1)} m {number(x2)} {number(y2)} l"
