@@ -108,6 +108,63 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: how long it is on the chart's scale, and the text printed for it.
+
+    ``value`` None means there is no figure: no bar is drawn, the text says so.
+    """
+
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """Bars that are compared, one a series, under one label."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars lying beside their labels, told apart without colour; the last series is the darkest.
+
+    ``ticks`` and ``mark`` are places on the scale from 0 to ``most`` with the text printed there;
+    ``mark`` is the line every bar should reach.
+    """
+
+    series: tuple[str, ...]
+    groups: tuple[BarGroup, ...]
+    title: str = ""
+    most: float = 100.0
+    ticks: tuple[tuple[float, str], ...] = ()
+    mark: tuple[float, str] | None = None
+    size_pt: float | None = None
+    space_after_pt: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a whole: its size, and the texts printed for it and in short over its bar."""
+
+    label: str
+    value: float
+    text: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChart:
+    """One bar cut into the parts of a whole, with a line of text for each part."""
+
+    shares: tuple[Share, ...]
+    title: str = ""
+    size_pt: float | None = None
+    space_after_pt: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """One place in a signature block.
 
@@ -165,7 +222,18 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Paragraph | Heading | StatusBoxes | Table | MemoHead | SignatureChain | Space | PageBreak
+Block = (
+    Paragraph
+    | Heading
+    | StatusBoxes
+    | Table
+    | BarChart
+    | ShareChart
+    | MemoHead
+    | SignatureChain
+    | Space
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)

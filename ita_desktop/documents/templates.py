@@ -51,6 +51,9 @@ COLUMN_VALUES: dict[str, frozenset[str]] = {
 }
 """What a column of each kind of table can show."""
 
+CHART_SOURCES = frozenset({"indicators", "statuses"})
+"""What a chart can show: the indicators beside last year's, or the measures by status."""
+
 _TABLE = ("block", "title", "columns")
 BLOCK_KEYS: dict[str, tuple[str, ...]] = {
     "heading": ("block", "text", "level", "align", "size_pt"),
@@ -58,6 +61,7 @@ BLOCK_KEYS: dict[str, tuple[str, ...]] = {
     "space": ("block", "height_pt"),
     "page_break": ("block",),
     "signatures": ("block",),
+    "chart": ("block", "source", "title", "size_pt"),
     **dict.fromkeys(COLUMN_VALUES, _TABLE),
 }
 """Every kind of block and the settings it has."""
@@ -97,6 +101,7 @@ class BlockTemplate:
     first_indent_mm: float = 0.0
     height_pt: float = 0.0
     columns: tuple[ColumnTemplate, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +259,8 @@ class _Reader:
             raise self._wrong(f"{place}.block", f"ไม่รู้จักชนิด “{_shown(kind)}”", mend)
         found = self.object(data, place, BLOCK_KEYS[kind])
         is_table = kind in COLUMN_VALUES
-        key, words = "title" if is_table else "text", TITLE_PLACEHOLDERS.get(kind, PLACEHOLDERS)
+        key = "title" if is_table or kind == "chart" else "text"
+        words = TITLE_PLACEHOLDERS.get(kind, PLACEHOLDERS)
         return BlockTemplate(
             kind=kind,
             text=self.wording(found, key, f"{place}.{key}", words),
@@ -264,7 +270,16 @@ class _Reader:
             first_indent_mm=self.number(found, "first_indent_mm", place, 0, 0, 100),
             height_pt=self.number(found, "height_pt", place, 0, 0, 800),
             columns=self.columns(found, kind, place) if is_table else (),
+            source=self.source(found, place) if kind == "chart" else "",
         )
+
+    def source(self, data: dict[str, Any], place: str) -> str:
+        """What a chart shows."""
+        value = data.get("source")
+        if not isinstance(value, str) or value not in CHART_SOURCES:
+            mend = "ใช้ค่าที่มี คือ " + " ".join(sorted(CHART_SOURCES))
+            raise self._wrong(f"{place}.source", f"ไม่รู้จักค่า “{_shown(value)}”", mend)
+        return value
 
     def columns(self, data: dict[str, Any], kind: str, place: str) -> tuple[ColumnTemplate, ...]:
         """The columns of a table, at least one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import ceil, floor
 
 from .fonts import number
@@ -31,22 +31,31 @@ def frame(ink: Ink, x: float, y: float, width: float, height: float) -> None:
     ink.operators.append(f"q 0.6 w {number(x)} {number(y)} {number(width)} {number(height)} re S Q")
 
 
-def hatched(
-    ink: Ink, area: tuple[float, float, float, float], step: float, *, crossed: bool = False
-) -> None:
-    """Slanting lines ``step`` apart inside ``area`` (x, y, width, height); two ways if crossed."""
-    x, y, width, height = area
-    lines = list(_slanted(width, height, step))
-    if crossed:
-        lines += [(width - x1, y1, width - x2, y2) for x1, y1, x2, y2 in lines]
-    if lines:
-        paths = " ".join(_path(x + x1, y + y1, x + x2, y + y2) for x1, y1, x2, y2 in lines)
+Area = tuple[float, float, float, float]
+"""x and y of the lower left corner, width, height."""
+
+
+def hatched(ink: Ink, area: Area, step: float) -> None:
+    """Slanting lines inside ``area``, ``step`` apart along its foot."""
+    _strokes(ink, area, _slanted(area[2], area[3], step))
+
+
+def crossed(ink: Ink, area: Area, step: float) -> None:
+    """Lines slanting both ways inside ``area``."""
+    width = area[2]
+    lines = list(_slanted(width, area[3], step))
+    back = [(width - x1, y1, width - x2, y2) for x1, y1, x2, y2 in lines]
+    _strokes(ink, area, [*lines, *back])
+
+
+def _strokes(ink: Ink, area: Area, lines: Iterable[Area]) -> None:
+    x, y = area[:2]
+    paths = " ".join(_path(x + x1, y + y1, x + x2, y + y2) for x1, y1, x2, y2 in lines)
+    if paths:
         ink.operators.append(f"q 0.5 w {paths} S Q")
 
 
-def _slanted(
-    width: float, height: float, step: float
-) -> Iterator[tuple[float, float, float, float]]:
+def _slanted(width: float, height: float, step: float) -> Iterator[Area]:
     """Lines y = x - c clipped to the rectangle."""
     for count in range(ceil(-height / step), floor(width / step) + 1):
         shift = count * step

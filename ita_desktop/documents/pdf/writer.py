@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ita_desktop.documents.blocks import (
     Align,
+    BarChart,
     Block,
     Document,
     Heading,
@@ -23,6 +24,7 @@ from ita_desktop.documents.blocks import (
     Paragraph,
     Run,
     Section,
+    ShareChart,
     SignatureChain,
     Space,
     StatusBoxes,
@@ -32,6 +34,7 @@ from ita_desktop.thai.digits import to_thai
 from ita_desktop.thai.shaping import clean
 
 from .catchword import catchword
+from .chart import chart_strips
 from .embed import embed_fonts
 from .flow import Flow, Sheets, Strip
 from .ink import Ink
@@ -251,23 +254,31 @@ def _tie(held: list[Strip]) -> None:
             break
 
 
+def _box_strips(boxes: StatusBoxes, font: str, size: float, width: float) -> list[Strip]:
+    return text_strips(box_lines(boxes, font, size, width))
+
+
+def _space(space: Space, _font: str, _size: float, _width: float) -> list[Strip]:
+    return [Strip(max(0.0, space.height_pt))]
+
+
+_MAKERS: dict[type, Callable[[Any, str, float, float], list[Strip]]] = {
+    Paragraph: paragraph_strips,
+    StatusBoxes: _box_strips,
+    Table: table_strips,
+    MemoHead: memo_strips,
+    SignatureChain: signature_strips,
+    Space: _space,
+}
+"""How each kind of block becomes strips of a font, a size and a width."""
+
+
 def _strips(block: Block, page: PageSetup, pages: Pages) -> list[Strip]:
-    font, size, width = page.font, page.size_pt, pages.width
-    if isinstance(block, Paragraph):
-        return paragraph_strips(block, font, size, width)
     if isinstance(block, Heading):
         return _heading_strips(block, page, pages)
-    if isinstance(block, StatusBoxes):
-        return text_strips(box_lines(block, font, size, width))
-    if isinstance(block, Table):
-        return table_strips(block, font, size, width)
-    if isinstance(block, MemoHead):
-        return memo_strips(block, font, size, width)
-    if isinstance(block, SignatureChain):
-        return signature_strips(block, font, size, width)
-    if isinstance(block, Space):
-        return [Strip(max(0.0, block.height_pt))]
-    return []
+    if isinstance(block, BarChart | ShareChart):
+        return chart_strips(block, page.font, page.size_pt, pages.width, pages.top - pages.bottom)
+    return _MAKERS[type(block)](block, page.font, page.size_pt, pages.width)
 
 
 def _heading_strips(heading: Heading, page: PageSetup, pages: Pages) -> list[Strip]:
