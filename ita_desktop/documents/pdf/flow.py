@@ -53,8 +53,9 @@ class Strip:
     """With ``keep_next``: where a group too tall for any page is parted first."""
     repeat: tuple[Strip, ...] = ()
     """Strips to set again when this one begins a page: a table's title and heading row."""
-    split: Callable[[float], tuple[Strip, Strip] | None] | None = None
-    """Part the strip so that the first part is at most so high; None when that cannot be."""
+    split: Callable[[float, bool], tuple[Strip, Strip] | None] | None = None
+    """Part the strip so that the first part is at most so high; None when that cannot be done well,
+    or, when it must be done (True), at all."""
     words: str = ""
     """The first text on the strip."""
 
@@ -150,7 +151,7 @@ class Flow:
         whole = self._sheets.top - self._sheets.bottom
         if height <= fresh and self.room <= whole * WASTE_LIMIT:
             return False
-        parts = last.split(self.room - sum(strip.height for strip in before))
+        parts = last.split(self.room - sum(strip.height for strip in before), False)
         if parts is None:
             return False
         for strip in (*before, parts[0]):
@@ -193,7 +194,7 @@ class Flow:
             return False
         room = self.room - sum(strip.height for strip in before)
         whole = room >= tall.height
-        parts = tall.split(tall.height - _CARRIED if whole else room)
+        parts = tall.split(tall.height - _CARRIED if whole else room, False)
         if not whole and not self._fresh and (parts is None or self._may_wait(tall)):
             self.turn(group[0].repeat)
             self._place(group)
@@ -224,7 +225,7 @@ class Flow:
 
     def _force(self, strip: Strip) -> None:
         """A strip higher than a page: split it if it can be, else let it run over the edge."""
-        parts = strip.split(self.room) if strip.split else None
+        parts = strip.split(self.room, True) if strip.split else None
         if parts is None:
             self._put(strip)
             return

@@ -42,8 +42,9 @@ from .lines import MM, Setting, line_height, lines_of
 from .links import target
 from .memo import memo_strips
 from .signature import signature_strips
-from .table import RULE, table_strips
+from .table import table_strips
 from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
+from .widths import RULE
 
 _A4 = (210 * MM, 297 * MM)
 _NUMBER_HEIGHT_MM = 15.0

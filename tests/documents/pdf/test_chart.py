@@ -94,7 +94,7 @@ def assert_apart(ink: _Watched, width: float) -> None:
 score = st.none() | st.sampled_from([0.0, 100.0, 85.0, 50.0]) | st.floats(0, 100)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(score, score), min_size=1, max_size=13), st.sampled_from([300, 453, 740]))
 def test_labels_never_overlap(pairs: list[tuple[float | None, float | None]], width: int) -> None:
     ink = painted(chart_of(pairs), width)
@@ -105,7 +105,7 @@ def test_labels_never_overlap(pairs: list[tuple[float | None, float | None]], wi
         assert bar(now).text in texts
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=5), st.sampled_from([200, 453, 740]))
 def test_parts_of_a_whole_never_overlap(counts: list[int], width: int) -> None:
     total = sum(counts) or 1
