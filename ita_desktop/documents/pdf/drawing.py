@@ -20,9 +20,9 @@ def dotted(ink: Ink, x1: float, x2: float, y: float) -> None:
         ink.operators.append(f"q 1 J 0.8 w [0 2.6] 0 d {_path(x1, y, x2, y)} S Q")
 
 
-def dashed(ink: Ink, x: float, top: float, bottom: float) -> None:
-    """An upright dashed line that shows on white, grey and black alike."""
-    path = _path(x, top, x, bottom)
+def dashed(ink: Ink, points: tuple[float, float, float, float]) -> None:
+    """A dashed line (x1, y1, x2, y2) that shows on white, grey and black alike."""
+    path = _path(*points)
     ink.operators.append(f"q 2.2 w 1 G {path} S 0.9 w 0 G [4 2] 0 d {path} S Q")
 
 
