@@ -66,7 +66,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class StatusBoxes:
-    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, None for none."""
+    """Check boxes, one option a line; ``ticked`` is the index of the ticked one, or None."""
 
     options: tuple[str, ...]
     ticked: int | None
