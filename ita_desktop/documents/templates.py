@@ -67,7 +67,10 @@ BLOCK_KEYS: dict[str, tuple[str, ...]] = {
 """Every kind of block and the settings it has."""
 
 _TOP = ("kind", "name", "title", "subject", "rounds", "page", "blocks")
-_PAGE = ("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt")
+_PAGE = (
+    *("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt", "font"),
+    *("number_from", "number_restart", "catchwords"),
+)
 _COLUMN = ("heading", "value", "width", "align")
 
 
@@ -239,17 +242,25 @@ class _Reader:
     def page(self, data: Any, place: str) -> PageSetup:
         """The page set-up; what is not given is as offices usually have it."""
         found, plain = self.object(data, place, _PAGE), PageSetup()
-        landscape = found.get("landscape", False)
-        if not isinstance(landscape, bool):
-            raise self._wrong(f"{place}.landscape", "ต้องเป็น true หรือ false", "แก้ค่า")
         return PageSetup(
-            landscape=landscape,
+            landscape=self.flag(found, "landscape", place),
             left_mm=self.number(found, "left_mm", place, plain.left_mm, 5, 60),
             right_mm=self.number(found, "right_mm", place, plain.right_mm, 5, 60),
             top_mm=self.number(found, "top_mm", place, plain.top_mm, 5, 60),
             bottom_mm=self.number(found, "bottom_mm", place, plain.bottom_mm, 5, 60),
             size_pt=self.number(found, "size_pt", place, plain.size_pt, 8, 40),
+            font=self.text(found, "font", f"{place}.font", plain.font),
+            number_from=int(self.number(found, "number_from", place, plain.number_from, 0, 99)),
+            number_restart=self.flag(found, "number_restart", place),
+            catchwords=self.flag(found, "catchwords", place),
         )
+
+    def flag(self, data: dict[str, Any], key: str, place: str) -> bool:
+        """A yes or no; no when it is not given."""
+        value = data.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(f"{place}.{key}", "ต้องเป็น true หรือ false", "แก้ค่า")
+        return value
 
     def block(self, data: Any, place: str) -> BlockTemplate:
         """One block of the document."""

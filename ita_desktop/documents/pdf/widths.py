@@ -21,9 +21,9 @@ RULE = 0.5
 
 _WIDEST_SHARE = 0.4
 """No column claims more than this share of the table for one long word."""
-_NARROWEST, _WIDEST = 0.5, 2.0
+_NARROWEST, _WIDEST = 0.65, 2.0
 """How far a column may go from its wish, as shares of it."""
-_STRAY_COST = 0.3
+_STRAY_COST = 0.4
 """What moving all of the width would cost, as a share of the table's height."""
 _SAMPLE = 40
 """Rows that are looked at; of a longer table as many, spread evenly."""

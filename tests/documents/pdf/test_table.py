@@ -65,7 +65,7 @@ def test_widths_make_the_table_lower_within_their_limits(
     assert sum(widths) == pytest.approx(WIDE, abs=0.1)
     for has, need in zip(widths, needs, strict=True):
         assert has >= need - 0.01
-        assert WIDE / 5 * 0.49 <= has <= max(WIDE / 5 * 2.01, need)
+        assert WIDE / 5 * 0.64 <= has <= max(WIDE / 5 * 2.01, need)
     chosen = height(made)
     wished = _moved([WIDE / 5] * 5, needs)
     monkeypatch.setattr(tables, "column_widths", lambda *_: wished)
@@ -146,7 +146,7 @@ def pointed(count: int, words: int) -> Cell:
     )
 
 
-@pytest.mark.parametrize("words", [4, 9, 14])
+@pytest.mark.parametrize("words", [4, 8, 11])
 def test_a_row_taller_than_a_page_is_parted_between_points(words: int) -> None:
     row = (pointed(70, words), Cell((paragraph("สั้น"),)))
     made = Table((Column("ก"), Column("ข")), (row,))
