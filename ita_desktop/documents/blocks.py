@@ -283,7 +283,6 @@ def text_of(block: Paragraph | Heading | StatusBoxes | Cell) -> str:
         return block.text
     if isinstance(block, StatusBoxes):
         boxes = ("☑" if index == block.ticked else "☐" for index in range(len(block.options)))
-        return "\n".join(
-            f"{box} {option}" for box, option in zip(boxes, block.options, strict=True)
-        )
+        lines = zip(boxes, block.options, strict=True)
+        return "\n".join(f"{box} {option}" for box, option in lines)
     return "\n".join(text_of(part) for part in block.blocks)
