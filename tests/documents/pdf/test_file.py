@@ -136,3 +136,14 @@ def test_twenty_pages_are_small_and_described() -> None:
     titles = [entry.get_title() for entry in pdf.get_toc()]
     assert titles == [title for n in range(24) for title in (f"ตอนที่ {n}", "ย่อย")]
     pdf.close()
+
+
+@pytest.mark.parametrize("lines", range(20, 34))
+def test_the_outline_leads_to_the_page_the_heading_stands_on(lines: int) -> None:
+    body = [paragraph(f"บรรทัดที่ {number}") for number in range(lines)]
+    data = render_pdf(document(*body, Heading("ข้อพิจารณา"), *[paragraph("ตาม")] * 3))
+    pages = pages_by_pdfium(data)
+    pdf: Any = pypdfium2.PdfDocument(data)
+    (entry,) = pdf.get_toc()
+    assert "ข้อพิจารณา" in pages[entry.get_dest().get_index()]
+    pdf.close()
