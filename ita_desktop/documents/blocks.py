@@ -61,6 +61,7 @@ class Heading:
     size_pt: float | None = None
     space_before_pt: float = 6.0
     space_after_pt: float = 3.0
+    first_indent_mm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,63 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: how long it is on the chart's scale, and the text printed for it.
+
+    ``value`` None means there is no figure: no bar is drawn, the text says so.
+    """
+
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BarGroup:
+    """Bars that are compared, one a series, under one label."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars lying beside their labels, told apart without colour; the last series is the darkest.
+
+    ``ticks`` and ``mark`` are places on the scale from 0 to ``most`` with the text printed there;
+    ``mark`` is the line every bar should reach.
+    """
+
+    series: tuple[str, ...]
+    groups: tuple[BarGroup, ...]
+    title: str = ""
+    most: float = 100.0
+    ticks: tuple[tuple[float, str], ...] = ()
+    mark: tuple[float, str] | None = None
+    size_pt: float | None = None
+    space_after_pt: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One part of a whole: its size, and the texts printed for it and in short over its bar."""
+
+    label: str
+    value: float
+    text: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChart:
+    """One bar cut into the parts of a whole, with a line of text for each part."""
+
+    shares: tuple[Share, ...]
+    title: str = ""
+    size_pt: float | None = None
+    space_after_pt: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
 class Signer:
     """One place in a signature block.
 
@@ -132,6 +190,27 @@ class SignatureChain:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoHead:
+    """The head of a memo (บันทึกข้อความ): emblem, title, labelled lines on dots, addressee.
+
+    ``emblem`` holds the office's own picture file; without one its room at the upper left stays
+    blank. An empty ``number`` or ``date`` leaves the dots for the pen.
+    """
+
+    division: str
+    subject: str
+    to: str
+    number: str = ""
+    date: str = ""
+    attachments: tuple[str, ...] = ()
+    emblem: bytes | None = field(default=None, repr=False)
+    emblem_mm: float = 15.0
+    title: str = "บันทึกข้อความ"
+    title_pt: float = 29.0
+    label_pt: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Empty height."""
 
@@ -143,7 +222,18 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Paragraph | Heading | StatusBoxes | Table | SignatureChain | Space | PageBreak
+Block = (
+    Paragraph
+    | Heading
+    | StatusBoxes
+    | Table
+    | BarChart
+    | ShareChart
+    | MemoHead
+    | SignatureChain
+    | Space
+    | PageBreak
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +249,10 @@ class PageSetup:
     size_pt: float = 16.0
     number_from: int = 2
     """Pages from this one on carry "- ๒ -" centred at the top; 0 means none does."""
+    number_restart: bool = False
+    """The section's first page is page 1: a report after its memo counts its own pages."""
+    catchwords: bool = False
+    """A page that goes on ends in the first words of the next: "/ข้อพิจารณา..." (memos)."""
 
 
 @dataclass(frozen=True, slots=True)

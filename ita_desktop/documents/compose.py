@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ita_desktop.documents.blocks import (
+    Bar,
+    BarChart,
+    BarGroup,
     Block,
     Cell,
     Column,
@@ -21,6 +24,8 @@ from ita_desktop.documents.blocks import (
     Paragraph,
     Run,
     Section,
+    Share,
+    ShareChart,
     SignatureChain,
     Signer,
     Space,
@@ -131,6 +136,7 @@ class _Composer:
             "measures": self._measure_table,
             "guidelines": self._guideline_tables,
             "signatures": self._signatures,
+            "chart": lambda found: [self._chart(found)],
         }
         yield from makers[part.kind](part)
 
@@ -196,6 +202,43 @@ class _Composer:
             "score": self._tree.level or "",
         }
         return tuple(_line(values.get(c.value, ""), bold=True) for c in part.columns)
+
+    # --- charts --------------------------------------------------------------------------------
+
+    def _chart(self, part: BlockTemplate) -> Block:
+        title = self.text(part.text)
+        size = part.size_pt or _TABLE_SIZE_PT
+        if part.source == "statuses":
+            return ShareChart(tuple(self._shares()), title, size)
+        years = (self._matter.analysed_year - 1, self._matter.analysed_year)
+        pass_mark = self._matter.framework.pass_mark
+        return BarChart(
+            series=tuple(to_thai(f"ปี {year}") for year in years),
+            groups=tuple(self._bar_group(node) for node in self._indicator_nodes()),
+            title=title,
+            ticks=tuple((value, to_thai(str(value))) for value in range(0, 101, 20)),
+            mark=(float(pass_mark), to_thai(f"เกณฑ์ผ่าน {pass_mark.normalize():f}")),
+            size_pt=size,
+        )
+
+    def _indicator_nodes(self) -> Iterator[ScoreNode]:
+        return (node for node in self._score_nodes() if node.kind is NodeKind.INDICATOR)
+
+    def _bar_group(self, node: ScoreNode) -> BarGroup:
+        scores = self._earlier.score(node.code), node.score
+        return BarGroup(self._node_name(node), tuple(_bar(score) for score in scores))
+
+    def _shares(self) -> Iterator[Share]:
+        """The measures by status; those without one only when there are any."""
+        measures = self._measures(MeasureKind.MEASURE)
+        found = [measure.progress_in(self._matter.round).status for measure in measures]
+        counts = {label: found.count(status) for status, label in STATUS_LABELS.items()}
+        if None in found:
+            counts["ยังไม่ได้ระบุสถานะ"] = found.count(None)
+        for label, count in counts.items():
+            per_cent = _score_text(Decimal(count * 100) / max(len(found), 1))
+            text = to_thai(f"{count} มาตรการ (ร้อยละ {per_cent})")
+            yield Share(label, count, text, f"{per_cent} %")
 
     # --- measures and guidelines ---------------------------------------------------------------
 
@@ -334,6 +377,10 @@ def _boxes(status: Status | None) -> StatusBoxes:
 
 def _score_text(score: Decimal | None) -> str:
     return "" if score is None else to_thai(f"{score:.2f}")
+
+
+def _bar(score: Decimal | None) -> Bar:
+    return Bar(None, "–") if score is None else Bar(float(score), _score_text(score))
 
 
 def _change_text(change: Decimal) -> str:

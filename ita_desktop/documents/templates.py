@@ -51,6 +51,9 @@ COLUMN_VALUES: dict[str, frozenset[str]] = {
 }
 """What a column of each kind of table can show."""
 
+CHART_SOURCES = frozenset({"indicators", "statuses"})
+"""What a chart can show: the indicators beside last year's, or the measures by status."""
+
 _TABLE = ("block", "title", "columns")
 BLOCK_KEYS: dict[str, tuple[str, ...]] = {
     "heading": ("block", "text", "level", "align", "size_pt"),
@@ -58,12 +61,16 @@ BLOCK_KEYS: dict[str, tuple[str, ...]] = {
     "space": ("block", "height_pt"),
     "page_break": ("block",),
     "signatures": ("block",),
+    "chart": ("block", "source", "title", "size_pt"),
     **dict.fromkeys(COLUMN_VALUES, _TABLE),
 }
 """Every kind of block and the settings it has."""
 
 _TOP = ("kind", "name", "title", "subject", "rounds", "page", "blocks")
-_PAGE = ("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt")
+_PAGE = (
+    *("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt", "font"),
+    *("number_from", "number_restart", "catchwords"),
+)
 _COLUMN = ("heading", "value", "width", "align")
 
 
@@ -97,6 +104,7 @@ class BlockTemplate:
     first_indent_mm: float = 0.0
     height_pt: float = 0.0
     columns: tuple[ColumnTemplate, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,17 +242,25 @@ class _Reader:
     def page(self, data: Any, place: str) -> PageSetup:
         """The page set-up; what is not given is as offices usually have it."""
         found, plain = self.object(data, place, _PAGE), PageSetup()
-        landscape = found.get("landscape", False)
-        if not isinstance(landscape, bool):
-            raise self._wrong(f"{place}.landscape", "ต้องเป็น true หรือ false", "แก้ค่า")
         return PageSetup(
-            landscape=landscape,
+            landscape=self.flag(found, "landscape", place),
             left_mm=self.number(found, "left_mm", place, plain.left_mm, 5, 60),
             right_mm=self.number(found, "right_mm", place, plain.right_mm, 5, 60),
             top_mm=self.number(found, "top_mm", place, plain.top_mm, 5, 60),
             bottom_mm=self.number(found, "bottom_mm", place, plain.bottom_mm, 5, 60),
             size_pt=self.number(found, "size_pt", place, plain.size_pt, 8, 40),
+            font=self.text(found, "font", f"{place}.font", plain.font),
+            number_from=int(self.number(found, "number_from", place, plain.number_from, 0, 99)),
+            number_restart=self.flag(found, "number_restart", place),
+            catchwords=self.flag(found, "catchwords", place),
         )
+
+    def flag(self, data: dict[str, Any], key: str, place: str) -> bool:
+        """A yes or no; no when it is not given."""
+        value = data.get(key, False)
+        if not isinstance(value, bool):
+            raise self._wrong(f"{place}.{key}", "ต้องเป็น true หรือ false", "แก้ค่า")
+        return value
 
     def block(self, data: Any, place: str) -> BlockTemplate:
         """One block of the document."""
@@ -254,7 +270,8 @@ class _Reader:
             raise self._wrong(f"{place}.block", f"ไม่รู้จักชนิด “{_shown(kind)}”", mend)
         found = self.object(data, place, BLOCK_KEYS[kind])
         is_table = kind in COLUMN_VALUES
-        key, words = "title" if is_table else "text", TITLE_PLACEHOLDERS.get(kind, PLACEHOLDERS)
+        key = "title" if is_table or kind == "chart" else "text"
+        words = TITLE_PLACEHOLDERS.get(kind, PLACEHOLDERS)
         return BlockTemplate(
             kind=kind,
             text=self.wording(found, key, f"{place}.{key}", words),
@@ -264,7 +281,16 @@ class _Reader:
             first_indent_mm=self.number(found, "first_indent_mm", place, 0, 0, 100),
             height_pt=self.number(found, "height_pt", place, 0, 0, 800),
             columns=self.columns(found, kind, place) if is_table else (),
+            source=self.source(found, place) if kind == "chart" else "",
         )
+
+    def source(self, data: dict[str, Any], place: str) -> str:
+        """What a chart shows."""
+        value = data.get("source")
+        if not isinstance(value, str) or value not in CHART_SOURCES:
+            mend = "ใช้ค่าที่มี คือ " + " ".join(sorted(CHART_SOURCES))
+            raise self._wrong(f"{place}.source", f"ไม่รู้จักค่า “{_shown(value)}”", mend)
+        return value
 
     def columns(self, data: dict[str, Any], kind: str, place: str) -> tuple[ColumnTemplate, ...]:
         """The columns of a table, at least one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ita_desktop.documents.blocks import Document
 
-__all__ = ["render_pdf", "warm_up"]
+__all__ = ["fonts_changed", "render_pdf", "warm_up"]
 
 
 def render_pdf(document: Document) -> bytes:
@@ -24,3 +24,11 @@ def warm_up() -> None:
     words.warm_up()
     for bold in (False, True):
         family(DEFAULT_FAMILY).face(bold, italic=False)
+
+
+def fonts_changed() -> None:
+    """Look for installed fonts again: one may have come or gone since the first document."""
+    from . import fonts, lines
+
+    fonts.look_again()
+    lines.forget()

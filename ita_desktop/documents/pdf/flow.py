@@ -29,8 +29,12 @@ class Sheets(Protocol):
     top: float
     bottom: float
 
-    def next_page(self) -> None:
-        """End the page in hand and begin the next."""
+    def next_page(self, words: str) -> None:
+        """End the page in hand and begin the next, whose first text is ``words``."""
+        ...
+
+    def picture(self, data: bytes, x: float, top: float, height: float) -> None:
+        """Draw a picture file so high; one that cannot be read leaves its room blank."""
         ...
 
 
@@ -49,8 +53,11 @@ class Strip:
     """With ``keep_next``: where a group too tall for any page is parted first."""
     repeat: tuple[Strip, ...] = ()
     """Strips to set again when this one begins a page: a table's title and heading row."""
-    split: Callable[[float], tuple[Strip, Strip] | None] | None = None
-    """Part the strip so that the first part is at most so high; None when that cannot be."""
+    split: Callable[[float, bool], tuple[Strip, Strip] | None] | None = None
+    """Part the strip so that the first part is at most so high; None when that cannot be done well,
+    or, when it must be done (True), at all."""
+    words: str = ""
+    """The first text on the strip."""
 
     @property
     def is_gap(self) -> bool:
@@ -65,6 +72,8 @@ class Flow:
         self._sheets = sheets
         self.y = sheets.top
         self._fresh = True
+        self._turning = False
+        self._ahead = ""
 
     @property
     def room(self) -> float:
@@ -72,8 +81,12 @@ class Flow:
         return self.y - self._sheets.bottom
 
     def turn(self, repeat: tuple[Strip, ...] = ()) -> None:
-        """Begin a new page, with a table's heading row where one goes on."""
-        self._sheets.next_page()
+        """Begin a new page, with a table's heading row where one goes on.
+
+        The sheet is turned when something is put on the new one: only then is it known what its
+        first words are, and a document does not end in an empty page.
+        """
+        self._turning = True
         self.y = self._sheets.top
         if sum(strip.height for strip in repeat) < self.room * 0.6:
             for strip in repeat:
@@ -100,6 +113,9 @@ class Flow:
         if strip.is_gap and self._fresh:
             return
         if strip.paint is not None:
+            if self._turning:
+                self._turning = False
+                self._sheets.next_page(strip.words or self._ahead)
             strip.paint(self._sheets, self._sheets.left, self.y)
             self._fresh = False
         self.y -= strip.height
@@ -109,6 +125,7 @@ class Flow:
             group = group[1:]  # a gap at the top or the foot of a page is no gap
         if not group:
             return
+        self._ahead = next((strip.words for strip in group if strip.words), "")
         if self._fits(group):
             for strip in group:
                 self._put(strip)
@@ -134,7 +151,7 @@ class Flow:
         whole = self._sheets.top - self._sheets.bottom
         if height <= fresh and self.room <= whole * WASTE_LIMIT:
             return False
-        parts = last.split(self.room - sum(strip.height for strip in before))
+        parts = last.split(self.room - sum(strip.height for strip in before), False)
         if parts is None:
             return False
         for strip in (*before, parts[0]):
@@ -177,7 +194,7 @@ class Flow:
             return False
         room = self.room - sum(strip.height for strip in before)
         whole = room >= tall.height
-        parts = tall.split(tall.height - _CARRIED if whole else room)
+        parts = tall.split(tall.height - _CARRIED if whole else room, False)
         if not whole and not self._fresh and (parts is None or self._may_wait(tall)):
             self.turn(group[0].repeat)
             self._place(group)
@@ -208,7 +225,7 @@ class Flow:
 
     def _force(self, strip: Strip) -> None:
         """A strip higher than a page: split it if it can be, else let it run over the edge."""
-        parts = strip.split(self.room) if strip.split else None
+        parts = strip.split(self.room, True) if strip.split else None
         if parts is None:
             self._put(strip)
             return

@@ -7,9 +7,7 @@ TH Sarabun's 0.386), so that at 0.665 it fills exactly the room the offices' own
 
 from __future__ import annotations
 
-import os
 import struct
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -20,6 +18,8 @@ import uharfbuzz
 
 from ita_desktop.thai.shaping import Face, clusters
 
+from . import installed
+
 hb: Any = uharfbuzz  # the package carries no types
 
 FOLDER = Path(__file__).parents[3] / "resources" / "fonts" / "documents"
@@ -27,6 +27,7 @@ DEFAULT_FAMILY = "Laksaman"
 FALLBACK = FOLDER / "DejaVuSans.ttf"
 
 _STYLES = ("", "Bold", "Italic", "BoldItalic")
+_STYLE_BITS = ((False, False), (True, False), (False, True), (True, True))
 
 
 @dataclass(frozen=True)
@@ -77,42 +78,23 @@ def has_family(name: str) -> bool:
     return name.casefold() == DEFAULT_FAMILY.casefold() or _installed(name) is not None
 
 
-def _font_folders() -> list[Path]:
-    home = Path.home()
-    if sys.platform == "win32":
-        local = Path(os.environ.get("LOCALAPPDATA", str(home)))
-        windows = Path(os.environ.get("WINDIR", "C:/Windows"))
-        return [windows / "Fonts", local / "Microsoft" / "Windows" / "Fonts"]
-    return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts"]
-
-
 @lru_cache(maxsize=32)
 def _installed(name: str) -> Family | None:
-    """Look for an installed family by the name in its files."""
-    styles: dict[str, Path] = {}
-    hint = "".join(char for char in name.casefold() if char.isascii() and char.isalnum())[:6]
-    for folder in _font_folders():
-        for path in sorted(folder.rglob("*.[tT][tT][fF]")) if folder.is_dir() else ():
-            if hint in path.name.casefold().replace(" ", "").replace("_", ""):
-                found, style = _names(path)
-                if found.casefold() == name.casefold():
-                    styles.setdefault(style, path)
-    regular = styles.get("")
+    """The installed family of that name, at its own size; a style it lacks is set regular."""
+    styles = installed.find(name)
+    regular = styles.get((False, False))
     if regular is None:
         return None
-    files = [styles.get(style, regular) for style in _STYLES]
+    files = [styles.get(style, regular) for style in _STYLE_BITS]
     return Family(name, (files[0], files[1], files[2], files[3]))
 
 
-def _names(path: Path) -> tuple[str, str]:
-    """Family name and style ("", "Bold", …) a font file gives itself."""
-    try:
-        face = hb.Face(hb.Blob(path.read_bytes()))
-        found = face.get_name(hb.OTNameIdPredefined.FONT_FAMILY) or ""
-        style = face.get_name(hb.OTNameIdPredefined.FONT_SUBFAMILY) or ""
-    except (OSError, ValueError, hb.HarfBuzzError):
-        return "", ""
-    return found, "".join(part for part in ("Bold", "Italic") if part in style)
+def look_again() -> None:
+    """Forget which families are installed; ``pdf.fonts_changed`` forgets the lines as well."""
+    installed.forget()
+    family.cache_clear()
+    _installed.cache_clear()
+    piece.cache_clear()
 
 
 class Style(NamedTuple):
@@ -174,10 +156,21 @@ def _spaces(used: tuple[tuple[int, str], ...]) -> frozenset[int]:
     return frozenset(index for index, char in enumerate(starts) if char == " ")
 
 
-def missing(text: str, name: str = DEFAULT_FAMILY) -> str:
+def missing(text: str, name: str = DEFAULT_FAMILY, *, bold: bool = False) -> str:
     """Characters of ``text`` that the family itself lacks, in order of first use."""
-    covered = family(name).face(bold=False, italic=False).covered
+    covered = family(name).face(bold=bold, italic=False).covered
     return "".join(dict.fromkeys(char for char in text if ord(char) not in covered and char > " "))
+
+
+def drawable(char: str, name: str = DEFAULT_FAMILY) -> bool:
+    """Whether the family or any fallback has a glyph for the character."""
+    chosen = family(name)
+    style = Style(name, 16.0)
+    faces = [
+        chosen.face(bold=False, italic=False),
+        *(face for face, _ in _fallbacks(chosen, style)),
+    ]
+    return any(ord(char) in face.covered for face in faces)
 
 
 def _by_face(text: str, style: Style) -> Iterator[tuple[Face, float, str]]:
@@ -188,18 +181,29 @@ def _by_face(text: str, style: Style) -> Iterator[tuple[Face, float, str]]:
         if text:
             yield main, chosen.scale, text
         return
-    other = load_face(FALLBACK)
-    # The fallback is drawn so that its capitals are as high as the family's.
-    ratio = (main.cap_height / main.units_per_em) / (other.cap_height / other.units_per_em)
-    parts: list[tuple[Face, str]] = []
+    parts: list[tuple[Face, float, str]] = []
+    faces = [(main, chosen.scale), *_fallbacks(chosen, style)]
     for cluster in clusters(text):
-        face = main if _covers(main, cluster) else other
+        known = (face for face in faces if _covers(face[0], cluster))
+        face, scale = next(known, faces[-1])
         if parts and parts[-1][0] is face:
-            parts[-1] = (face, parts[-1][1] + cluster)
+            parts[-1] = (face, scale, parts[-1][2] + cluster)
         else:
-            parts.append((face, cluster))
-    for face, part in parts:
-        yield face, chosen.scale * (ratio if face is other else 1.0), part
+            parts.append((face, scale, cluster))
+    yield from parts
+
+
+def _fallbacks(chosen: Family, style: Style) -> Iterator[tuple[Face, float]]:
+    """Faces with their scales for what the family lacks: the bundled family, then symbols.
+
+    Each is drawn so that its capitals are as high as the family's.
+    """
+    main = chosen.face(style.bold, style.italic)
+    bundled = _bundled().face(style.bold, style.italic)
+    for other in (bundled, load_face(FALLBACK)):
+        if other is not main:
+            ratio = (main.cap_height / main.units_per_em) / (other.cap_height / other.units_per_em)
+            yield other, chosen.scale * ratio
 
 
 def _covers(face: Face, cluster: str) -> bool:

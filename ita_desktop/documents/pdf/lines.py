@@ -422,3 +422,9 @@ def opened(made: Piece, opening: float) -> float:
     """How much wider a piece becomes when a line is opened by ``opening`` points a letter."""
     letters = made.letters if opening > 0 else 0
     return opening * (letters + made.spaces * SPACE_WEIGHT)
+
+
+def forget() -> None:
+    """Set everything anew: the fonts that lines were made of may have changed."""
+    for kept in (_plain_row, _plain_boxes, _lines):
+        kept.cache_clear()

@@ -19,23 +19,19 @@ from ita_desktop.documents.blocks import (
 )
 
 from .flow import Sheets, Strip
-from .lines import (
-    MM,
-    Line,
-    Setting,
-    boxes_of,
-    line_height,
-    lines_of,
-    setting_of,
-    stretches,
-)
+from .lines import Line, Setting, line_height, lines_of, setting_of
+from .links import with_links
 from .text import box_lines, text_strips
+from .widths import PADDING, column_widths
 
-PADDING = 1.5 * MM
-RULE = 0.5
 _HEADING_GRAY = 0.9
-_WIDEST_SHARE = 0.4
-"""No column claims more than this share of the table for one long word."""
+_KEPT_LINES = 2
+"""Lines of a cell that stay together on either side of a page end."""
+_LOOK_BACK = 12
+"""Lines before a page's foot among which a better place to part a cell is looked for."""
+_MID_POINT, _LONE_LINE, _LONE_POINT = 3.0, 2.0, 2.5
+"""Lines of empty paper that are better than parting a point, leaving a single line of one, or
+carrying over the last point alone."""
 
 
 @dataclass(slots=True)
@@ -44,6 +40,10 @@ class Item:
 
     height: float
     line: Line | None = None
+    first: bool = False
+    """Whether the line begins a paragraph."""
+    tied: bool = False
+    """Whether it stays with the line before: status boxes are read together."""
 
 
 @dataclass(slots=True)
@@ -86,63 +86,6 @@ def _nothing(_sheets: Sheets, _x: float, _y: float) -> None:
     """Paints nothing: height that stays even at the top of a page."""
 
 
-# --- widths --------------------------------------------------------------------------------------
-
-
-def column_widths(table: Table, font: str, size: float, width: float) -> list[float]:
-    """The columns' shares of ``width``, moved so that no word need be broken.
-
-    A column too narrow for its longest word takes what it lacks from those with room to spare.
-    """
-    shares = [max(column.width, 0.01) for column in table.columns]
-    wanted = [share / sum(shares) * width for share in shares]
-    least = [
-        min(need + 2 * PADDING + RULE, width * _WIDEST_SHARE)
-        for need in _longest_words(table, font, size)
-    ]
-    lacking = sum(max(0.0, need - has) for need, has in zip(least, wanted, strict=True))
-    spare = [max(0.0, has - need) for need, has in zip(least, wanted, strict=True)]
-    if not lacking or not sum(spare):
-        return wanted
-    given = min(1.0, lacking / sum(spare))
-    got = min(1.0, sum(spare) / lacking)
-    return [
-        has + (need - has) * got if need > has else has - extra * given
-        for need, has, extra in zip(least, wanted, spare, strict=True)
-    ]
-
-
-def _longest_words(table: Table, font: str, size: float) -> list[float]:
-    longest = [
-        _longest_word(Paragraph((Run(column.heading, bold=True),)), font, size)
-        for column in table.columns
-    ]
-    for row in table.rows:
-        at = 0
-        for cell in row:
-            if cell.colspan == 1 and at < len(longest):
-                for block in cell.blocks:
-                    for paragraph, extra in _paragraphs(block, size):
-                        need = _longest_word(paragraph, font, size) + extra
-                        longest[at] = max(longest[at], need)
-            at += max(1, cell.colspan)
-    return longest
-
-
-def _paragraphs(block: Paragraph | StatusBoxes, size: float) -> list[tuple[Paragraph, float]]:
-    """The paragraphs of a block, with the width that stands before their words."""
-    if isinstance(block, Paragraph):
-        return [(block, (block.hang_mm if block.label else 0.0) * MM + block.left_indent_mm * MM)]
-    return [(Paragraph((Run(option),)), size) for option in block.options]
-
-
-def _longest_word(paragraph: Paragraph, font: str, size: float) -> float:
-    setting = setting_of(paragraph, font, size)
-    return max(
-        (box.width for row in stretches(paragraph, setting) for box in boxes_of(row)), default=0.0
-    )
-
-
 # --- cells ---------------------------------------------------------------------------------------
 
 
@@ -175,11 +118,13 @@ def _items(cell: Cell, font: str, size: float, width: float, align: Align) -> li
             before = after = 0.0
         else:
             chosen = align if block.align is Align.LEFT else block.align
-            lines = lines_of(block, setting_of(block, font, size, chosen), width)
+            lines = lines_of(with_links(block), setting_of(block, font, size, chosen), width)
             before, after = block.space_before_pt, block.space_after_pt
         if before > 0 and items:
             items.append(Item(before))
-        items += [Item(line.height, line) for line in lines]
+        boxes = isinstance(block, StatusBoxes)
+        for index, line in enumerate(lines):
+            items.append(Item(line.height, line, first=index == 0, tied=boxes and index > 0))
         if after > 0 and block is not cell.blocks[-1]:
             items.append(Item(after))
     return items
@@ -199,7 +144,13 @@ def _heading_strip(
     height = _height(boxes, font, size)
     for box in boxes:  # headings stand in the middle of their row
         box.items.insert(0, Item((height - 2 * PADDING - box.height) / 2))
-    return Strip(height, _painter(boxes, height, _HEADING_GRAY), keep_next=True)
+    words = _first_words(boxes)
+    return Strip(height, _painter(boxes, height, _HEADING_GRAY), keep_next=True, words=words)
+
+
+def _first_words(boxes: list[Box]) -> str:
+    lines = (item.line for box in boxes for item in box.items if item.line is not None)
+    return next((line.text for line in lines if line.text.strip()), "")
 
 
 def _height(boxes: Sequence[Box], font: str, size: float) -> float:
@@ -213,24 +164,27 @@ def _height(boxes: Sequence[Box], font: str, size: float) -> float:
 def _row_strip(boxes: list[Box], repeat: tuple[Strip, ...], size: float, font: str) -> Strip:
     height = max(_height(boxes, font, size), line_height(font, size)[1] + 2 * PADDING)
 
-    def split(room: float) -> tuple[Strip, Strip] | None:
-        parts = _split(boxes, room - 2 * PADDING)
+    def split(room: float, forced: bool) -> tuple[Strip, Strip] | None:
+        parts = _split(boxes, room - 2 * PADDING, forced)
         if parts is None:
             return None
         first, rest = (_row_strip(part, repeat, size, font) for part in parts)
         return first, rest
 
-    return Strip(height, _painter(boxes, height), repeat=repeat, split=split)
+    painter = _painter(boxes, height)
+    return Strip(height, painter, repeat=repeat, split=split, words=_first_words(boxes))
 
 
-def _split(boxes: list[Box], room: float) -> tuple[list[Box], list[Box]] | None:
+def _split(boxes: list[Box], room: float, forced: bool) -> tuple[list[Box], list[Box]] | None:
     """Part a row's cells at ``room``, each between its own lines; they go on side by side."""
     first: list[Box] = []
     rest: list[Box] = []
     for box in boxes:
-        count = _fitting(box.items, room)
-        if box.items and count < min(2, len(box.items)):
-            return None  # one line alone is no start
+        count = _cut(box.items, room)
+        if count is None and forced:
+            count = _fitting(box.items, room)
+        if count is None or (box.items and not count):
+            return None
         first.append(replace(box, items=box.items[:count]))
         rest.append(replace(box, items=_without_gap(box.items[count:])))
     if not any(box.items for box in rest):
@@ -239,14 +193,44 @@ def _split(boxes: list[Box], room: float) -> tuple[list[Box], list[Box]] | None:
 
 
 def _fitting(items: list[Item], room: float) -> int:
-    """How many items fit; a last line is not left to stand alone when another can go with it."""
+    """How many items fit."""
     height = 0.0
     for count, item in enumerate(items):
         height += item.height
         if height > room + 0.01:
-            alone = count == len(items) - 1 and count > 2
-            return count - 1 if alone else count
+            return count
     return len(items)
+
+
+def _cut(items: list[Item], room: float) -> int | None:
+    """After how many items a cell is best parted; None when it can't be parted well.
+
+    At least two lines stay on either side; a point is kept whole for a little empty paper.
+    """
+    fitting = _fitting(items, room)
+    if fitting == len(items):
+        return fitting
+    best: tuple[float, int] | None = None
+    empty = 0.0
+    for count in range(fitting, max(0, fitting - _LOOK_BACK), -1):
+        cost = _cost(items, count)
+        if cost is not None and (best is None or empty + cost < best[0]):
+            best = empty + cost, count
+        empty += items[count - 1].height / max(item.height for item in items)
+    return best[1] if best else None
+
+
+def _cost(items: list[Item], count: int) -> float | None:
+    """What parting a cell after ``count`` items costs, in lines; None when it is not done."""
+    before = [item for item in items[:count] if item.line is not None]
+    after = [item for item in items[count:] if item.line is not None]
+    if min(len(before), len(after)) < _KEPT_LINES or after[0].tied:
+        return None
+    if after[0].first:
+        points = sum(item.first for item in after)
+        return _LONE_POINT if points == 1 and len(after) <= _KEPT_LINES else 0.0
+    ends_alone = len(after) == 1 or after[1].first
+    return _MID_POINT + _LONE_LINE * (before[-1].first + ends_alone)
 
 
 def _without_gap(items: list[Item]) -> list[Item]:

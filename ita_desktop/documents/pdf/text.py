@@ -11,7 +11,8 @@ from ita_desktop.documents.blocks import (
 )
 
 from .flow import Sheets, Strip
-from .lines import Line, Setting, lines_of, setting_of
+from .lines import MM, Line, Setting, lines_of, setting_of
+from .links import with_links
 
 TICKED, EMPTY = "☑", "☐"
 _BOX_HANG_EM = 0.95
@@ -24,7 +25,7 @@ def line_strip(line: Line) -> Strip:
     def paint(sheets: Sheets, x: float, y: float) -> None:
         sheets.ink.line(line, x, y - line.ascent)
 
-    return Strip(line.height, paint)
+    return Strip(line.height, paint, words=line.text)
 
 
 def text_strips(lines: list[Line], keep_next: bool = False) -> list[Strip]:
@@ -48,7 +49,7 @@ def spaced(strips: list[Strip], before: float, after: float) -> list[Strip]:
 
 def paragraph_strips(paragraph: Paragraph, font: str, size: float, width: float) -> list[Strip]:
     """A paragraph of running text."""
-    lines = lines_of(paragraph, setting_of(paragraph, font, size), width)
+    lines = lines_of(with_links(paragraph), setting_of(paragraph, font, size), width)
     strips = text_strips(lines, paragraph.keep_with_next)
     return spaced(strips, paragraph.space_before_pt, paragraph.space_after_pt)
 
@@ -60,7 +61,8 @@ HEADING_SIZE = {1: 1.25, 2: 1.125, 3: 1.0}
 def heading_lines(heading: Heading, font: str, size: float, width: float) -> list[Line]:
     """The lines of a heading: bold, larger the higher its level."""
     own = heading.size_pt or size * HEADING_SIZE.get(heading.level, 1.0)
-    setting = Setting(font, own, heading.align, bold=True)
+    indent = heading.first_indent_mm * MM
+    setting = Setting(font, own, heading.align, first_indent=indent, bold=True)
     return lines_of(Paragraph((Run(heading.text),)), setting, width)
 
 

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import gc
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from ita_desktop.documents.blocks import (
     Align,
+    BarChart,
     Block,
     Document,
     Heading,
+    MemoHead,
     PageBreak,
     PageSetup,
     Paragraph,
     Run,
     Section,
+    ShareChart,
     SignatureChain,
     Space,
     StatusBoxes,
@@ -30,18 +33,24 @@ from ita_desktop.documents.blocks import (
 from ita_desktop.thai.digits import to_thai
 from ita_desktop.thai.shaping import clean
 
+from .catchword import catchword
+from .chart import chart_strips
 from .embed import embed_fonts
 from .flow import Flow, Sheets, Strip
 from .ink import Ink
-from .lines import MM, Setting, lines_of
+from .lines import MM, Setting, line_height, lines_of
+from .links import target
+from .memo import memo_strips
 from .signature import signature_strips
-from .table import RULE, table_strips
+from .table import table_strips
 from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
+from .widths import RULE
 
 _A4 = (210 * MM, 297 * MM)
 _NUMBER_HEIGHT_MM = 15.0
 """Where the page number's base line stands, from the top of the sheet."""
-_SAFE_LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
+_SHEET_EDGE_MM = 8.0
+"""What most office printers leave blank at the edge, and a little more."""
 
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller
 
@@ -71,7 +80,9 @@ class Pages:
         self._describe(document)
         self._setup = PageSetup()
         self._size = _A4
+        self._sheet = 0
         self._number = 0
+        self._restart = False
         self._outline_level = -1
         self._bookmarks = 0
 
@@ -93,32 +104,59 @@ class Pages:
         """Begin a section on a new page."""
         self._close_page()
         self._setup = setup
+        self._restart = setup.number_restart
         self._size = (_A4[1], _A4[0]) if setup.landscape else _A4
         self.left = setup.left_mm * MM
         self.top = self._size[1] - setup.top_mm * MM
         self.bottom = min(setup.bottom_mm * MM, self.top - 20 * MM)
         self._open_page()
 
-    def next_page(self) -> None:
-        """End the page in hand and begin the next."""
+    def next_page(self, words: str) -> None:
+        """End the page in hand and begin the next, whose first text is ``words``."""
+        if self._setup.catchwords and (text := catchword(words)):
+            self._margin_line(text, Align.RIGHT, self._catchword_base())
         self._close_page()
         self._open_page()
 
+    def picture(self, data: bytes, x: float, top: float, height: float) -> None:
+        """Draw a picture file so high; one that cannot be read leaves its room blank."""
+        try:
+            image = ImageReader(io.BytesIO(data))
+            wide, high = image.getSize()
+            width = height * wide / max(high, 1)
+            if wide > 0 and width <= self._size[0]:
+                self._canvas.drawImage(image, x, top - height, width, height, mask="auto")
+        except (OSError, ValueError, SyntaxError):
+            return
+
+    def _catchword_base(self) -> float:
+        """Base line of the catchword: two lines under the text, but never off the sheet."""
+        line = line_height(self._setup.font, self._setup.size_pt)[1]
+        return max(self.bottom - 1.6 * line, _SHEET_EDGE_MM * MM)
+
+    def _margin_line(self, text: str, align: Align, base: float) -> None:
+        """A line in the upper or lower margin."""
+        setting = Setting(self._setup.font, self._setup.size_pt, align)
+        for line in lines_of(Paragraph((Run(text),)), setting, self.width):
+            self.ink.line(line, self.left, base)
+
     def _open_page(self) -> None:
-        self._number += 1
+        self._number = 1 if self._restart else self._number + 1
+        self._sheet += 1
+        self._restart = False
         self._canvas.setPageSize(self._size)
+        # A reader's page box shows the number that stands on the page.
+        self._canvas.addPageLabel(self._sheet - 1, prefix=to_thai(str(self._number)))
         first = self._setup.number_from
         if first and self._number >= first:
-            setting = Setting(self._setup.font, self._setup.size_pt, Align.CENTER)
             text = f"- {to_thai(str(self._number))} -"
-            for line in lines_of(Paragraph((Run(text),)), setting, self.width):
-                self.ink.line(line, self.left, self._size[1] - _NUMBER_HEIGHT_MM * MM)
+            self._margin_line(text, Align.CENTER, self._size[1] - _NUMBER_HEIGHT_MM * MM)
 
     def _close_page(self) -> None:
-        if not self._number:
+        if not self._sheet:
             return
-        for url, rectangle in self.ink.links:
-            if _SAFE_LINK.match(url):
+        for link, rectangle in _joined(self.ink.links):
+            if (url := target(link)) is not None:
                 self._canvas.linkURL(url, rectangle, relative=0)
         self.ink.links.clear()
         self._canvas.addLiteral("\n".join(self.ink.take()))
@@ -141,6 +179,23 @@ class Pages:
         embed_fonts(self._canvas.file, self.ink)
         self._canvas.save()
         return self._buffer.getvalue()
+
+
+_Area = tuple[float, float, float, float]
+
+
+def _joined(links: list[tuple[str, _Area]]) -> Iterator[tuple[str, _Area]]:
+    """The stretches of one address on one line as a single area."""
+    held: tuple[str, _Area] | None = None
+    for link, area in links:
+        if held and held[0] == link and held[1][1] == area[1] and area[0] - held[1][2] < 1:
+            held = link, (*held[1][:2], *area[2:])
+            continue
+        if held:
+            yield held
+        held = link, area
+    if held:
+        yield held
 
 
 def _one_line(text: str) -> str:
@@ -200,21 +255,31 @@ def _tie(held: list[Strip]) -> None:
             break
 
 
+def _box_strips(boxes: StatusBoxes, font: str, size: float, width: float) -> list[Strip]:
+    return text_strips(box_lines(boxes, font, size, width))
+
+
+def _space(space: Space, _font: str, _size: float, _width: float) -> list[Strip]:
+    return [Strip(max(0.0, space.height_pt))]
+
+
+_MAKERS: dict[type, Callable[[Any, str, float, float], list[Strip]]] = {
+    Paragraph: paragraph_strips,
+    StatusBoxes: _box_strips,
+    Table: table_strips,
+    MemoHead: memo_strips,
+    SignatureChain: signature_strips,
+    Space: _space,
+}
+"""How each kind of block becomes strips of a font, a size and a width."""
+
+
 def _strips(block: Block, page: PageSetup, pages: Pages) -> list[Strip]:
-    font, size, width = page.font, page.size_pt, pages.width
-    if isinstance(block, Paragraph):
-        return paragraph_strips(block, font, size, width)
     if isinstance(block, Heading):
         return _heading_strips(block, page, pages)
-    if isinstance(block, StatusBoxes):
-        return text_strips(box_lines(block, font, size, width))
-    if isinstance(block, Table):
-        return table_strips(block, font, size, width)
-    if isinstance(block, SignatureChain):
-        return signature_strips(block, font, size, width)
-    if isinstance(block, Space):
-        return [Strip(max(0.0, block.height_pt))]
-    return []
+    if isinstance(block, BarChart | ShareChart):
+        return chart_strips(block, page.font, page.size_pt, pages.width, pages.top - pages.bottom)
+    return _MAKERS[type(block)](block, page.font, page.size_pt, pages.width)
 
 
 def _heading_strips(heading: Heading, page: PageSetup, pages: Pages) -> list[Strip]:
