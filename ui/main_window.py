@@ -491,7 +491,13 @@ def _sentence(error: Exception, path: Path) -> str:
 
 
 def data_folder() -> Path:
-    """Where data files go by default: the user's own local folder, which nothing synchronises."""
-    return Path(
+    """Where data files go by default: the user's own local folder, which nothing synchronises.
+
+    It is made here: a file dialog that is given a missing folder begins somewhere else.
+    """
+    folder = Path(
         QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
     )
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -33,9 +33,13 @@ WORDS: dict[str, str] = {
     "Find Directory": "ค้นหาโฟลเดอร์",
     "Open File": "เปิดแฟ้ม",
     "Look in:": "ดูใน:",
+    "&Look in:": "&ดูใน:",
     "Directory:": "โฟลเดอร์:",
     "File &name:": "&ชื่อแฟ้ม:",
     "Files of type:": "ชนิดแฟ้ม:",
+    "Files of &type:": "ช&นิดแฟ้ม:",
+    "Show ": "แสดง",
+    "List of places and bookmarks": "รายการที่เก็บแฟ้ม",
     "&Choose": "&เลือก",
     "All Files (*)": "แฟ้มทั้งหมด (*)",
     "All files (*)": "แฟ้มทั้งหมด (*)",
@@ -93,5 +97,5 @@ class ThaiWords(QTranslator):
     def translate(
         self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
     ) -> str:
-        """The Thai words; "" leaves Qt's own."""
-        return WORDS.get(sourceText, "")
+        """The Thai words, else Qt's own: Qt takes even "" for a translation and shows nothing."""
+        return WORDS.get(sourceText, sourceText)

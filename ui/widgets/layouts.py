@@ -125,7 +125,8 @@ def button(
 ) -> QPushButton:
     """A push button; ``tip`` is its tool tip and what a screen reader says."""
     made = QPushButton(text)
-    made.setAutoDefault(False)
+    # In a window, unlike in a dialog, this means only that Enter presses the focused button too.
+    made.setAutoDefault(True)
     made.clicked.connect(lambda _checked: action())
     if tip:
         made.setToolTip(tip)
