@@ -185,7 +185,6 @@ def _read_field_words() -> tuple[dict[str, tuple[str, ...]], set[str]]:
 _THAI_RUN = re.compile(r"[ก-ฺเ-ๅ็-๎](?:[ก-ฺเ-๎]|\.(?=[ก-ฮ])|(?<=[ก-ฮ])\.)*")
 _DIGIT = r"[0-9๐-๙]"
 _NUMBER = rf"{_DIGIT}+(?:[.,/:]{_DIGIT}+)*%?"
-_ENUMERATOR = rf"(?:\({_DIGIT}{{1,3}}(?:\.{_DIGIT}+)*\)|{_DIGIT}{{1,2}}(?:\.{_DIGIT}{{1,2}})*[.)])"
 _MONTHS = (
     "มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|"
     r"ธันวาคม|ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\."
@@ -195,51 +194,71 @@ _UNITS = (
     "ประเด็น|โครงการ|กิจกรรม|แห่ง|หน่วยงาน|แผ่น|หน้า|ชุด|ระดับ|กิโลเมตร|เมตร|เซนติเมตร|ตารางกิโลเมตร|ไร่|"
     "หมู่บ้าน|หมู่|ครัวเรือน|อัตรา|ตำแหน่ง|ขั้นตอน|รายการ|ช่องทาง|งาน|กอง|น\\.|เปอร์เซ็นต์|ขึ้นไป|รอบ|กลุ่ม|ท่าน|เล่ม"
 )
-_BEFORE_NUMBER = (
-    r"ที่|ข้อ|มาตรา|ร้อยละ|หมู่|โทร\.|โทรศัพท์|โทรสาร|พ\.ศ\.|ค\.ศ\.|ปี|จำนวน|หน้า|ลำดับ|ไตรมาส|ระดับ|คะแนน|ประมาณ|"
-    r"เท่ากับ|รอบ|เดือน|งวด|วรรค|อันดับ|ปีงบประมาณ|ครบ|เกิน|อีก|ทุก|ทุกๆ|รหัส|ช่อง|ชั้น|เลข|น\.|ถึง|ไม่น้อยกว่า|กว่า"
+_BEGINS_OTHER_WORDS = frozenset(("กอง", "ข้อ", "งาน", "ราย", "เรื่อง", "หน้า", "หมู่"))
+"""Units only where they are whole words: "๓ กอง", but not "๒๕๖๙ กองคลัง"."""
+_BEFORE_NUMBER = tuple(
+    "ที่|ข้อ|มาตรา|ร้อยละ|หมู่|โทร.|โทรศัพท์|โทรสาร|พ.ศ.|ค.ศ.|ปี|จำนวน|หน้า|ลำดับ|ไตรมาส|ระดับ|คะแนน|ประมาณ|"
+    "เท่ากับ|รอบ|เดือน|งวด|วรรค|อันดับ|ปีงบประมาณ|ครบ|เกิน|อีก|ทุก|ทุกๆ|รหัส|ช่อง|ชั้น|เลข|น.|ถึง|ไม่น้อยกว่า|กว่า".split("|")
 )
+_BEFORE_BRACKET = ("ที่", "ข้อ", "มาตรา", "วรรค", "อนุมาตรา")
+"""What a number in brackets counts; after other words it begins an item: ประจำเดือน | (๓) เผยแพร่."""
 _TITLES = (
     r"นางสาว|นาย(?!ก|จ้าง|ทะเบียน|อำเภอ|แพทย์|ทหาร|ตำรวจ|ทุน|หน้า|ประกัน|ช่าง|ตรวจ|ด่าน|สิบ|พล|ท้าย|เรือ|ความ|กอง)"
     r"|นาง(?!สาว|ฟ้า|แบบ|พยาบาล|งาม|เอก|รอง|ใน|สนอง|กวัก|นวล)|น\.ส\.|ว่าที่ร้อย(?:ตรี|โท|เอก)(?:หญิง)?|ว่าที่\sร\.ต\.|"
     r"จ่าเอก|จ่าสิบ(?:ตรี|โท|เอก)|สิบ(?:ตำรวจ)?(?:ตรี|โท|เอก)|พัน(?:ตรี|โท|เอก)|ดร\.|จ\.ส\.[ตทอ]\.|ส\.[ตทอ]\.|พ\.ต\.[ตทอ]\."
 )
 
-_WHOLE = re.compile(
+# Each pattern begins with one set of letters or a few words, so that the search can skip on to them:
+# what comes before is looked at from behind the first letter.
+_WHOLE = (
+    # ๒๖ เมษายน ๒๕๖๕
+    re.compile(rf"{_DIGIT}{_DIGIT}?\s(?:{_MONTHS})(?:\s(?:พ\.\s?ศ\.\s?)?{_DIGIT}{{2,4}})?"),
+    # เมษายน ๒๕๖๕
+    re.compile(rf"(?:{_MONTHS})\s(?:พ\.\s?ศ\.\s?)?{_DIGIT}{{4}}"),
+    # พ.ศ. ๒๕๖๑ - ๒๕๘๐
+    re.compile(rf"[พค]\.\s?ศ\.\s?{_DIGIT}{{4}}(?:\s?[-–]\s?{_DIGIT}{{4}})?"),
+    # ที่ สห ๗๔๖๐๑/๔๔๗
+    re.compile(rf"[ก-ฮ](?<![ก-์].)[ก-ฮ]\s{_DIGIT}{{3,}}(?:[./]{_DIGIT}+)*"),
+    re.compile(rf"ที่\s[ก-ฮ]{{2}}\s(?={_DIGIT}{{3}})"),
+    # ๐ ๓๖๕๑ ๐๘๐๔
+    re.compile(rf"{_DIGIT}{{1,3}}(?:[\s-]{_DIGIT}{{3,4}}){{2}}"),
+    # ๑ - ๑๒
+    re.compile(rf"{_NUMBER}(?:\s?[-–]\s?{_NUMBER})+"),
+    # i๑, ITA ๒๕๖๙, and Latin words
+    re.compile(rf"[A-Za-z](?:[A-Za-z]{{,4}}\s?{_DIGIT}+(?:[.-]{_DIGIT}+)*|[A-Za-z]*(?:['’&/.-][A-Za-z]+)*)"),
+    re.compile(r"(?:ระดับ|เกรด)\s[A-F]{1,2}(?![A-Za-z])"),
+    # นางสาวสมหญิง นามสมมุติ
+    re.compile(
+        rf"(?:{_TITLES})\s?[ก-์]{{1,24}}"
+        r"(?:\s(?!(?:และ|เป็น|ได้|ตำแหน่ง|ผู้))[ก-์]{1,20}(?=[\s),.]|$))?"
+    ),
+)
+_GLUED_SPACE = (
+    # an enumerator and its text
+    re.compile(rf"(?:\((?<!\S.){_DIGIT}{{1,3}}(?:\.{_DIGIT}+)*\))(\s+)"),
+    re.compile(rf"{_DIGIT}(?<!\S.){_DIGIT}?(?:\.{_DIGIT}{{1,2}})*[.)](\s+)"),
+    re.compile(r"[-•*–●▪](?<!\S.)(\s+)"),
+    # what cannot begin a line, what cannot end one
+    re.compile(r"(\s+)(?=[ๆฯ)\]}”’,;:!?%»])"),
+    re.compile(r"[(\[{“‘«](\s+)"),
+    # น.ส.๓, ป.ป.ช. ๑
+    re.compile(rf"[ก-ฮ](?<![ก-์].)\.(?:[ก-ฮ]\.)+(\s)(?={_DIGIT})"),
+)
+_UNIT_SPACE = re.compile(rf"{_DIGIT}%?(\s+)({_UNITS})(?!ที่)")
+_BEFORE_NUMBER_SPACE = re.compile(rf"\s+(?=\(?{_DIGIT})")
+_LETTER = re.compile("[ก-๎]")
+_LATIN = re.compile("[A-Za-z]")
+_JOINT_AFTER = re.compile(
     rf"""
-    {_DIGIT}{{1,2}}\s(?:{_MONTHS})(?:\s(?:พ\.\s?ศ\.\s?)?{_DIGIT}{{2,4}})?   # ๒๖ เมษายน ๒๕๖๕
-    | (?:{_MONTHS})\s(?:พ\.\s?ศ\.\s?)?{_DIGIT}{{4}}                         # เมษายน ๒๕๖๕
-    | [พค]\.\s?ศ\.\s?{_DIGIT}{{4}}(?:\s?[-–]\s?{_DIGIT}{{4}})?              # พ.ศ. ๒๕๖๑ - ๒๕๘๐
-    | (?<![ก-์])(?:ที่\s)?[ก-ฮ]{{2}}\s{_DIGIT}{{3,}}(?:[./]{_DIGIT}+)*       # ที่ สห ๗๔๖๐๑/๔๔๗
-    | {_DIGIT}{{1,3}}(?:[\s-]{_DIGIT}{{3,4}}){{2}}                          # ๐ ๓๖๕๑ ๐๘๐๔
-    | {_NUMBER}(?:\s?[-–]\s?{_NUMBER})+                                     # ๑ - ๑๒
-    | [A-Za-z]{{1,5}}\s?{_DIGIT}+(?:[.-]{_DIGIT}+)*                         # i๑, ITA ๒๕๖๙
-    | (?:ระดับ|เกรด)\s[A-F]{{1,2}}(?![A-Za-z])
-    | (?:{_TITLES})\s?[ก-์]{{1,24}}(?:\s(?!(?:และ|เป็น|ได้|ตำแหน่ง|ผู้))[ก-์]{{1,20}}(?=[\s),.]|$))?
-    | [A-Za-z]+(?:['’&/.-][A-Za-z]+)*
+    [/–A-Za-z)\]}}”’»,:;0-9๐-๙](?:
+        (?<=[ก-๎A-Za-z][/–])(?=[ก-๎A-Za-z])      # มาตรการ/กิจกรรม; not "-", which readers drop
+        | (?<=[A-Za-z)\]}}”’»,:;])(?=[ก-ฮเ-ไ])     # from Latin or a bracket to Thai
+        | (?<={_DIGIT})(?=[ก-ฮเ-ไ])(?!.(?:{_UNITS})) # ปี๒๕๖๔องค์การ, but not ๖เดือน
+    )
     """,
     re.VERBOSE,
 )
-_GLUED_SPACE = re.compile(
-    rf"""
-    {_DIGIT}%?(\s+)(?=(?:{_UNITS})(?!ที่))                        # a number and its unit
-    | (?:{_BEFORE_NUMBER})(\s+)(?=\(?{_DIGIT})             # what a number counts
-    | (?:^|(?<=\s))(?:{_ENUMERATOR}|[-•*–●▪])(\s+)        # an enumerator and its text
-    | (\s+)(?=[ๆฯ)\]}}”’,;:!?%»])                          # what cannot begin a line
-    | [(\[{{“‘«](\s+)                                      # what cannot end one
-    | (?<![ก-์])(?:[ก-ฮ]\.){{2,}}(\s)(?={_DIGIT})          # น.ส.๓, ป.ป.ช. ๑
-    """,
-    re.VERBOSE,
-)
-_JOINTS = re.compile(
-    rf"""
-    (?<=[ก-๎A-Za-z])[/–](?=[ก-๎A-Za-z])        # มาตรการ/กิจกรรม; not "-", which readers drop
-    | [ก-๎](?=[A-Za-z(\[{{“‘«])                # from Thai to Latin or to a bracket
-    | [A-Za-z)\]}}”’»,:;](?=[ก-ฮเ-ไ])          # and back
-    | {_DIGIT}(?=[ก-ฮเ-ไ])(?!.(?:{_UNITS}))    # ปี๒๕๖๔องค์การ, but not ๖เดือน
-    """,
-    re.VERBOSE,
-)
+_JOINT_BEFORE = re.compile(r"[A-Za-z(\[{“‘«](?<=[ก-๎].)")
 _SPACES = re.compile(r"\s+")
 _CANNOT_BEGIN = _CONTINUES | frozenset("ๆฯ)]}”’,.;:!?%»…/-–")
 _CANNOT_END = frozenset("([{“‘«เแโใไ")
@@ -248,28 +267,53 @@ _CANNOT_END = frozenset("([{“‘«เแโใไ")
 @lru_cache(maxsize=20_000)
 def units(text: str) -> tuple[str, ...]:
     """Split into the pieces a line may end after (see the module's level 1)."""
-    breaks = set(_breaks(text))
-    for match in _WHOLE.finditer(text):
-        breaks.difference_update(range(match.start() + 1, match.end()))
-    for match in ADDRESS.finditer(text):
-        breaks.difference_update(range(match.start() + 1, match.end()))
-    for match in _GLUED_SPACE.finditer(text):
-        breaks.discard(match.end())
-        if match.lastindex:
-            breaks.discard(match.end(match.lastindex))
+    breaks = _breaks(text)
+    for pattern in _WHOLE:
+        for match in pattern.finditer(text):
+            breaks.difference_update(range(match.start() + 1, match.end()))
+    if _LATIN.search(text):
+        for match in ADDRESS.finditer(text):
+            breaks.difference_update(range(match.start() + 1, match.end()))
+    breaks.difference_update(_glued_spaces(text, breaks))
     return _cut(text, breaks)
 
 
-def _breaks(text: str) -> Iterator[int]:
+def _breaks(text: str) -> set[int]:
     """Every position where some rule would let a line end."""
-    for match in _SPACES.finditer(text):
-        if text[match.end() : match.end() + 1] not in _CONTINUES:
-            yield match.end()
-    yield from (match.end() for match in _JOINTS.finditer(text) if _may_part(text, match.end()))
+    found = {
+        match.end()
+        for match in _SPACES.finditer(text)
+        if text[match.end() : match.end() + 1] not in _CONTINUES
+    }
+    found.update(at for at in _joints(text) if _may_part(text, at))
     for run in _THAI_RUN.finditer(text):
-        for at in _run_breaks(run.group()):
-            if _may_part(text, run.start() + at):
-                yield run.start() + at
+        start = run.start()
+        found.update([start + at for at in _run_breaks(run.group())])
+    return found
+
+
+def _joints(text: str) -> Iterator[int]:
+    """Where Thai meets Latin, brackets, a stroke or a digit without a space between."""
+    for match in _JOINT_AFTER.finditer(text):
+        yield match.end()
+    for match in _JOINT_BEFORE.finditer(text):
+        yield match.start()
+
+
+def _glued_spaces(text: str, breaks: set[int]) -> Iterator[int]:
+    """Ends of spaces that hold together what stands on both sides."""
+    for pattern in _GLUED_SPACE:
+        for match in pattern.finditer(text):
+            yield match.end(1)
+    for match in _BEFORE_NUMBER_SPACE.finditer(text):
+        words = _BEFORE_BRACKET if text[match.end()] == "(" else _BEFORE_NUMBER
+        if text.endswith(words, 0, match.start()):
+            yield match.end()
+    for match in _UNIT_SPACE.finditer(text):
+        end = match.end()
+        whole = end in breaks or not _LETTER.match(text, end)
+        if whole or match[2] not in _BEGINS_OTHER_WORDS:
+            yield match.end(1)
 
 
 def _may_part(text: str, at: int) -> bool:
@@ -282,7 +326,7 @@ def _run_breaks(run: str) -> tuple[int, ...]:
     if len(run) > _CHUNK:
         return tuple(_long_run_breaks(run))
     inside = {at for start, end in _breaker().longest(run) for at in range(start + 1, end)}
-    return tuple(at for at in _word_ends(run) if at not in inside)
+    return tuple(at for at in _word_ends(run) if at not in inside and _may_part(run, at))
 
 
 def _long_run_breaks(run: str) -> Iterator[int]:
@@ -363,7 +407,7 @@ def inner(unit: str) -> tuple[str, ...]:
 
 
 def _inner_breaks(core: str) -> list[int]:
-    found = [match.end() for match in _JOINTS.finditer(core)]
+    found = list(_joints(core))
     for run in _THAI_RUN.finditer(core):
         word = run.group()
         ends = _agreed_ends(word) or _word_ends(word) or _inside_word(word)
