@@ -70,16 +70,16 @@ class Ink:
     def _show(self, segments: Iterator[Segment] | tuple[Segment, ...]) -> None:
         """Show glyphs one after another, joining what is in one font."""
         add = self.operators.append
-        font: tuple[Face, float] | None = None
+        face, size = None, 0.0
         shown: list[str] = []
         for segment in segments:
-            if font != (segment.face, segment.size):
+            if segment.face is not face or segment.size != size:
                 if shown:
                     add(_array(shown))
                     shown = []
-                font = (segment.face, segment.size)
-                add(f"/{self.font_name(segment.face)} {number(segment.size)} Tf")
-            shown.extend(segment.cells)
+                face, size = segment.face, segment.size
+                add(f"/{self.font_name(face)} {number(size)} Tf")
+            shown.append(segment.shown)
         if shown:
             add(_array(shown))
 
@@ -119,4 +119,4 @@ def _opened(line: Line) -> Iterator[Segment]:
                 cell + (wide if index in segment.spaces else narrow)
                 for index, cell in enumerate(segment.cells)
             )
-            yield segment._replace(cells=tuple(cells))
+            yield segment._replace(shown="".join(cells))

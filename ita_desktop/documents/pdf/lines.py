@@ -6,10 +6,11 @@ The best line ends of a whole paragraph are chosen together (total fit), among t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ita_desktop.documents.blocks import Align, Paragraph
@@ -140,7 +141,16 @@ def boxes_of(row: list[Stretch]) -> list[Box]:
 
 @lru_cache(maxsize=4_000)
 def _plain_row(text: str, style: Style) -> tuple[Box, ...]:
-    return tuple(box for unit in words.units(text) for box in _plain_boxes(unit, style))
+    return tuple(
+        chain.from_iterable(_phrase(phrase, style) for phrase in words.phrases(text))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _phrase(text: str, style: Style) -> tuple[Box, ...]:
+    return tuple(
+        chain.from_iterable(_plain_boxes(unit, style) for unit in words.units(text))
+    )
 
 
 @lru_cache(maxsize=40_000)
@@ -326,18 +336,19 @@ def _cheapest_ragged(
 
     Only the width left over counts, so what is ragged stays even.
     """
-    starts, edge = sums.starts, sums.ends[end - 1]
-    found, where = best[end - 1] + _OVERFULL, end - 1
-    for begin in range(end - 1, -1, -1):
-        limit = room.width if begin else room.first
-        slack = limit - edge + starts[begin]
-        if slack < -0.01:
-            break  # more boxes can only be wider still
-        share = slack / limit
-        cost = best[begin] + _LINE_COST + share * share * 100
-        if cost < found:
-            found, where = cost, begin
-    return found, where
+    spare = room.width - sums.ends[end - 1]
+    weight = 100 / (room.width * room.width)
+    begin = max(1, bisect_left(sums.starts, -0.01 - spare, 0, end))
+    costs = [
+        before + (spare + start) * (spare + start) * weight
+        for before, start in zip(best[begin:end], sums.starts[begin:end], strict=True)
+    ]
+    found = min(costs, default=_OVERFULL)
+    where = begin + costs.index(found) if costs else end - 1
+    slack = room.first - sums.ends[end - 1]
+    if slack >= -0.01 and 100 * (slack / room.first) ** 2 < found:
+        return _LINE_COST + 100 * (slack / room.first) ** 2, 0
+    return (found + _LINE_COST, where) if costs else (best[end - 1] + _OVERFULL, end - 1)
 
 
 def _cheapest_justified(
