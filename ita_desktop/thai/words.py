@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
@@ -95,16 +95,21 @@ class WordIndex:
             found.remove(self.excluded)
         return found
 
-    def longest(self, text: str, start: int) -> int:
+    def longest(
+        self, text: str, start: int, skipped: Collection[str] = (), whole: bool = True
+    ) -> int:
         """Length of the longest word that begins at ``start``, 0 when none does.
 
-        A word does not end in front of a vowel or mark that belongs to its last letter.
+        ``skipped`` are no words here. ``whole`` words do not end in front of a vowel or mark
+        that belongs to their last letter.
         """
         left = len(text) - start
         for length in reversed(self._candidates(text, start)):
             end = start + length
-            whole = length <= left and text[end : end + 1] not in _CONTINUES
-            if whole and text[start:end] in self._words:
+            if length > left or (whole and text[end : end + 1] in _CONTINUES):
+                continue
+            word = text[start:end]
+            if word in self._words and word not in skipped:
                 return length
         return 0
 
@@ -125,7 +130,8 @@ class _Breaker:
         letters = {*_LETTERS} - _ONE_LETTER_WORDS
         standard = _corpus(_STANDARD)
         self.index = WordIndex([*_corpus(_GENERAL), *field], no_words | letters)
-        self.standard = WordIndex([*standard, *field], no_words)
+        self.standard = WordIndex([*standard, *field])
+        self.no_words = no_words
         self.own = frozenset(field).difference(standard)
         """Words of the field which the Royal Institute's dictionary does not hold."""
 
@@ -134,11 +140,20 @@ class _Breaker:
         return self._segment(text, custom_dict=cast("Trie", self.index), safe_mode=len(text) > 300)
 
     def longest(self, text: str) -> list[tuple[int, int]]:
-        """Where words of the Royal Institute's dictionary stand, by longest match."""
+        """Where words of the Royal Institute's dictionary and the field stand, by longest match."""
+        return self._longest(text, self.no_words, whole=True)
+
+    def plainly(self, text: str) -> list[tuple[int, int]]:
+        """As ``longest``, by that dictionary alone and letter by letter."""
+        return self._longest(text, self.own, whole=False)
+
+    def _longest(
+        self, text: str, skipped: Collection[str], whole: bool
+    ) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         at, size = 0, len(text)
         while at < size:
-            end = at + self.standard.longest(text, at)
+            end = at + self.standard.longest(text, at, skipped, whole)
             if end > at:
                 found.append((at, end))
             at = max(end, at + 1)
@@ -338,10 +353,12 @@ def _may_part(text: str, at: int) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _run_breaks(run: str) -> tuple[int, ...]:
-    """Boundaries in a run of Thai letters on which both ways of looking for words agree."""
+    """Boundaries in a run of Thai letters on which all ways of looking for words agree."""
     if len(run) > _CHUNK:
         return tuple(_long_run_breaks(run))
-    inside = {at for start, end in _breaker().longest(run) for at in range(start + 1, end)}
+    breaker = _breaker()
+    words = (*breaker.longest(run), *breaker.plainly(run))
+    inside = {at for start, end in words for at in range(start + 1, end)}
     return tuple(at for at in _word_ends(run) if at not in inside and _may_part(run, at))
 
 
