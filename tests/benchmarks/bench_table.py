@@ -1,7 +1,9 @@
 """Times the same five-column Thai table set here and by other typesetters.
 
-    python -m tests.benchmarks.bench_table [--rows 200 1000 2000] [--runs 3] [--python PATH]
+    python -m tests.benchmarks.bench_table [--rows 200 1000 2000] [--runs 3] [--distinct 20] [--python PATH]
 
+``--distinct`` lets the rows repeat after so many: Typst, as this program, keeps what it has set
+once, so that its time depends on how much the text repeats itself.
 ``--python`` names an interpreter that has ``typst`` and ``PyICU`` (benchmark only; neither belongs
 to the program). LibreOffice (``soffice``) and poppler (``pdftotext``) are looked for on the path.
 What is missing is said so and skipped. See docs/typesetting.md for the figures.
@@ -145,13 +147,15 @@ HEAD = (
 )
 
 
-def compare(count: int, runs: int, python: Path, only: str) -> None:
-    """Set ``count`` rows with each typesetter and print what it took."""
-    rows = office_table.rows(count)
+def compare(rows: list[office_table.Row], runs: int, python: Path, only: str) -> None:
+    """Set the rows with each typesetter and print what it took."""
     has_icu = has_module(python, "icu")
     icu = line_ends.icu_by(python) if has_icu else line_ends.without_icu
     judge = judge_of(rows, icu) if reading.POPPLER and not only else None
-    print(f"\n{count:,} rows, {sum(len(text) for row in rows for text in row):,} characters")
+    print(
+        f"\n{len(rows):,} rows, {len(set(rows)):,} distinct, "
+        f"{sum(len(text) for row in rows for text in row):,} characters"
+    )
     print(HEAD, flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -175,6 +179,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--rows", type=int, nargs="+", default=[200])
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--distinct", type=int, help="rows repeat after so many")
     parser.add_argument("--python", type=Path, default=Path(sys.executable))
     parser.add_argument("--only", default="", help="only typesetters whose name begins so")
     asked = parser.parse_args()
@@ -183,7 +188,8 @@ def main() -> None:
     if not reading.POPPLER:
         print("no pdftotext on the path: files are not read back")
     for count in asked.rows:
-        compare(count, asked.runs, asked.python, asked.only)
+        rows = office_table.rows(count, asked.distinct)
+        compare(rows, asked.runs, asked.python, asked.only)
 
 
 if __name__ == "__main__":

@@ -125,11 +125,14 @@ class _Draw:
         )
 
 
-def rows(count: int) -> list[Row]:
-    """The first ``count`` rows of the table, digits in Thai as offices print them."""
+def rows(count: int, distinct: int | None = None) -> list[Row]:
+    """The first ``count`` rows of the table, digits in Thai as offices print them.
+
+    With ``distinct`` the rows repeat after that many.
+    """
     draw = _Draw()
     made: list[Row] = []
-    for _ in range(count):
+    for _ in range(count if distinct is None else min(count, distinct)):
         first, second, third, fourth, fifth = (to_thai(text) for text in draw.row())
         made.append((first, second, third, fourth, fifth))
-    return made
+    return [made[at % len(made)] for at in range(count)]

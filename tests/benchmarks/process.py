@@ -1,11 +1,16 @@
-"""One process measured as a whole: its time from start to end, and the most memory it held."""
+"""One process measured as a whole: its time from start to end, and the most memory it held.
+
+The command is started by a small process of its own (this file), because a new process at first
+counts the memory of the one that started it as its own.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
-import tempfile
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,39 +30,54 @@ class Taken:
 
     @property
     def median(self) -> float:
+        """Seconds of the run in the middle."""
         return statistics.median(self.seconds)
 
 
 def measured(command: list[str], runs: int, environment: dict[str, str] | None = None) -> Taken:
     """Run ``command`` ``runs`` times, one after another."""
-    seconds: list[float] = []
-    printed: list[str] = []
-    most = 0.0
+    found = []
     for _ in range(runs):
-        took, megabytes, text = _once(command, environment)
-        seconds.append(took)
-        printed.append(text)
-        most = max(most, megabytes)
-    return Taken(tuple(seconds), most, tuple(printed))
-
-
-def _once(command: list[str], environment: dict[str, str] | None) -> tuple[float, float, str]:
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        begin = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=output, stderr=errors, env={**os.environ, **(environment or {})}
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", __file__, *command],
+            env={**os.environ, **(environment or {})},
+            capture_output=True,
+            check=True,
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        took = time.perf_counter() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
-        for stream in (output, errors):
-            stream.seek(0)
-        if process.returncode:
-            raise Failed(errors.read().decode("utf-8", "replace")[-400:])
-        return took, usage.ru_maxrss / 1024, output.read().decode("utf-8")
+        took = json.loads(done.stdout)
+        if took["code"]:
+            raise Failed(took["errors"][-400:])
+        found.append(took)
+    return Taken(
+        tuple(took["seconds"] for took in found),
+        max(took["megabytes"] for took in found),
+        tuple(took["printed"] for took in found),
+    )
+
+
+def _run(command: list[str]) -> None:
+    """Run one command and print what it took as JSON."""
+    begin = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, check=False)
+    seconds = time.perf_counter() - begin
+    import resource  # not on Windows, where nothing else here runs either
+
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    found = {
+        "seconds": seconds,
+        "megabytes": most,
+        "code": done.returncode,
+        "printed": done.stdout.decode("utf-8", "replace"),
+        "errors": done.stderr.decode("utf-8", "replace"),
+    }
+    print(json.dumps(found))
 
 
 def has_module(python: Path, name: str) -> bool:
     """Whether the interpreter ``python`` can import ``name``."""
     code = f"import importlib.util, sys; sys.exit(importlib.util.find_spec('{name}') is None)"
     return subprocess.run([str(python), "-c", code], check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    _run(sys.argv[1:])

@@ -17,7 +17,7 @@ from ita_desktop.documents.blocks import Align, Paragraph
 from ita_desktop.thai import words
 from ita_desktop.thai.shaping import clean, clusters
 
-from .fonts import Piece, Style, family, piece
+from .fonts import Face, Piece, Style, family, piece
 
 MM = 72 / 25.4
 
@@ -58,6 +58,10 @@ class Box(NamedTuple):
         return sum(made.letters for made in parts), sum(made.spaces for made in parts)
 
 
+Shown = tuple[Face, str, str]
+"""Glyphs in one font: its face, its size, and the operators, as they stand in the page."""
+
+
 @dataclass(slots=True)
 class Line:
     """One line, ready to be placed: ``x`` from the left edge of the column it was broken for."""
@@ -74,6 +78,8 @@ class Line:
     label_x: float = 0.0
     links: tuple[tuple[str, float, float], ...] = ()
     """Addresses with the stretch (from, to) of the line that leads to them."""
+    shown: tuple[Shown, ...] | None = None
+    """The operators that show the line's glyphs, once they have been written."""
 
 
 class Setting(NamedTuple):
