@@ -244,9 +244,12 @@ def _operators(
 
 
 def _entry(gid: int, offset: int, extra: int, per_em: float) -> str:
-    """One glyph of a TJ array: moved by ``offset``, followed by ``extra`` (font units)."""
-    before = number(-offset * per_em) if offset else ""
-    after = number(-(extra - offset) * per_em) if extra - offset else ""
+    """One glyph of a TJ array: moved by ``offset``, followed by ``extra`` (font units).
+
+    A space stands before each number, for another may stand before it.
+    """
+    before = f" {number(-offset * per_em)}" if offset else ""
+    after = f" {number(-(extra - offset) * per_em)}" if extra - offset else ""
     return f"{before}<{gid:04X}>{after}"
 
 

@@ -124,8 +124,8 @@ def _opened(line: Line) -> Iterator[Segment]:
     for made in line.pieces:
         for segment in made.segments:
             # Letters never move closer together: a line that is too long gives way at its spaces.
-            narrow = number(-max(0.0, line.opening) * 1000 / segment.size)
-            wide = number(-line.opening * SPACE_WEIGHT * 1000 / segment.size)
+            narrow = f" {number(-max(0.0, line.opening) * 1000 / segment.size)}"
+            wide = f" {number(-line.opening * SPACE_WEIGHT * 1000 / segment.size)}"
             cells = (
                 cell + (wide if index in segment.spaces else narrow)
                 for index, cell in enumerate(segment.cells)
