@@ -147,9 +147,7 @@ class _Breaker:
         """As ``longest``, by that dictionary alone and letter by letter."""
         return self._longest(text, self.own, whole=False)
 
-    def _longest(
-        self, text: str, skipped: Collection[str], whole: bool
-    ) -> list[tuple[int, int]]:
+    def _longest(self, text: str, skipped: Collection[str], whole: bool) -> list[tuple[int, int]]:
         found: list[tuple[int, int]] = []
         at, size = 0, len(text)
         while at < size:
@@ -176,6 +174,11 @@ def _breaker() -> _Breaker:
 def warm_up() -> None:
     """Load the dictionary now (some 0.2 s), so that the first document need not wait for it."""
     _breaker()
+
+
+def field_words() -> dict[str, tuple[str, ...]]:
+    """The words of the field, each with the parts it may be broken into if it must."""
+    return _read_field_words()[0]
 
 
 def _read_field_words() -> tuple[dict[str, tuple[str, ...]], set[str]]:
@@ -211,10 +214,11 @@ _UNITS = (
 )
 _BEGINS_OTHER_WORDS = frozenset(("กอง", "ข้อ", "งาน", "ราย", "เรื่อง", "หน้า", "หมู่"))
 """Units only where they are whole words: "๓ กอง", but not "๒๕๖๙ กองคลัง"."""
-_BEFORE_NUMBER = tuple(
+_COUNTED = (
     "ที่|ข้อ|มาตรา|ร้อยละ|หมู่|โทร.|โทรศัพท์|โทรสาร|พ.ศ.|ค.ศ.|ปี|จำนวน|หน้า|ลำดับ|ไตรมาส|ระดับ|คะแนน|ประมาณ|"
-    "เท่ากับ|รอบ|เดือน|งวด|วรรค|อันดับ|ปีงบประมาณ|ครบ|เกิน|อีก|ทุก|ทุกๆ|รหัส|ช่อง|ชั้น|เลข|น.|ถึง|ไม่น้อยกว่า|กว่า".split("|")
+    "เท่ากับ|รอบ|เดือน|งวด|วรรค|อันดับ|ปีงบประมาณ|ครบ|เกิน|อีก|ทุก|ทุกๆ|รหัส|ช่อง|ชั้น|เลข|น.|ถึง|ไม่น้อยกว่า|กว่า"
 )
+_BEFORE_NUMBER = tuple(_COUNTED.split("|"))
 _BEFORE_BRACKET = ("ที่", "ข้อ", "มาตรา", "วรรค", "อนุมาตรา")
 """What a number in brackets counts; after other words it begins an item: ประจำเดือน | (๓) เผยแพร่."""
 _TITLES = (
@@ -223,8 +227,8 @@ _TITLES = (
     r"จ่าเอก|จ่าสิบ(?:ตรี|โท|เอก)|สิบ(?:ตำรวจ)?(?:ตรี|โท|เอก)|พัน(?:ตรี|โท|เอก)|ดร\.|จ\.ส\.[ตทอ]\.|ส\.[ตทอ]\.|พ\.ต\.[ตทอ]\."
 )
 
-# Each pattern begins with one set of letters or a few words, so that the search can skip on to them:
-# what comes before is looked at from behind the first letter.
+# Each pattern begins with one set of letters or a few words, so that the search can skip on to
+# them: what comes before is looked at from behind the first letter.
 _WHOLE = (
     # ๒๖ เมษายน ๒๕๖๕
     re.compile(rf"{_DIGIT}{_DIGIT}?\s(?:{_MONTHS})(?:\s(?:พ\.\s?ศ\.\s?)?{_DIGIT}{{2,4}})?"),
@@ -240,7 +244,9 @@ _WHOLE = (
     # ๑ - ๑๒
     re.compile(rf"{_NUMBER}(?:\s?[-–]\s?{_NUMBER})+"),
     # i๑, ITA ๒๕๖๙, and Latin words
-    re.compile(rf"[A-Za-z](?:[A-Za-z]{{,4}}\s?{_DIGIT}+(?:[.-]{_DIGIT}+)*|[A-Za-z]*(?:['’&/.-][A-Za-z]+)*)"),
+    re.compile(
+        rf"[A-Za-z](?:[A-Za-z]{{,4}}\s?{_DIGIT}+(?:[.-]{_DIGIT}+)*|[A-Za-z]*(?:['’&/.-][A-Za-z]+)*)"
+    ),
     re.compile(r"(?:ระดับ|เกรด)\s[A-F]{1,2}(?![A-Za-z])"),
     # นางสาวสมหญิง นามสมมุติ
     re.compile(

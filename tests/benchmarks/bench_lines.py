@@ -22,12 +22,13 @@ from ita_desktop.documents.blocks import Align, Document, PageSetup, Paragraph, 
 from ita_desktop.documents.pdf import render_pdf
 from ita_desktop.documents.pdf.lines import (
     MM,
-    SPACE_WEIGHT,
     Line,
     line_height,
     lines_of,
+    opened,
     setting_of,
 )
+from ita_desktop.thai import words
 from tests.benchmarks import line_ends, reading
 from tests.benchmarks.line_ends import KINDS, Boundaries, End
 from tests.benchmarks.process import has_module
@@ -66,16 +67,17 @@ def ends_here(texts: list[str], width: float) -> Iterator[End]:
 def look_of(texts: list[str], width: float) -> dict[str, float]:
     """How the justified lines look: how far they open, and last lines of one short word."""
     openings: list[float] = []
-    unfilled = short = 0
+    unfilled = short = lonely = 0
     for text in texts:
         *inner, last = set_lines(text, width)
         for line in inner:
             openings.append(line.opening / SIZE)
-            spaces = sum(made.spaces for made in line.pieces)
-            letters = sum(made.letters for made in line.pieces)
-            added = line.opening * (letters - 1 + spaces * SPACE_WEIGHT)
+            added = sum(opened(made, line.opening) for made in line.pieces)
+            added -= max(line.opening, 0.0)  # nothing opens after the last letter
             unfilled += width - line.width - added > 0.5
-        short += bool(inner) and last.width < width * 0.18
+        if inner and last.width < width * 0.18:
+            short += 1
+            lonely += len(words.units(last.text)) == 1
     openings.sort()
     return {
         "lines": len(openings),
@@ -84,6 +86,7 @@ def look_of(texts: list[str], width: float) -> dict[str, float]:
         "95 % of lines, em": openings[int(len(openings) * 0.95)],
         "most, em": openings[-1],
         "last lines under 18 %": short,
+        "of these one word": lonely,
     }
 
 

@@ -1,6 +1,6 @@
 """Times the same five-column Thai table set here and by other typesetters.
 
-    python -m tests.benchmarks.bench_table [--rows 200 1000 2000] [--runs 3] [--distinct 20] [--python PATH]
+    python -m tests.benchmarks.bench_table [--rows 200 1000 2000] [--distinct 20] [--python PATH]
 
 ``--distinct`` lets the rows repeat after so many: Typst, as this program, keeps what it has set
 once, so that its time depends on how much the text repeats itself.
@@ -121,9 +121,7 @@ def judge_of(rows: list[office_table.Row], icu: line_ends.IcuWords) -> Judge:
     def judge(extracted: str) -> str:
         found = line_ends.count(line_ends.ends_in_file(extracted, distinct), judged)
         missing = reading.lost(texts, extracted)
-        return (
-            f"{missing:>8,}{found['lines']:>8,}{found['certain']:>9,}{found['dictionary']:>11,}"
-        )
+        return f"{missing:>8,}{found['lines']:>8,}{found['certain']:>9,}{found['dictionary']:>11,}"
 
     return judge
 

@@ -11,9 +11,11 @@ import json
 import os
 import re
 import subprocess
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -196,9 +198,7 @@ def ends_in_file(extracted: str, texts: list[str]) -> Iterator[End]:
         starts.append(at)
         at += len(key) + 1
     lines = [key for line in extracted.splitlines() if (key := _key(line)[0])]
-    from bisect import bisect_right
-
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         tail, head = line[-14:], following[:14]
         found = whole.find(tail + head)
         if found < 0:

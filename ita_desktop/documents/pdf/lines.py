@@ -33,6 +33,10 @@ _SPACE_SHRINK = 0.25
 """How much of a space a justified line may take away."""
 _SHORT_LAST = 0.18
 """A last line under this share of the width is avoided."""
+_SHORT_COST = 1000.0
+"""Cost of a short last line; the lines before it would rather open than leave it so."""
+_LONELY_COST = 2000.0
+"""What one short word alone on the last line costs besides."""
 _OVERFULL = 1e9
 _LINE_COST = 1000.0
 """Cost of a line in ragged text: fewer lines always come first, then an even edge."""
@@ -147,16 +151,12 @@ def boxes_of(row: list[Stretch]) -> list[Box]:
 
 @lru_cache(maxsize=4_000)
 def _plain_row(text: str, style: Style) -> tuple[Box, ...]:
-    return tuple(
-        chain.from_iterable(_phrase(phrase, style) for phrase in words.phrases(text))
-    )
+    return tuple(chain.from_iterable(_phrase(phrase, style) for phrase in words.phrases(text)))
 
 
 @lru_cache(maxsize=20_000)
 def _phrase(text: str, style: Style) -> tuple[Box, ...]:
-    return tuple(
-        chain.from_iterable(_plain_boxes(unit, style) for unit in words.units(text))
-    )
+    return tuple(chain.from_iterable(_plain_boxes(unit, style) for unit in words.units(text)))
 
 
 @lru_cache(maxsize=40_000)
@@ -335,9 +335,7 @@ def _running_sums(boxes: list[Box], justified: bool) -> _Sums:
     return _Sums(starts, ends, opens, spaces)
 
 
-def _cheapest_ragged(
-    best: list[float], sums: _Sums, end: int, room: _Room
-) -> tuple[float, int]:
+def _cheapest_ragged(best: list[float], sums: _Sums, end: int, room: _Room) -> tuple[float, int]:
     """Cost of the lines up to box ``end``, and where the last of them begins.
 
     Only the width left over counts, so what is ragged stays even.
@@ -357,9 +355,7 @@ def _cheapest_ragged(
     return (found + _LINE_COST, where) if costs else (best[end - 1] + _OVERFULL, end - 1)
 
 
-def _cheapest_justified(
-    best: list[float], sums: _Sums, end: int, room: _Room
-) -> tuple[float, int]:
+def _cheapest_justified(best: list[float], sums: _Sums, end: int, room: _Room) -> tuple[float, int]:
     """As ``_cheapest_ragged``; what counts is how far the line must open, or its spaces close."""
     edge, opens, spaces = sums.ends[end - 1], sums.opens, sums.spaces
     good = room.em * _GOOD_OPENING
@@ -407,7 +403,7 @@ def _last_begin(
 def _last_cost(limit: float, slack: float, boxes: int, begin: int) -> float:
     if begin == 0 or limit - slack >= limit * _SHORT_LAST:
         return 0.0
-    return 150.0 + (150.0 if boxes == 1 else 0.0)
+    return _SHORT_COST + (_LONELY_COST if boxes == 1 else 0.0)
 
 
 # --- lines ---------------------------------------------------------------------------------------

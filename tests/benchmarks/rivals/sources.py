@@ -14,16 +14,21 @@ LINE_HEIGHT = 21.62
 """Points from base line to base line, as this program sets 16 pt."""
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_TYPES = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-<Default Extension="xml" ContentType="application/xml"/>
-<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>
-</Types>"""
-_RELS = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>
-</Relationships>"""
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_KIND = "application/vnd.openxmlformats"
+_TYPES = (
+    f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+    f'<Default Extension="rels" ContentType="{_KIND}-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Override PartName="/word/document.xml" '
+    f'ContentType="{_KIND}-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+_RELS = (
+    f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
+    f'Type="{_OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>'
+)
 
 
 def _twips(points: float) -> int:
@@ -70,7 +75,8 @@ def table_docx(rows: list[Row], target: Path) -> None:
 
     sides = ("top", "left", "bottom", "right")
     rules = "".join(
-        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>' for side in (*sides, "insideH", "insideV")
+        f'<w:{side} w:val="single" w:sz="4" w:color="000000"/>'
+        for side in (*sides, "insideH", "insideV")
     )
     padding = "".join(f'<w:{side} w:w="{_twips(1.5 * mm)}" w:type="dxa"/>' for side in sides)
     body = (
@@ -97,7 +103,11 @@ def column_docx(texts: list[str], width: float, target: Path) -> None:
 
 
 def _typst_text(text: str) -> str:
-    return "[" + "".join(f"\\{char}" if char in "\\#*_`$<>@[]~-/=+'\"" else char for char in text) + "]"
+    return (
+        "["
+        + "".join(f"\\{char}" if char in "\\#*_`$<>@[]~-/=+'\"" else char for char in text)
+        + "]"
+    )
 
 
 _TYPST_TEXT = f"""#set text(font: "Laksaman", size: {DRAWN_SIZE}pt, lang: "th",

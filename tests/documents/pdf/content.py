@@ -11,8 +11,6 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-
-
 _TOKEN = re.compile(
     r"/Span<</ActualText<FEFF(?P<actual>[0-9A-F]*)>>>BDC|\[(?P<array>[^\]]*)\]TJ|/(?P<name>\w+)"
     r"|(?P<number>-?\d*\.?\d+)|(?P<operator>[A-Za-z*]+)"

@@ -171,7 +171,12 @@ def test_every_string_of_the_reference_documents(path: Path) -> None:
 
 
 def test_style_changes_inside_a_line() -> None:
-    parts = [("ตามที่", False, False), ("ป่าไม้", True, False), ("ฟั่นเฝือ", False, True), ("ญุ ITA", True, True)]
+    parts = [
+        ("ตามที่", False, False),
+        ("ป่าไม้", True, False),
+        ("ฟั่นเฝือ", False, True),
+        ("ญุ ITA", True, True),
+    ]
     block = Paragraph(tuple(Run(*part) for part in parts))
     ((span,),) = spans(render_pdf(document(block)))
     wanted: list[Expected] = []
@@ -219,8 +224,6 @@ def opened(line: Line) -> list[Expected]:
             moved += line.opening * (SPACE_WEIGHT if text[last] == " " else 1.0)
             last = info.cluster
         scale = size / font.face.upem
-        made.append(
-            Expected(info.codepoint, x + moved + at.x_offset * scale, at.y_offset * scale)
-        )
+        made.append(Expected(info.codepoint, x + moved + at.x_offset * scale, at.y_offset * scale))
         x += at.x_advance * scale
     return made
