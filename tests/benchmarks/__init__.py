@@ -1,0 +1,1 @@
+"""Measurements to be run by hand; pytest collects nothing here. See docs/typesetting.md."""

@@ -13,6 +13,13 @@ from hypothesis import strategies as st
 from ita_desktop.thai import words
 from ita_desktop.thai.shaping import clusters
 
+PHRASES = [
+    *("ดำเนินการ", "ประชาชน", "หน่วยงานภาครัฐ", "ตามที่", "ทุก ๆ ๖ เดือน", "พ.ศ. ๒๕๖๙", "(ก)", "ITA"),
+    *("สห ๗๔๖๐๑/๔๔๗", "ระดับ", "เดือน", "เมษายน", "ข้อ", "น.ส.๓", "รายงาน", "จำนวน", "กองคลัง"),
+    *("นายสมชาย", "ใจดีมาก", "ว่าที่", "ร.ต.", "- ๒", "“งดรับ", "งดให้”", "www.a.go.th", "ค่าใช้จ่าย"),
+    *("ร้อยละ", "ฯลฯ"),
+]
+
 
 def ends_inside(text: str, part: str) -> list[int]:
     """Break opportunities of ``text`` that fall inside ``part``."""
@@ -62,6 +69,44 @@ def test_what_belongs_together_stays_together(part: str) -> None:
 def test_dictionary_words_are_not_cut_by_a_wrong_guess() -> None:
     # Maximal matching alone reads ดำเนิน|การตาม|มาตรการ here.
     assert words.units("ดำเนินการตามมาตรการ") == ("ดำเนินการ", "ตาม", "มาตรการ")
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("กันยายน ๒๕๖๙ กองคลัง", "๒๕๖๙ กองคลัง"),
+        ("ประชุมประจำเดือน (๓) เผยแพร่", "เดือน (๓)"),
+        ("ตัวชี้วัดที่ ๙ ข้อมูลพื้นฐาน", "๙ ข้อมูล"),
+    ],
+)
+def test_what_only_looks_like_belonging_together_may_part(text: str, part: str) -> None:
+    assert ends_inside(text, part)
+
+
+@given(st.lists(st.sampled_from(PHRASES), min_size=1, max_size=12).map(" ".join))
+def test_units_of_the_phrases_are_the_units_of_the_text(text: str) -> None:
+    assert "".join(words.phrases(text)) == text
+    assert tuple(u for part in words.phrases(text) for u in words.units(part)) == words.units(text)
+
+
+def test_the_word_lists_are_pythainlps_own() -> None:
+    from pythainlp.corpus import thai_orst_words, thai_words
+
+    words.warm_up()
+    index, standard = words._breaker().index, words._breaker().standard
+    left_out = {word for word in thai_words() if word not in index}
+    assert left_out <= words._breaker().no_words | set(words._LETTERS)
+    assert all(word in standard for word in thai_orst_words())
+
+
+@pytest.mark.parametrize("text", ["องค์การบริหารส่วนตำบล", "การประเมินผล", "กา", "ก", ""])
+def test_the_word_index_finds_what_looking_at_every_word_finds(text: str) -> None:
+    from pythainlp.corpus import thai_orst_words
+
+    index = words.WordIndex(thai_orst_words(), {"การ"})
+    for start in range(len(text)):
+        wanted = sorted(w for w in thai_orst_words() if text.startswith(w, start) and w != "การ")
+        assert index.prefixes(text, start) == sorted(wanted, key=len)
 
 
 def test_lines_may_end_between_words_and_after_spaces() -> None:

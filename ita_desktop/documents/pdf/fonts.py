@@ -114,6 +114,8 @@ class Segment(NamedTuple):
     cells: tuple[str, ...]
     spaces: frozenset[int] = frozenset()
     """Which of the cells are spaces."""
+    shown: str = ""
+    """The cells joined: what stands in the TJ array when the line is not opened."""
 
 
 @dataclass(eq=False, slots=True)
@@ -141,7 +143,8 @@ def piece(text: str, style: Style) -> Piece:
         size = style.size * scale
         advance, cells, used = _operators(part, face, size)
         width += advance
-        segments.append(Segment(face, size, cells, _spaces(used)))
+        joined = "".join(cells).replace("><", "")
+        segments.append(Segment(face, size, cells, _spaces(used), joined))
         glyphs.append((face, used))
     spaces = sum(len(segment.spaces) for segment in segments)
     letters = sum(len(segment.cells) for segment in segments) - spaces
@@ -177,7 +180,7 @@ def _by_face(text: str, style: Style) -> Iterator[tuple[Face, float, str]]:
     """Split into (face, scale, text): the family's face, or the fallback where it lacks a glyph."""
     chosen = family(style.family)
     main = chosen.face(style.bold, style.italic)
-    if all(ord(char) in main.covered for char in text):
+    if main.covered.issuperset(map(ord, text)):
         if text:
             yield main, chosen.scale, text
         return
@@ -210,6 +213,7 @@ def _covers(face: Face, cluster: str) -> bool:
     return all(ord(char) in face.covered or "\ufe00" <= char <= "\ufe0f" for char in cluster)
 
 
+@lru_cache(maxsize=20_000)
 def number(value: float) -> str:
     """A number as PDF writes it: no exponent, no needless digits."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
@@ -244,9 +248,12 @@ def _operators(
 
 
 def _entry(gid: int, offset: int, extra: int, per_em: float) -> str:
-    """One glyph of a TJ array: moved by ``offset``, followed by ``extra`` (font units)."""
-    before = number(-offset * per_em) if offset else ""
-    after = number(-(extra - offset) * per_em) if extra - offset else ""
+    """One glyph of a TJ array: moved by ``offset``, followed by ``extra`` (font units).
+
+    A space stands before each number, for another may stand before it.
+    """
+    before = f" {number(-offset * per_em)}" if offset else ""
+    after = f" {number(-(extra - offset) * per_em)}" if extra - offset else ""
     return f"{before}<{gid:04X}>{after}"
 
 

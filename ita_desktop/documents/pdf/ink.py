@@ -8,10 +8,10 @@ justified line was opened. Lengths are points; y grows upwards, as in PDF.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .fonts import Face, Piece, Segment, number
-from .lines import SPACE_WEIGHT, Line
+from .lines import SPACE_WEIGHT, Line, Shown
 
 
 class Ink:
@@ -45,43 +45,26 @@ class Ink:
         """Set a line, its column beginning at ``x``, on the base line ``base``."""
         if not line.text.strip():
             return
-        # Readers take a hyphen at the end of a line for a broken word and drop it: a space after
-        # it keeps "- ๒ -", and the "-" that stands for an empty cell.
-        text = f"{line.text} " if line.text.endswith("-") else line.text
-        code = text.encode("utf-16-be").hex().upper()
         add = self.operators.append
-        add(f"/Span<</ActualText<FEFF{code}>>>BDC BT")
+        add(f"/Span<</ActualText<FEFF{_actual_text(line)}>>>BDC BT")
         start = x + line.x
         if line.label is not None:
             add(f"1 0 0 1 {number(x + line.label_x)} {number(base)} Tm")
-            self._show(line.label.segments)
+            self._show(shown_of(line.label.segments))
             self.pieces[line.label] = None
         add(f"1 0 0 1 {number(start)} {number(base)} Tm")
+        if line.shown is None:
+            line.shown = shown_of(_opened(line) if line.opening else _closed(line))
+        self._show(line.shown)
         self.pieces.update(dict.fromkeys(line.pieces))
-        if line.opening:
-            self._show(_opened(line))
-        else:
-            self._show(segment for made in line.pieces for segment in made.segments)
         add("ET EMC")
         for link, begin, end in line.links:
             top = base + line.ascent * 0.8
             self.links.append((link, (start + begin, base - line.ascent * 0.25, start + end, top)))
 
-    def _show(self, segments: Iterator[Segment] | tuple[Segment, ...]) -> None:
-        """Show glyphs one after another, joining what is in one font."""
-        add = self.operators.append
-        font: tuple[Face, float] | None = None
-        shown: list[str] = []
-        for segment in segments:
-            if font != (segment.face, segment.size):
-                if shown:
-                    add(_array(shown))
-                    shown = []
-                font = (segment.face, segment.size)
-                add(f"/{self.font_name(segment.face)} {number(segment.size)} Tf")
-            shown.extend(segment.cells)
-        if shown:
-            add(_array(shown))
+    def _show(self, shown: tuple[Shown, ...]) -> None:
+        for face, size, array in shown:
+            self.operators.append(f"/{self.font_name(face)} {size} Tf {array}")
 
     def rule(self, x1: float, y1: float, x2: float, y2: float) -> None:
         """A straight rule in the current width."""
@@ -103,9 +86,37 @@ class Ink:
         return found
 
 
+def _actual_text(line: Line) -> str:
+    """The characters of a line as the hexadecimal digits of a PDF string."""
+    # Readers take a hyphen at the end of a line for a broken word and drop it: a space after
+    # it keeps "- ๒ -", and the "-" that stands for an empty cell.
+    text = f"{line.text} " if line.text.endswith("-") else line.text
+    return text.encode("utf-16-be").hex().upper()
+
+
+def shown_of(segments: Iterable[Segment]) -> tuple[Shown, ...]:
+    """The operators for glyphs one after another, what is in one font joined."""
+    found: list[Shown] = []
+    held: list[str] = []
+    face, size = None, 0.0
+    for segment in segments:
+        if face is not None and (segment.face is not face or segment.size != size):
+            found.append((face, number(size), _array(held)))
+            held = []
+        face, size = segment.face, segment.size
+        held.append(segment.shown)
+    if face is not None:
+        found.append((face, number(size), _array(held)))
+    return tuple(found)
+
+
 def _array(entries: list[str]) -> str:
     """A TJ operator; neighbouring strings are joined, and an empty array is left out."""
     return f"[{''.join(entries)}]TJ".replace("><", "").replace("[]TJ", "")
+
+
+def _closed(line: Line) -> Iterator[Segment]:
+    return (segment for made in line.pieces for segment in made.segments)
 
 
 def _opened(line: Line) -> Iterator[Segment]:
@@ -113,10 +124,10 @@ def _opened(line: Line) -> Iterator[Segment]:
     for made in line.pieces:
         for segment in made.segments:
             # Letters never move closer together: a line that is too long gives way at its spaces.
-            narrow = number(-max(0.0, line.opening) * 1000 / segment.size)
-            wide = number(-line.opening * SPACE_WEIGHT * 1000 / segment.size)
+            narrow = f" {number(-max(0.0, line.opening) * 1000 / segment.size)}"
+            wide = f" {number(-line.opening * SPACE_WEIGHT * 1000 / segment.size)}"
             cells = (
                 cell + (wide if index in segment.spaces else narrow)
                 for index, cell in enumerate(segment.cells)
             )
-            yield segment._replace(cells=tuple(cells))
+            yield segment._replace(shown="".join(cells))

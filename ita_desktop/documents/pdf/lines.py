@@ -6,16 +6,18 @@ The best line ends of a whole paragraph are chosen together (total fit), among t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ita_desktop.documents.blocks import Align, Paragraph
 from ita_desktop.thai import words
 from ita_desktop.thai.shaping import clean, clusters
 
-from .fonts import Piece, Style, family, piece
+from .fonts import Face, Piece, Style, family, piece
 
 MM = 72 / 25.4
 
@@ -31,6 +33,10 @@ _SPACE_SHRINK = 0.25
 """How much of a space a justified line may take away."""
 _SHORT_LAST = 0.18
 """A last line under this share of the width is avoided."""
+_SHORT_COST = 1000.0
+"""Cost of a short last line; the lines before it would rather open than leave it so."""
+_LONELY_COST = 2000.0
+"""What one short word alone on the last line costs besides."""
 _OVERFULL = 1e9
 _LINE_COST = 1000.0
 """Cost of a line in ragged text: fewer lines always come first, then an even edge."""
@@ -47,11 +53,17 @@ class Box(NamedTuple):
     """For each of ``pieces`` then ``spaces`` the address it leads to; empty when none does."""
     soft: bool = False
     """The box ends inside a phrase: a line ends there only for a clear gain."""
+    opens: float = 0.0
+    """How many places may open in the box and its spaces; a space counts ``SPACE_WEIGHT``."""
 
     def places(self, with_spaces: bool) -> tuple[int, int]:
         """Letters and spaces after which the box may open when a line is justified."""
         parts = (*self.pieces, *self.spaces) if with_spaces else self.pieces
         return sum(made.letters for made in parts), sum(made.spaces for made in parts)
+
+
+Shown = tuple[Face, str, str]
+"""Glyphs in one font: its face, its size, and the operators, as they stand in the page."""
 
 
 @dataclass(slots=True)
@@ -70,6 +82,8 @@ class Line:
     label_x: float = 0.0
     links: tuple[tuple[str, float, float], ...] = ()
     """Addresses with the stretch (from, to) of the line that leads to them."""
+    shown: tuple[Shown, ...] | None = None
+    """The operators that show the line's glyphs, once they have been written."""
 
 
 class Setting(NamedTuple):
@@ -137,7 +151,12 @@ def boxes_of(row: list[Stretch]) -> list[Box]:
 
 @lru_cache(maxsize=4_000)
 def _plain_row(text: str, style: Style) -> tuple[Box, ...]:
-    return tuple(box for unit in words.units(text) for box in _plain_boxes(unit, style))
+    return tuple(chain.from_iterable(_phrase(phrase, style) for phrase in words.phrases(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _phrase(text: str, style: Style) -> tuple[Box, ...]:
+    return tuple(chain.from_iterable(_plain_boxes(unit, style) for unit in words.units(text)))
 
 
 @lru_cache(maxsize=40_000)
@@ -151,9 +170,13 @@ def _plain_box(unit: str, style: Style) -> Box:
     core = unit.rstrip(" ")
     body = piece(core, style)
     if len(core) == len(unit):
-        return Box((body,), body.width, (), 0.0)
+        return Box((body,), body.width, (), 0.0, opens=_opens((body,)))
     gap = piece(unit[len(core) :], style)
-    return Box((body,), body.width, (gap,), gap.width)
+    return Box((body,), body.width, (gap,), gap.width, opens=_opens((body, gap)))
+
+
+def _opens(pieces: Iterable[Piece]) -> float:
+    return sum(made.letters + made.spaces * SPACE_WEIGHT for made in pieces)
 
 
 def _mixed_boxes(units: Iterable[str], row: list[Stretch]) -> Iterator[Box]:
@@ -185,6 +208,7 @@ def _joined(body: list[tuple[Piece, str | None]], gaps: list[tuple[Piece, str | 
         spaces,
         sum(made.width for made in spaces),
         links if any(links) else (),
+        opens=_opens((*pieces, *spaces)),
     )
 
 
@@ -263,27 +287,30 @@ def line_ends(boxes: list[Box], first: float, width: float, setting: Setting) ->
     count = len(boxes)
     if not boxes or sum(box.width + box.space_width for box in boxes) <= min(first, width):
         return [count]
-    sums = _running_sums(boxes)
-    cost_of = _justified_cost if setting.align is Align.THAI else _ragged_cost
-    best = [0.0] + [float("inf")] * count
-    back = [0] * (count + 1)
-    for end in range(1, count + 1):
-        extra = _SOFT_COST if boxes[end - 1].soft else 0.0
-        for begin in range(end - 1, -1, -1):
-            limit = width if begin else first
-            slack = limit - (sums.ends[end - 1] - sums.starts[begin])
-            if slack < -limit * 0.1 and begin < end - 1:
-                break  # more boxes can only be wider still
-            if end == count and slack >= -0.01:
-                cost = _last_cost(limit, slack, end - begin, begin)
-            else:
-                cost = cost_of(sums, begin, end, slack, limit, setting.size) + extra
-            if best[begin] + cost < best[end]:
-                best[end], back[end] = best[begin] + cost, begin
+    justified = setting.align is Align.THAI
+    sums = _running_sums(boxes, justified)
+    cheapest = _cheapest_justified if justified else _cheapest_ragged
+    room = _Room(first, width, setting.size)
+    best = [0.0]
+    """For each number of boxes what the lines cost that hold them."""
+    back = [0]
+    for end in range(1, count):
+        cost, begin = cheapest(best, sums, end, room)
+        best.append(cost + (_SOFT_COST if boxes[end - 1].soft else 0.0))
+        back.append(begin)
+    back.append(_last_begin(best, sums, room, cheapest))
     found = [count]
     while back[found[-1]]:
         found.append(back[found[-1]])
     return found[::-1]
+
+
+class _Room(NamedTuple):
+    """Width of a paragraph's first line and of the others, and its type size."""
+
+    first: float
+    width: float
+    em: float
 
 
 class _Sums(NamedTuple):
@@ -296,42 +323,87 @@ class _Sums(NamedTuple):
     spaces: list[float]
 
 
-def _running_sums(boxes: list[Box]) -> _Sums:
-    sums = _Sums([], [], [0.0], [0.0])
-    x = 0.0
-    for box in boxes:
-        sums.starts.append(x)
-        sums.ends.append(x + box.width)
-        x += box.width + box.space_width
-        letters, gaps = box.places(with_spaces=True)
-        sums.opens.append(sums.opens[-1] + letters + gaps * SPACE_WEIGHT)
-        sums.spaces.append(sums.spaces[-1] + box.space_width)
-    return sums
+def _running_sums(boxes: list[Box], justified: bool) -> _Sums:
+    starts = [0.0]
+    starts.extend(accumulate(box.width + box.space_width for box in boxes))
+    ends = [start + box.width for start, box in zip(starts, boxes, strict=False)]
+    if not justified:
+        return _Sums(starts, ends, [], [])
+    opens, spaces = [0.0], [0.0]
+    opens.extend(accumulate(box.opens for box in boxes))
+    spaces.extend(accumulate(box.space_width for box in boxes))
+    return _Sums(starts, ends, opens, spaces)
 
 
-def _ragged_cost(
-    _sums: _Sums, _begin: int, _end: int, slack: float, limit: float, _em: float
-) -> float:
-    if slack < -0.01:
-        return _OVERFULL
-    return _LINE_COST + (slack / limit) ** 2 * 100
+def _cheapest_ragged(best: list[float], sums: _Sums, end: int, room: _Room) -> tuple[float, int]:
+    """Cost of the lines up to box ``end``, and where the last of them begins.
+
+    Only the width left over counts, so what is ragged stays even.
+    """
+    spare = room.width - sums.ends[end - 1]
+    weight = 100 / (room.width * room.width)
+    begin = max(1, bisect_left(sums.starts, -0.01 - spare, 0, end))
+    costs = [
+        before + (spare + start) * (spare + start) * weight
+        for before, start in zip(best[begin:end], sums.starts[begin:end], strict=True)
+    ]
+    found = min(costs, default=_OVERFULL)
+    where = begin + costs.index(found) if costs else end - 1
+    slack = room.first - sums.ends[end - 1]
+    if slack >= -0.01 and 100 * (slack / room.first) ** 2 < found:
+        return _LINE_COST + 100 * (slack / room.first) ** 2, 0
+    return (found + _LINE_COST, where) if costs else (best[end - 1] + _OVERFULL, end - 1)
 
 
-def _justified_cost(
-    sums: _Sums, begin: int, end: int, slack: float, _limit: float, em: float
-) -> float:
-    if slack < -0.01:
-        shrink = (sums.spaces[end - 1] - sums.spaces[begin]) * _SPACE_SHRINK
-        return 10 + 100 * (slack / shrink) ** 2 if shrink >= -slack else _OVERFULL
-    opens = (sums.opens[end] - sums.opens[begin]) * em * _GOOD_OPENING
-    ratio = slack / opens if opens else 10.0
-    return 10 + 100 * ratio**2 + (2000 * (ratio - 1) if ratio > 1 else 0)
+def _cheapest_justified(best: list[float], sums: _Sums, end: int, room: _Room) -> tuple[float, int]:
+    """As ``_cheapest_ragged``; what counts is how far the line must open, or its spaces close."""
+    edge, opens, spaces = sums.ends[end - 1], sums.opens, sums.spaces
+    good = room.em * _GOOD_OPENING
+    found, where = best[end - 1] + _OVERFULL, end - 1
+    for begin in range(end - 1, -1, -1):
+        limit = room.width if begin else room.first
+        slack = limit - edge + sums.starts[begin]
+        if slack < -0.01:
+            shrink = (spaces[end - 1] - spaces[begin]) * _SPACE_SHRINK
+            if slack < -limit * 0.1:
+                break  # more boxes can only be wider still
+            if shrink < -slack:
+                continue
+            ratio, hole = slack / shrink, 0.0
+        else:
+            places = (opens[end] - opens[begin]) * good
+            ratio = slack / places if places else 10.0
+            hole = 2000 * (ratio - 1) if ratio > 1 else 0.0
+        cost = best[begin] + 10 + 100 * ratio * ratio + hole
+        if cost < found:
+            found, where = cost, begin
+    return found, where
+
+
+def _last_begin(
+    best: list[float],
+    sums: _Sums,
+    room: _Room,
+    cheapest: Callable[[list[float], _Sums, int, _Room], tuple[float, int]],
+) -> int:
+    """Where the last line begins: it costs nothing unless it is very short."""
+    count = len(sums.ends)
+    found, where = cheapest(best, sums, count, room)
+    for begin in range(count - 1, -1, -1):
+        limit = room.width if begin else room.first
+        slack = limit - sums.ends[-1] + sums.starts[begin]
+        if slack < -0.01:
+            break
+        cost = best[begin] + _last_cost(limit, slack, count - begin, begin)
+        if cost < found:
+            found, where = cost, begin
+    return where
 
 
 def _last_cost(limit: float, slack: float, boxes: int, begin: int) -> float:
     if begin == 0 or limit - slack >= limit * _SHORT_LAST:
         return 0.0
-    return 150.0 + (150.0 if boxes == 1 else 0.0)
+    return _SHORT_COST + (_LONELY_COST if boxes == 1 else 0.0)
 
 
 # --- lines ---------------------------------------------------------------------------------------

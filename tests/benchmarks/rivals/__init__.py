@@ -1,0 +1,1 @@
+"""Other typesetters, given the same text: one script each, run as a process of its own."""
