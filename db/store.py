@@ -26,7 +26,7 @@ from db.rows import Key, Row, Rows, keepable
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
-from ita_desktop.domain.office import ChainLink, Division, Office, Person
+from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.scores import ScoreSheet, half_up
 
 AREAS: dict[str, str] = {
@@ -45,6 +45,7 @@ AREAS: dict[str, str] = {
 """Table -> the part of the dossier it belongs to; notices name these parts."""
 
 _DRAFT = "draft/score/"
+_FONT = "letterhead/font"
 
 _TEXT_FIELDS: dict[str, frozenset[str]] = {
     "office": frozenset(field.name for field in fields(Office)),
@@ -124,6 +125,7 @@ class Store:
             divisions=divisions,
             sheets=self._part("scores", self._read_scores),
             measures=self._part("measures", self._read_measures),
+            letterhead=self._part("settings", self._read_letterhead),
         )
 
     def _part(self, area: str, read: Callable[[], Any]) -> Any:
@@ -152,6 +154,9 @@ class Store:
         if row is None:
             raise LookupError("no office")
         return Office(**{name: row[name] for name in _TEXT_FIELDS["office"]})
+
+    def _read_letterhead(self) -> Letterhead:
+        return Letterhead(font=self.setting(_FONT))
 
     def _read_people(self) -> tuple[tuple[Any, ...], ...]:
         people = tuple(Person(**_without_rank(row)) for row in self._rows("person", "rank, id"))
@@ -550,6 +555,10 @@ class Store:
             return  # one that was never set is "" already: no step that undoes nothing
         with self.edit("แก้การตั้งค่า", f"setting/{key}", origin=origin) as rows:
             rows.put("setting", key, {"value": value})
+
+    def set_font(self, family: str, *, origin: object = None) -> None:
+        """Choose the font family of documents; "" is the program's own."""
+        self.set_setting(_FONT, family, origin=origin)
 
     # --- drafts: what was typed and is no score yet ----------------------------------------------
 

@@ -352,7 +352,6 @@ class MainWindow(QMainWindow):
         """Open the page of a finding, with the cursor in its field."""
         self.tabs.setCurrentIndex(PAGES.index(place.page))
         page = self.pages[place.page]
-        assert not isinstance(page, DocumentsPage)
         documents = self.pages["documents"]
         if isinstance(page, ProgressPage) and isinstance(documents, DocumentsPage):
             page.show_round(documents.chosen_round)

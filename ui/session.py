@@ -6,6 +6,7 @@ short pause, at the latest when the field, the tab or the program is left (``flu
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
 from datetime import date
@@ -138,6 +139,8 @@ class Session(QObject):
         self.saver.flush()
         if year != self._year:
             self._year = year
+            with contextlib.suppress(DataFileError):
+                self.keep_year()
             self.year_changed.emit(year)
 
     def keep_year(self) -> None:

@@ -47,7 +47,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QTreeView:focus, QListView:focus, QTableView:focus {{ border: 2px solid {ACCENT}; }}
 QTreeView QLineEdit, QTableView QLineEdit, QListView QLineEdit {{ padding: 0 4px;
     border-radius: 0; }}
-QComboBox {{ padding-right: 24px; min-height: 22px; }}
+QComboBox {{ padding-right: 24px; min-height: 22px; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 24px; }}
 QComboBox::down-arrow {{ image: url("%(icons)s/down.png"); width: 12px; height: 12px; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: 0; padding: 0; background: transparent; }}
@@ -65,7 +65,7 @@ QPushButton[primary="true"] {{ background: {ACCENT}; color: #ffffff; border-colo
 QPushButton[primary="true"]:hover {{ background: #0d6b7d; }}
 QPushButton[primary="true"]:disabled {{ background: #8fb0b7; border-color: #8fb0b7; }}
 QPushButton[primary="true"]:focus {{ border: 2px solid #172126; }}
-QTreeView, QListView, QTableView {{ background: #ffffff; border: 1px solid #c9d3d7;
+QTreeView, QListView, QTableView {{ background: #ffffff; border: 2px solid #d3dde1;
     alternate-background-color: #f7fafb; gridline-color: #dde5e8; }}
 QTreeView::item {{ padding: 4px 2px; min-height: 20px; }}
 QListView::item {{ padding: 3px 2px; }}

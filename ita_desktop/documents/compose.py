@@ -8,7 +8,7 @@ codes keeping their Latin letter.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ita_desktop.documents.blocks import (
@@ -83,11 +83,12 @@ def compose(template: Template, matter: Matter) -> Document:
     """Make the document of that kind from the office's data as it is now."""
     composer = _Composer(matter)
     blocks = tuple(block for part in template.blocks for block in composer.blocks(part))
+    font = matter.dossier.letterhead.font or template.page.font
     return Document(
         title=composer.text(template.title),
         subject=composer.text(template.subject),
         author=matter.dossier.office.full_name,
-        sections=(Section(template.page, blocks),),
+        sections=(Section(replace(template.page, font=font), blocks),),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ita_desktop.domain.measures import Measure, MeasureKind
-from ita_desktop.domain.office import ChainLink, Division, Office, Person
+from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.scores import ScoreSheet
 
 
@@ -20,6 +20,7 @@ class Dossier:
     divisions: tuple[Division, ...] = ()
     sheets: Mapping[int, ScoreSheet] = field(default_factory=dict)
     measures: Mapping[int, tuple[Measure, ...]] = field(default_factory=dict)
+    letterhead: Letterhead = Letterhead()
 
     def sheet(self, year: int) -> ScoreSheet:
         """The score sheet of a year; an empty one when nothing was entered."""

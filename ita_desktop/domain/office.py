@@ -58,6 +58,13 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """How the office's paper looks. ``font``: family for documents; "" is the template's own."""
+
+    font: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Somebody who signs. ``acting`` is the whole line under the own position."""
 

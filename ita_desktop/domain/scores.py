@@ -63,7 +63,7 @@ def _why_no_score(plain: str) -> str:
         return "คะแนนต้องไม่ต่ำกว่า ๐ โปรดลบเครื่องหมายลบ"
     if re.fullmatch(r"\d+(\.\d+)?", plain, re.ASCII):
         return "คะแนนต้องไม่เกิน ๑๐๐ โปรดตรวจตัวเลขอีกครั้ง"
-    return "คะแนนต้องเป็นตัวเลข ๐ ถึง ๑๐๐ เช่น ๙๓.๕๙ หรือ 93.59"
+    return "คะแนนต้องเป็นตัวเลข ๐ ถึง ๑๐๐ เช่น ๙๓.๕๙ (เลขไทยหรือเลขอารบิกก็ได้)"
 
 
 def half_up(value: Fraction | Decimal) -> Decimal:

@@ -27,7 +27,7 @@ from ita_desktop.documents.templates import COLUMN_VALUES, load_template, parse_
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
-from ita_desktop.domain.office import ChainLink, Office, Person
+from ita_desktop.domain.office import ChainLink, Letterhead, Office, Person
 from ita_desktop.domain.scores import ScoreSheet
 from ita_desktop.paths import resources
 from tests.documents.pdf.reading import joined, pages_by_pdfium
@@ -450,3 +450,10 @@ def test_matter_knows_its_years():
     assert about.analysed_year == YEAR - 1
     assert str(about.tree().total) == "84.96"
     assert replace(about, year=YEAR + 1).earlier_tree().sheet.year == YEAR - 1
+
+
+def test_the_letterhead_rules_the_font():
+    plain = compose(REPORT, matter(Dossier()))
+    own = compose(REPORT, matter(Dossier(letterhead=Letterhead(font="TH SarabunIT๙"))))
+    assert plain.sections[0].page.font == REPORT.page.font
+    assert own.sections[0].page == replace(plain.sections[0].page, font="TH SarabunIT๙")

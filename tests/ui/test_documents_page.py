@@ -266,3 +266,37 @@ def test_the_round_is_kept_while_the_year_changes(sample_keys: Keyboard):
     open_session(keys.window).set_year(2568)
     assert page(keys).chosen_round is Round.SIX
     assert "๒๕๖๘" in page(keys).facts.text()
+
+
+def test_the_chosen_font_is_kept_and_goes_into_the_document(
+    sample_keys: Keyboard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(
+        "ita_desktop.documents.pdf.installed.find",
+        lambda name: {"regular": tmp_path} if name == "TH SarabunPSK" else {},
+    )
+    sample_keys.press("Ctrl+5")
+    choice = page(sample_keys).font_choice
+    assert [choice.itemData(at) for at in range(choice.count())] == ["", "TH SarabunPSK"]
+    choice.setFocus()
+    sample_keys.press("Down")
+    dossier = open_session(sample_keys.window).dossier
+    assert dossier.letterhead.font == "TH SarabunPSK"
+    sample_keys.press("Ctrl+1", "Ctrl+Z", "Ctrl+5")
+    assert choice.value() == "" and not open_session(sample_keys.window).dossier.letterhead.font
+
+
+def test_a_font_that_is_not_here_is_a_finding_that_leads_to_the_choice(sample_keys: Keyboard):
+    open_session(sample_keys.window).store.set_font("TH SarabunIT๙")
+    sample_keys.press("Ctrl+5")
+    found = findings(sample_keys)
+    assert len(found) == 1 and "TH SarabunIT๙" in found[0].problem
+    assert page(sample_keys).font_choice.value() == "TH SarabunIT๙"
+    activate(sample_keys, 0)
+    assert sample_keys.focus is page(sample_keys).font_choice
+
+
+def test_a_character_no_font_has_is_a_finding(sample_keys: Keyboard):
+    open_session(sample_keys.window).store.set_office("name", "ตัวอย่าง\U0001f600")
+    sample_keys.press("Ctrl+5")
+    assert ["\U0001f600" in finding.problem for finding in findings(sample_keys)] == [True]

@@ -153,6 +153,12 @@ class TypedDelegate(QStyledItemDelegate):
             self._giving = False
         editor.setProperty("given", index.data(Qt.ItemDataRole.EditRole))
 
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Take the whole cell: inside the cell's padding the text would be cut off below."""
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+
     def show_in(self, editor: QWidget, value: Any) -> None:
         """Put a value into an editor."""
         assert isinstance(editor, QLineEdit)

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from db.store import Notice
+from ita_desktop.documents.check import check_type
 from ita_desktop.documents.compose import compose
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import MeasureKind
-from ita_desktop.domain.review import Finding, Severity, review_report
+from ita_desktop.domain.review import Finding, Place, Severity, review_report
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import resources
@@ -33,6 +34,9 @@ from ui.text import shown
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import button, card, label, row
 
+OFFICIAL_FONTS = ("TH SarabunIT๙", "TH Sarabun New", "TH SarabunPSK")
+"""Families of official paper; those installed on the computer may be chosen."""
+OWN_FONT = "ของโปรแกรม"
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "⚠", Severity.HINT: "ⓘ"}
 
 
@@ -55,6 +59,9 @@ class DocumentsPage(QWidget):
         """Where the keyboard begins on this page."""
         self.round = Choice({})
         self.round.setAccessibleName("รอบ")
+        self.font_choice = Choice({"": OWN_FONT})
+        self.font_choice.setAccessibleName("แบบอักษรของเอกสาร")
+        self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
         self.findings = QListWidget()
         self.findings.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
         self.findings.setWordWrap(True)
@@ -68,6 +75,8 @@ class DocumentsPage(QWidget):
         kind_label, round_label = label("เอกสาร"), label("รอบ")
         kind_label.setBuddy(self.kind)
         round_label.setBuddy(self.round)
+        font_label = label("แบบอักษร")
+        font_label.setBuddy(self.font_choice)
         self.facts = label("", "muted")
         self.facts.setWordWrap(True)
         self.make_button = button(
@@ -80,7 +89,7 @@ class DocumentsPage(QWidget):
         choose = card(
             "เลือกเอกสาร",
             row(kind_label, self.kind, None),
-            row(round_label, self.round, None),
+            row(round_label, self.round, font_label, self.font_choice, None),
             self.facts,
             row(self.make_button, self.open_button, None),
             self.made_label,
@@ -104,6 +113,7 @@ class DocumentsPage(QWidget):
     def _connect(self) -> None:
         self.kind.picked.connect(lambda _: self._offer_rounds())
         self.round.picked.connect(lambda _: self.refresh())
+        self.font_choice.picked.connect(self._on_font)
         self.findings.itemActivated.connect(self._go)
 
     @property
@@ -164,6 +174,9 @@ class DocumentsPage(QWidget):
         if self._made is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
 
+    def _on_font(self, family: str) -> None:
+        self._session.saver.now(lambda: self._session.store.set_font(family))
+
     def _go(self, item: QListWidgetItem) -> None:
         finding = item.data(Qt.ItemDataRole.UserRole)
         if finding is not None:
@@ -182,7 +195,19 @@ class DocumentsPage(QWidget):
 
     def on_shown(self) -> None:
         """The tab was opened."""
+        self._offer_fonts()
         self.refresh()
+
+    def _offer_fonts(self) -> None:
+        """The official families that are installed on this computer, and the program's own."""
+        from ita_desktop.documents.pdf.installed import find
+
+        installed = [name for name in OFFICIAL_FONTS if find(name)]
+        self.font_choice.offer({"": OWN_FONT, **{name: name for name in installed}})
+
+    def go_to(self, _place: Place) -> None:
+        """Put the cursor where a finding about the paper is."""
+        self.font_choice.setFocus()
 
     def _facts_text(self) -> str:
         """What will be in the document, counted now."""
@@ -201,9 +226,9 @@ class DocumentsPage(QWidget):
     def refresh(self) -> None:
         """Say what the document is about and what is missing."""
         session = self._session
-        year = session.year
         self.facts.setText(shown(self._facts_text()))
-        found = review_report(session.dossier, session.framework(year - 1), year, self.chosen_round)
+        self.font_choice.show_value(session.dossier.letterhead.font)
+        found = self._findings()
         self.findings.clear()
         for finding in found:
             self.findings.addItem(_item(finding))
@@ -213,6 +238,14 @@ class DocumentsPage(QWidget):
         self.findings.setVisible(bool(found))
         if found:
             self.findings.setCurrentRow(0)
+
+    def _findings(self) -> tuple[Finding, ...]:
+        """What the data miss, and what the chosen font can't show."""
+        session, which = self._session, self.chosen_round
+        matter = session.matter(which)
+        data = review_report(matter.dossier, matter.framework, session.year, which)
+        # Fonts are only looked into once the page is seen: start-up need not wait for them.
+        return (*data, *check_type(compose(self.template, matter))) if self.isVisible() else data
 
 
 @contextmanager

@@ -365,8 +365,12 @@ class MeasuresPage(QWidget):
         self.form.show_row("title", is_measure)
         self.form.show_row("indicator", not is_measure)
         self.form.rename("steps", "วิธีดำเนินการ" if is_measure else "แนวทางยกระดับ")
-        for each in (self.indicators, self.issues, *self._answer_labels):
-            each.setVisible(is_measure)
+        has_issues = self.issues.count() > 0 or bool(measure.issues)
+        for caption, boxes, on in zip(
+            self._answer_labels, (self.indicators, self.issues), (True, has_issues), strict=True
+        ):
+            caption.setVisible(is_measure and on)
+            boxes.setVisible(is_measure and on)
         self.form.show_values(
             {
                 "indicator": measure.indicators[0] if measure.indicators else "",

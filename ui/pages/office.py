@@ -68,10 +68,10 @@ class OfficePage(QWidget):
             ColumnSpec(
                 "title", "คำนำหน้า", lambda: {t: t for t in NAME_TITLES}, free=True, width=84
             ),
-            ColumnSpec("given_name", "ชื่อ", width=100),
-            ColumnSpec("family_name", "นามสกุล", width=110),
-            ColumnSpec("position", "ตำแหน่ง", width=210),
-            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=200),
+            ColumnSpec("given_name", "ชื่อ", width=92),
+            ColumnSpec("family_name", "นามสกุล", width=96),
+            ColumnSpec("position", "ตำแหน่ง", width=196),
+            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=190),
         )
 
     def _chain_columns(self) -> tuple[ColumnSpec, ...]:

@@ -51,7 +51,8 @@ _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 class ScoreDelegate(TypedDelegate):
     """Editors of scores: Enter and the arrows go on to the next, a pasted block goes to many."""
 
-    step_asked = Signal(int)
+    step_asked = Signal(int, bool)
+    """How many rows down, and whether to leave the tree past its ends (Tab does)."""
     paste_asked = Signal()
     opened = Signal()
 
@@ -94,7 +95,7 @@ class ScoreDelegate(TypedDelegate):
         if is_paste:
             self.paste_asked.emit()
         else:
-            self.step_asked.emit(step)
+            self.step_asked.emit(step, event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab))
         return True
 
 
@@ -126,13 +127,14 @@ class ScoreTreeView(QTreeView):
         delegate.paste_asked.connect(self.paste_asked)
         delegate.opened.connect(self.visited)
 
-    def step(self, by: int) -> None:
-        """Go to the score below or above and type there; past the ends, leave the tree."""
+    def step(self, by: int, leave: bool) -> None:
+        """Go to the score below or above and type there; past the ends, leave or stay."""
         here = self.currentIndex()
         there = self.indexBelow(here) if by > 0 else self.indexAbove(here)
         if not there.isValid():
             self.setFocus()
-            self.leave_asked.emit(by > 0)
+            if leave:
+                self.leave_asked.emit(by > 0)
             return
         there = there.siblingAtColumn(SCORE)
         self.go(there)
@@ -254,7 +256,7 @@ class ScoresPage(QWidget):
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        widths = {SCORE: 126, COMPUTED: 84, EARLIER: 78, CHANGE: 98, REMARK: 224}
+        widths = {SCORE: 126, COMPUTED: 84, EARLIER: 78, CHANGE: 98, REMARK: 330}
         for column, width in widths.items():
             self.view.setColumnWidth(column, width)
 
@@ -316,8 +318,13 @@ class ScoresPage(QWidget):
         self.model.enter(texts)
         self._session.saver.flush()
         wrong = sum(1 for each in texts if each in self.model.drafts)
-        note = shown(f" มี {wrong} ช่องที่ยังใช้ไม่ได้ ดูข้อสังเกต" if wrong else "")
-        self.said.emit(shown(f"วางคะแนน {len(texts)} ช่องแล้ว") + note)
+        left = _values_in(_clipboard()) - len(texts)
+        notes = (f"วางคะแนน {len(texts)} ช่องแล้ว",) + (
+            (f"มี {wrong} ช่องที่ยังใช้ไม่ได้ ดูข้อสังเกต",) if wrong else ()
+        )
+        if left > 0:
+            notes += (f"อีก {left} ค่าไม่มีช่องให้วาง โปรดตรวจว่าเริ่มวางถูกข้อ",)
+        self.said.emit(shown(" ".join(notes)))
 
     def _leave(self, forward: bool) -> None:
         QWidget.focusNextPrevChild(self.view, forward)
@@ -470,6 +477,12 @@ def read_block(block: str, codes: list[str], known: set[str]) -> dict[str, str]:
     cells = rows[0] if len(rows) == 1 else [cells[-1] for cells in rows]
     pairs = zip(codes, (cell.strip() for cell in cells), strict=False)
     return {code: text for code, text in pairs if text}
+
+
+def _values_in(block: str) -> int:
+    """How many scores a pasted block holds: one a row, or all of a single row's cells."""
+    rows = [line for line in block.splitlines() if line.strip()]
+    return len([cell for cell in rows[0].split("\t") if cell.strip()]) if len(rows) == 1 else len(rows)
 
 
 def _clipboard() -> str:

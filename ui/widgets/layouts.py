@@ -20,16 +20,27 @@ from PySide6.QtWidgets import (
 )
 
 
+class WipedLabel(QLabel):
+    """A label that leaves nothing of its former text behind.
+
+    Marks such as ุ reach into the padding, which Qt itself does not paint anew.
+    """
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.update()
+
+
 def label(text: str, role: str = "") -> QLabel:
     """A plain-text label; ``role`` picks its look from the theme."""
-    made = QLabel(text)
+    made = WipedLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)
     return made
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(WipedLabel):
     """A label of one line that ends in "…" where there is no room, with the whole as its tip."""
 
     def setText(self, text: str) -> None:

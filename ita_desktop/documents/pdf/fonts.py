@@ -16,13 +16,14 @@ from typing import Any, NamedTuple
 
 import uharfbuzz
 
+from ita_desktop.paths import resources
 from ita_desktop.thai.shaping import Face, clusters
 
 from . import installed
 
 hb: Any = uharfbuzz  # the package carries no types
 
-FOLDER = Path(__file__).parents[3] / "resources" / "fonts" / "documents"
+FOLDER = resources() / "fonts" / "documents"
 DEFAULT_FAMILY = "Laksaman"
 FALLBACK = FOLDER / "DejaVuSans.ttf"
 

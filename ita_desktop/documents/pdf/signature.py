@@ -10,6 +10,8 @@ from .lines import Line, Setting, line_height, lines_of
 from .text import line_strip
 
 _OPINION_LINES = 2
+_WIDE = 560.0
+"""From this text width on (A4 landscape) two signers stand beside each other."""
 _NAME_DOTS_EM = 8.5
 """Length of the dotted line a signer writes on, in ems."""
 
@@ -17,8 +19,13 @@ _NAME_DOTS_EM = 8.5
 def signature_strips(chain: SignatureChain, font: str, size: float, width: float) -> list[Strip]:
     """A chain of signers as strips; a signer's block is never parted.
 
-    The last two stay on one page where it can hold them: nobody signs an otherwise empty page.
+    Signers stand below each other in the right half; on a page wide enough, two beside each other,
+    so that a chain does not fill a page of its own. The last two stay on one page where it can
+    hold them: nobody signs an otherwise empty page.
     """
+    beside = width >= _WIDE and not any(signer.opinion for signer in chain.signers)
+    if beside and len(chain.signers) > 1:
+        return _pairs(chain, font, size, width)
     strips: list[Strip] = []
     for index, signer in enumerate(chain.signers):
         block = _block(signer, chain.date_line, font, size, width)
@@ -29,25 +36,66 @@ def signature_strips(chain: SignatureChain, font: str, size: float, width: float
     return strips
 
 
-def _block(signer: Signer, date_line: bool, font: str, size: float, width: float) -> list[Strip]:
+def _pairs(chain: SignatureChain, font: str, size: float, width: float) -> list[Strip]:
+    """Two signers a row, read row by row; all rows on one page where it can hold them."""
+    rows: list[Strip] = []
+    for at in range(0, len(chain.signers), 2):
+        blocks = [
+            _block(signer, chain.date_line, font, size, width, left=side * width / 2)
+            for side, signer in enumerate(chain.signers[at : at + 2])
+        ]
+        rows.append(_beside(blocks))
+    for strip in rows[:-1]:
+        strip.keep_next = strip.weak = True
+    return rows
+
+
+def _beside(blocks: list[list[Strip]]) -> Strip:
+    """Blocks beside each other as one strip, painted one after another as they are read."""
+
+    def paint(sheets: Sheets, x: float, y: float) -> None:
+        for block in blocks:
+            top = y
+            for strip in block:
+                if strip.paint is not None:
+                    strip.paint(sheets, x, top)
+                top -= strip.height
+
+    height = max(sum(strip.height for strip in block) for block in blocks)
+    return Strip(height, paint, words=next(s.words for s in blocks[0] if s.words))
+
+
+def _block(
+    signer: Signer,
+    date_line: bool,
+    font: str,
+    size: float,
+    width: float,
+    *,
+    left: float | None = None,
+) -> list[Strip]:
+    """One signer's lines, centred in the half page that begins at ``left`` (None: the right)."""
     line = line_height(font, size)[1]
+    half = width / 2
     strips = [Strip(line * 0.6)]
     if signer.opinion:
         strips += _opinion(signer.opinion, font, size, width)
     strips.append(_empty(line))  # room for the pen
-    half = width / 2
+    setting = Setting(font, size, Align.CENTER)
+    for text in _texts(signer, date_line, font, size):
+        for made in lines_of(Paragraph((Run(text),)), setting, half):
+            strips.append(_shifted(made, half if left is None else left))
+    return strips
+
+
+def _texts(signer: Signer, date_line: bool, font: str, size: float) -> list[str]:
+    """What stands in a signer's block, line by line."""
     texts = [
         _sign_here(signer.role, font, size),
         f"({signer.name or _dots(_NAME_DOTS_EM, font, size)})",
     ]
     texts += [text for text in (signer.position, signer.acting) if text.strip()]
-    if date_line:
-        texts.append(_date(font, size))
-    setting = Setting(font, size, Align.CENTER)
-    for text in texts:
-        for made in lines_of(Paragraph((Run(text),)), setting, half):
-            strips.append(_shifted(made, half))
-    return strips
+    return [*texts, _date(font, size)] if date_line else texts
 
 
 def _opinion(text: str, font: str, size: float, width: float) -> list[Strip]:
