@@ -258,7 +258,9 @@ _GLUED_SPACE = (
     # an enumerator and its text
     re.compile(rf"(?:\((?<!\S.){_DIGIT}{{1,3}}(?:\.{_DIGIT}+)*\))(\s+)"),
     re.compile(rf"{_DIGIT}(?<!\S.){_DIGIT}?(?:\.{_DIGIT}{{1,2}})*[.)](\s+)"),
-    re.compile(r"[-•*–●▪](?<!\S.)(\s+)"),
+    re.compile(r"[-•*–●▪](?<!\S.)(?<![0-9๐-๙]\s.)(\s+)"),
+    # a dash between two times or numbers stays with the first: ตุลาคม ๒๕๖๘ -|กันยายน ๒๕๖๙
+    re.compile(rf"(?<={_DIGIT})(\s+)(?=[-–]\s)"),
     # what cannot begin a line, what cannot end one
     re.compile(r"(\s+)(?=[ๆฯ)\]}”’,;:!?%»])"),
     re.compile(r"[(\[{“‘«](\s+)"),

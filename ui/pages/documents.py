@@ -137,11 +137,15 @@ class DocumentsPage(QWidget):
 
     def suggested_path(self) -> Path:
         """Where the document would go: the user's documents, a telling name."""
-        where = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        where = Path(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        )
+        # A file dialog that is given a missing folder begins somewhere else.
+        where = where if where.is_dir() else Path.home()
         office = self._session.dossier.office.short_name or "หน่วยงาน"
         which = int(self.chosen_round)
         name = f"{self.template.name} {office} ปี {self._session.year} รอบ {which} เดือน.pdf"
-        return Path(where) / "".join("-" if letter in '<>:"/\\|?*' else letter for letter in name)
+        return where / "".join("-" if letter in '<>:"/\\|?*' else letter for letter in name)
 
     def make_pdf(self) -> None:
         """Ask where to, and make the PDF."""
