@@ -7,6 +7,7 @@ Errors go to stderr as one plain Thai sentence with what to do, exit code 2. Slo
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -47,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _is_file_name(word: str) -> bool:
-    return word not in commands.commands and not word.startswith("-")
+    """Whether the word is a file to open; anything else is a slip in a command's name."""
+    is_file = Path(word).suffix.lower() == ".ita" or Path(word).exists()
+    return is_file and word not in commands.commands and not word.startswith("-")
 
 
 def _speak_utf8() -> None:
@@ -109,6 +112,10 @@ def _plain_sentence(error: Exception) -> str:
 
 
 def _open_window(words: list[str]) -> int:
+    if not _has_display():
+        return _complain(
+            "เปิดหน้าต่างไม่ได้เพราะไม่มีจอภาพ โปรดเปิดจากหน้าจอของเครื่อง หรือใช้คำสั่งอื่น ดูได้ด้วย --help"
+        )
     from ui.app import run
 
     return run(Path(words[0]) if words else None)
@@ -117,6 +124,12 @@ def _open_window(words: list[str]) -> int:
 @click.group(name="ita_desktop", help="ITA Desktop: บันทึกและรายงานผล ITA ของหน่วยงาน")
 def commands() -> None:
     """The group every command hangs on."""
+
+
+def _has_display() -> bool:
+    """Whether a window can be shown; without one Qt itself ends the program, in English."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 _FILE = click.Path(path_type=Path)

@@ -496,6 +496,17 @@ def test_no_word_or_a_file_opens_the_window(opened: list[Path | None]):
 def test_no_command_opens_the_window(opened: list[Path | None], tmp_path: Path, capsys: Capture):
     run(capsys, "new", tmp_path / "ก.ita")
     fails(capsys, "scroes", tmp_path / "ก.ita")
+    fails(capsys, "scroes")
+    assert opened == []
+
+
+def test_without_a_display_the_window_says_so(
+    opened: list[Path | None], monkeypatch: pytest.MonkeyPatch, capsys: Capture
+):
+    monkeypatch.setattr(sys, "platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    fails(capsys, "งาน.ita")
     assert opened == []
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_body()
         self._connect()
-        self.resize(1280, 700)
+        self.resize(fitting(self.screen().availableGeometry().size()))
         self._show_title()
 
     # --- building ------------------------------------------------------------------------------
@@ -478,6 +478,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name} – ITA Desktop")
         self.file_label.setText(self.session.store.path.name)
         self.file_label.setToolTip(str(self.session.store.path))
+
+
+def fitting(screen: QSize) -> QSize:
+    """The window's first size: no larger than the screen, with room for its frame and title."""
+    return QSize(1280, 700).boundedTo(screen - QSize(16, 40))
 
 
 def _same_file(one: Path, other: Path) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
-from PySide6.QtGui import QFontInfo
+from PySide6.QtCore import QSettings, QSize
+from PySide6.QtGui import QFontInfo, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ui.app import run
-from ui.main_window import LAST_FILE, MainWindow
+from ui.main_window import LAST_FILE, MainWindow, fitting
 from ui.theme import FAMILY
 
 
@@ -48,6 +48,18 @@ def test_without_a_last_file_the_start_page_shows(opened: list[Path | None], las
     QSettings().setValue(LAST_FILE, last)
     run(None)
     assert opened == [None]
+
+
+def test_qts_words_that_have_no_thai_stay_as_they_are(qapp: QApplication):
+    ctrl_p = QKeySequence("Ctrl+P").toString(QKeySequence.SequenceFormat.NativeText)
+    assert ctrl_p in ("Ctrl+P", "⌘P")
+
+
+@pytest.mark.parametrize("screen", [QSize(911, 512), QSize(1366, 768), QSize(2560, 1440)])
+def test_the_first_window_fits_the_screen(screen: QSize):
+    size = fitting(screen)
+    assert size.width() < screen.width()
+    assert size.height() < screen.height()
 
 
 def test_the_programs_own_thai_font_is_used(qapp: QApplication):

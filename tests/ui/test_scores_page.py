@@ -179,9 +179,22 @@ def test_keys_go_to_the_next_score(scores: Scores, key: str, there: str):
 
 
 def test_past_the_last_score_the_tree_is_left(scores: Scores):
-    scores.type("10", "90").keys.press("Return")
+    scores.type("10", "90").keys.press("Tab")
     assert not scores.page.view.isAncestorOf(scores.keys.focus)
     assert scores.keys.focus is not scores.page.view
+
+
+def test_enter_in_the_last_score_stays_in_the_tree(scores: Scores):
+    scores.type("10", "90").keys.press("Return")
+    assert scores.keys.focus is scores.page.view
+
+
+def test_values_without_a_place_are_told(scores: Scores):
+    said: list[str] = []
+    scores.page.said.connect(said.append)
+    scores.paste("9", "90\n80\n70\n60")
+    assert scores.stored == {"9": "90.00", "10": "80.00"}
+    assert "อีก ๒ ค่า" in said[-1]
 
 
 @pytest.mark.parametrize("key", ["Delete", "Backspace"])

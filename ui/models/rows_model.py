@@ -157,7 +157,7 @@ class TypedDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Take the whole cell: inside the cell's padding the text would be cut off below."""
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect)
 
     def show_in(self, editor: QWidget, value: Any) -> None:
         """Put a value into an editor."""

@@ -16,7 +16,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QRegularExpressionValidator
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QRegularExpressionValidator,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -43,6 +49,9 @@ from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
 from ui.widgets.layouts import ElidedLabel, button, card, label, row
 from ui.widgets.texts import LineField
 
+_WIDTHS = {SCORE: 126, COMPUTED: 84, EARLIER: 78, CHANGE: 98}
+_NAME_WIDTH = 340
+_REMARK_WIDTHS = (140, 330)
 _COUNT = QRegularExpression("[0-9๐-๙]{0,6}")
 _UP = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
@@ -167,6 +176,13 @@ class ScoreTreeView(QTreeView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Remarks take what the names leave, within limits."""
+        super().resizeEvent(event)
+        left = self.viewport().width() - sum(_WIDTHS.values()) - _NAME_WIDTH
+        least, most = _REMARK_WIDTHS
+        self.setColumnWidth(REMARK, min(max(left, least), most))
+
     def _edit_here(self, here: QModelIndex) -> None:
         there = here.siblingAtColumn(SCORE)
         self.go(there)
@@ -254,10 +270,9 @@ class ScoresPage(QWidget):
         header = self.view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
-        widths = {SCORE: 126, COMPUTED: 84, EARLIER: 78, CHANGE: 98, REMARK: 330}
-        for column, width in widths.items():
+        for column, width in _WIDTHS.items():
             self.view.setColumnWidth(column, width)
 
     def _figure_line(self) -> QHBoxLayout:
@@ -482,7 +497,7 @@ def read_block(block: str, codes: list[str], known: set[str]) -> dict[str, str]:
 def _values_in(block: str) -> int:
     """How many scores a pasted block holds: one a row, or all of a single row's cells."""
     rows = [line for line in block.splitlines() if line.strip()]
-    return len([cell for cell in rows[0].split("\t") if cell.strip()]) if len(rows) == 1 else len(rows)
+    return len(rows) if len(rows) != 1 else sum(1 for c in rows[0].split("\t") if c.strip())
 
 
 def _clipboard() -> str:
