@@ -27,7 +27,7 @@ from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
-from ita_desktop.domain.scores import ScoreSheet, half_up
+from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -445,7 +445,7 @@ class Store:
         merge: object = None,
     ) -> None:
         """Enter scores of a year; None takes an entry away. A pasted block is one edit."""
-        label = "กรอกคะแนน" if len(scores) == 1 else f"วางคะแนน {len(scores)} ช่อง"
+        label = _score_label(list(scores))
         place = f"score/{year}/{_first_name(scores)}"
         with self.edit(f"{label} ปี {year}", place, origin=origin, merge=merge) as rows:
             for code, score in scores.items():
@@ -680,6 +680,15 @@ def _rank(rows: Recorder, table: str, ids: Iterable[int]) -> None:
 def _first_name(values: Mapping[str, Any]) -> str:
     """What an edit of several values is called after."""
     return next(iter(values), "")
+
+
+def _score_label(codes: list[str]) -> str:
+    """What undo calls an entry of scores: which one, or how many."""
+    if len(codes) != 1:
+        return f"วางคะแนน {len(codes)} ช่อง"
+    code = codes[0]
+    name = "รวม" if code == TOTAL else f"ตัวชี้วัดที่ {code}" if code.isdigit() else code
+    return f"กรอกคะแนน {name}"
 
 
 def _without_rank(row: Mapping[str, Any]) -> dict[str, Any]:

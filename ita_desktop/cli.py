@@ -288,6 +288,7 @@ def report(file: Path, year: int, kind: str, months: str, target: Path) -> None:
 def _write_report(store: Store, kind: str, year: int, which: Any, target: Path) -> None:
     from ita_desktop.documents.compose import compose
     from ita_desktop.documents.pdf import render_pdf
+    from ita_desktop.domain.review import review_report
     from ita_desktop.files import write_file
 
     template = _template(kind)
@@ -296,8 +297,12 @@ def _write_report(store: Store, kind: str, year: int, which: Any, target: Path) 
         raise PlainError(f"เอกสารนี้ไม่มี{which.label} โปรดใช้ --round ค่าใดค่าหนึ่ง: {rounds}")
     if target.suffix.lower() != ".pdf":
         raise PlainError(f"ยังทำเอกสารชนิด “{target.suffix}” ไม่ได้ โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .pdf")
-    write_file(target, render_pdf(compose(template, _matter(store, year, which))))
+    matter = _matter(store, year, which)
+    write_file(target, render_pdf(compose(template, matter)))
     click.echo(f"{template.name} {target}")
+    found = len(review_report(matter.dossier, matter.framework, year, which))
+    if found:
+        click.echo(f"เอกสารนี้ยังมี {found} รายการที่ควรแก้ก่อนพิมพ์ โปรดดูในหน้าเอกสารของโปรแกรม", err=True)
 
 
 def _matter(store: Store, year: int, which: Any) -> Matter:

@@ -32,9 +32,17 @@ def write_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        growing.chmod(0o666 & ~_umask())
         growing.replace(path)
     except OSError as error:
         raise FileNotWritten(path) from error
     finally:  # after an interruption too; once all went well there is none
         with suppress(OSError):
             growing.unlink()
+
+
+def _umask() -> int:
+    """What the system takes from a new file's rights; a temporary file has none for others."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -96,3 +97,10 @@ def test_places_that_take_no_file(target: Path, where: str):
         write_file(path, NEW)
     assert target.read_bytes() == OLD
     assert not list(target.parent.glob(".*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no umask")
+def test_a_written_file_has_the_rights_of_any_new_file(tmp_path: Path):
+    write_file(tmp_path / "ก.pdf", b"x")
+    (tmp_path / "ข").touch()
+    assert (tmp_path / "ก.pdf").stat().st_mode == (tmp_path / "ข").stat().st_mode

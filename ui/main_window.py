@@ -26,6 +26,7 @@ from db.errors import CreateFailed, DataFileError
 from db.history import Edit
 from db.opening import create_data_file
 from db.store import Notice
+from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import fiscal_year
 from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.review import Place
@@ -291,10 +292,17 @@ class MainWindow(QMainWindow):
                 found = read_interchange(Path(chosen))
                 check_codes(found.dossier, self.session.framework)
                 self.session.store.take_in(found.dossier, found.parts)
+                self._show_imported(found.dossier)
             except (SourceError, FrameworkError, DataFileError) as error:
                 alerts.warn(self, "นำเข้าไม่ได้", str(error))
                 return
             self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+
+    def _show_imported(self, dossier: Dossier) -> None:
+        """Go to the newest year that came in, so that it is seen."""
+        years = [*dossier.measures, *(year + 1 for year in dossier.sheets)]
+        if years and self.session and self.session.year not in years:
+            self.session.set_year(max(years))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what waits before the window goes."""

@@ -16,6 +16,7 @@ WRONG = "#a61b1b"
 CAUTION = "#8a4b00"
 GOOD = "#1b6b35"
 MUTED = "#55626a"
+FIELD = "#fffbea"
 
 _LIGHT: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Window: "#f3f6f7",

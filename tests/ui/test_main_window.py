@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -349,3 +350,21 @@ def test_a_long_name_never_makes_the_window_wider(window: MainWindow):
     open_session(window).store.set_office("name", "หนองบัวระเหวแก่งสนามนางใหญ่" * 6)
     assert window.minimumSizeHint().width() <= width
     assert window.office_name.toolTip().startswith("อบต.หนองบัว")
+
+
+def test_an_import_shows_the_year_that_came_in(
+    keys: Keyboard, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    session = open_session(keys.window)
+    session.set_year(2565)
+    source = resources() / "sample" / "office.json"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(source), ""))
+    keys.press("Ctrl+I")
+    assert session.year == 2569
+
+
+def test_undo_names_the_score(keys: Keyboard):
+    session = open_session(keys.window)
+    for code, name in (("total", "รวม"), ("10", "ตัวชี้วัดที่ 10"), ("i1", "i1")):
+        session.store.set_scores(2568, {code: Decimal("90.00")})
+        assert session.store.undo_label() == f"กรอกคะแนน {name} ปี 2568"

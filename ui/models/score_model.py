@@ -221,6 +221,7 @@ class ScoreModel(QAbstractItemModel):
             Qt.ItemDataRole.SizeHintRole: lambda _node, _column: QSize(0, ROW_HEIGHT),
             Qt.ItemDataRole.FontRole: _font,
             Qt.ItemDataRole.ForegroundRole: self._colour,
+            Qt.ItemDataRole.BackgroundRole: _background,
             Qt.ItemDataRole.AccessibleTextRole: self._spoken,
         }
         maker = makers.get(role)
@@ -300,6 +301,11 @@ class ScoreModel(QAbstractItemModel):
 def _alignment(_node: ScoreNode, column: int) -> Qt.AlignmentFlag | None:
     right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     return right if SCORE <= column <= CHANGE else None
+
+
+def _background(_node: ScoreNode, column: int) -> QBrush | None:
+    """The cells that can be typed in stand out."""
+    return QBrush(QColor(theme.FIELD)) if column == SCORE else None
 
 
 def _font(node: ScoreNode, _column: int) -> QFont | None:
