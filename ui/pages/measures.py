@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -21,12 +19,12 @@ from db.store import Notice
 from ita_desktop.domain.fiscal import month_name
 from ita_desktop.domain.measures import Measure, MeasureKind, owner_names
 from ita_desktop.domain.review import Place
-from ui.models.measure_model import MeasureModel
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
-from ui.widgets.layouts import button, card, label, one_tab_stop, row, scrolling
+from ui.widgets.layouts import beside, button, card, label, one_tab_stop, row, scrolling, shortcut
+from ui.widgets.measure_list import MeasureList
 
 KIND_NAMES: dict[MeasureKind, str] = {
     MeasureKind.MEASURE: "มาตรการ",
@@ -69,13 +67,8 @@ class MeasuresPage(QWidget):
         self._session = session
         self._kind = MeasureKind.MEASURE
         self._chosen: dict[MeasureKind, int | None] = dict.fromkeys(MeasureKind)
-        self.model = MeasureModel(self)
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("รายการมาตรการ")
+        self.list = MeasureList("รายการมาตรการ")
+        self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
         self.kind_buttons = self._make_kind_buttons()
@@ -133,11 +126,7 @@ class MeasuresPage(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(scrolling(self._editor()))
-        both = QHBoxLayout(self)
-        both.setContentsMargins(12, 10, 12, 10)
-        both.setSpacing(10)
-        both.addWidget(left, 2)
-        both.addWidget(self.stack, 3)
+        beside(self, left, self.stack)
 
     def _empty_page(self) -> QWidget:
         self.empty_text = label("", "muted")
@@ -192,16 +181,14 @@ class MeasuresPage(QWidget):
             ("Alt+Down", self.list, lambda: self.move_by(1)),
         )
         for key, where, action in keys:
-            shortcut = QShortcut(QKeySequence(key), where)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+            shortcut(where, key, action)
 
     # --- what the user does --------------------------------------------------------------------
 
     @property
     def current(self) -> Measure | None:
         """The chosen measure."""
-        return self.model.measure_at(self.list.currentIndex())
+        return self.list.chosen
 
     def show_kind(self, kind: MeasureKind) -> None:
         """Show measures or guidelines."""
@@ -216,7 +203,7 @@ class MeasuresPage(QWidget):
         new_id = self._session.do(lambda: store.add_measure(year, self._kind))
         if new_id is None:
             return
-        self.choose(new_id)
+        self.list.choose(new_id)
         self.form.go_to("title" if self._kind is MeasureKind.MEASURE else "indicator")
 
     def add_missing(self) -> None:
@@ -236,7 +223,7 @@ class MeasuresPage(QWidget):
         if measure:
             copy = self._session.do(lambda: store.duplicate_measure(measure.id))
             if copy is not None:
-                self.choose(copy)
+                self.list.choose(copy)
 
     def delete(self) -> None:
         """Delete the chosen one; undo brings it back with its progress."""
@@ -250,15 +237,11 @@ class MeasuresPage(QWidget):
         """Move the chosen one up or down."""
         measure, store = self.current, self._session.store
         if measure and self._session.done(lambda: store.move_row("measure", measure.id, by)):
-            self.choose(measure.id)
-
-    def choose(self, measure_id: int) -> None:
-        """Make a measure the chosen one."""
-        self.list.setCurrentIndex(self.model.index_of(measure_id))
+            self.list.choose(measure.id)
 
     def _on_chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._session.saver.flush()
-        self._chosen[self._kind] = self.current.id if self.current else None
+        self._chosen[self._kind] = self.list.chosen_id
         self._show_current()
 
     def _on_typed(self, key: str, value: str) -> None:
@@ -307,12 +290,7 @@ class MeasuresPage(QWidget):
         session = self._session
         framework = session.framework(session.year - 1)
         measures = session.dossier.measures_of(session.year, self._kind)
-        # The list forgets its choice when it is filled anew, and would remember "none" for it.
-        chosen = self._chosen[self._kind]
-        self.model.show_measures(measures, framework)
-        if not self.list.currentIndex().isValid() and measures:
-            index = self.model.index_of(chosen)
-            self.list.setCurrentIndex(index if index.isValid() else self.model.index(0))
+        self.list.fill(measures, framework, chosen=self._chosen[self._kind])
         for kind, each in self.kind_buttons.items():
             count = len(session.dossier.measures_of(session.year, kind))
             each.setText(shown(f"{KIND_NAMES[kind]} ({count})"))
@@ -405,7 +383,7 @@ class MeasuresPage(QWidget):
             self.list.setFocus()
             return
         self.show_kind(wanted.kind)
-        self.choose(wanted.id)
+        self.list.choose(wanted.id)
         if place.field == "indicators":
             is_measure = wanted.kind is MeasureKind.MEASURE
             (self.indicators if is_measure else self.form.fields["indicator"]).setFocus()

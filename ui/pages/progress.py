@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QLabel,
-    QListView,
     QPushButton,
     QRadioButton,
     QStackedWidget,
@@ -19,11 +16,22 @@ from db.store import Notice
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, Status, owner_names, points
 from ita_desktop.domain.review import Place
-from ui.models.measure_model import MeasureModel, measure_name
+from ui.models.measure_model import measure_name
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form
-from ui.widgets.layouts import Turning, button, card, label, one_tab_stop, row, scrolling
+from ui.widgets.layouts import (
+    Turning,
+    beside,
+    button,
+    card,
+    label,
+    one_tab_stop,
+    row,
+    scrolling,
+    shortcut,
+)
+from ui.widgets.measure_list import MeasureList
 
 PROGRESS_FIELDS = (
     FieldSpec(
@@ -50,13 +58,8 @@ class ProgressPage(QWidget):
         self._session = session
         self.round = Round.SIX
         self._chosen: int | None = None
-        self.model = MeasureModel(self)
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setWordWrap(True)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName("รายการมาตรการและสถานะ")
+        self.list = MeasureList("รายการมาตรการและสถานะ")
+        self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
         self.form = Form("progress", PROGRESS_FIELDS)
@@ -99,11 +102,7 @@ class ProgressPage(QWidget):
         self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self.empty_text)
         self.stack.addWidget(scrolling(self._editor()))
-        both = QHBoxLayout(self)
-        both.setContentsMargins(12, 10, 12, 10)
-        both.setSpacing(10)
-        both.addWidget(left, 2)
-        both.addWidget(self.stack, 3)
+        beside(self, left, self.stack)
 
     def _editor(self) -> QWidget:
         self.heading = label("", "title")
@@ -132,16 +131,14 @@ class ProgressPage(QWidget):
         for number, status in enumerate(Status, start=1):
             keys[f"Alt+{number}"] = lambda status=status: self.set_status(status)
         for key, action in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
+            shortcut(self, key, action)
 
     # --- what the user does --------------------------------------------------------------------
 
     @property
     def current(self) -> Measure | None:
         """The chosen measure."""
-        return self.model.measure_at(self.list.currentIndex())
+        return self.list.chosen
 
     def show_round(self, which: Round) -> None:
         """Show another round."""
@@ -169,7 +166,7 @@ class ProgressPage(QWidget):
 
     def _on_chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._session.saver.flush()
-        self._chosen = self.current.id if self.current else None
+        self._chosen = self.list.chosen_id
         self._show_current()
 
     def _on_typed(self, key: str, value: str) -> None:
@@ -198,11 +195,8 @@ class ProgressPage(QWidget):
         """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
         session = self._session
         measures = session.dossier.measures.get(session.year, ())
-        chosen = self._chosen
-        self.model.show_measures(measures, session.framework(session.year - 1), self.round)
-        if not self.list.currentIndex().isValid() and measures:
-            index = self.model.index_of(chosen)
-            self.list.setCurrentIndex(index if index.isValid() else self.model.index(0))
+        framework = session.framework(session.year - 1)
+        self.list.fill(measures, framework, self.round, self._chosen)
         one_tab_stop(self.round_buttons.values())
         self.counts.setText(shown(self._counts_text(measures)))
         if origin is not self.form:
@@ -239,7 +233,7 @@ class ProgressPage(QWidget):
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding is."""
         if isinstance(place.record, int):
-            self.list.setCurrentIndex(self.model.index_of(place.record))
+            self.list.choose(place.record)
         if place.field in self.form.fields:
             self.form.go_to(place.field)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -168,6 +168,22 @@ def row(*parts: QWidget | None) -> QHBoxLayout:
         else:
             line.addWidget(part)
     return line
+
+
+def beside(page: QWidget, left: QWidget, right: QWidget) -> None:
+    """Lay a page out: what is chosen from at the left, what is chosen at the right."""
+    both = QHBoxLayout(page)
+    both.setContentsMargins(12, 10, 12, 10)
+    both.setSpacing(10)
+    both.addWidget(left, 2)
+    both.addWidget(right, 3)
+
+
+def shortcut(where: QWidget, key: str, action: Callable[[], object]) -> None:
+    """A key that works while the keyboard is in ``where``."""
+    made = QShortcut(QKeySequence(key), where)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(action)
 
 
 def scrolling(inner: QWidget) -> QScrollArea:
