@@ -375,7 +375,8 @@ class MainWindow(QMainWindow):
             self,
             "เกี่ยวกับโปรแกรม",
             "ITA Desktop\nบันทึก วิเคราะห์ และรายงานผล ITA ของหน่วยงาน โดยไม่ใช้อินเทอร์เน็ต\n"
-            "สัญญาอนุญาต MIT แบบอักษร Laksaman (GPL พร้อมข้อยกเว้นสำหรับแบบอักษร) และ Sarabun (OFL)",
+            "สัญญาอนุญาต MIT แบบอักษร Laksaman (GPL พร้อมข้อยกเว้นสำหรับแบบอักษร) "
+            "DejaVu Sans (สัญญาของ Bitstream Vera) และ Sarabun (OFL)",
         )
 
     def _toggle_digits(self) -> None:

@@ -111,6 +111,16 @@ def test_a_wrong_text_is_refused_beside_the_field_and_kept(
     assert problem in again.model.index_of("1", REMARK).data()
 
 
+def test_a_remark_is_said_whole_in_the_status_bar(scores: Scores):
+    bar = scores.keys.window.statusBar()
+    scores.type("1", "101")
+    assert bar.currentMessage() == scores.cell("1", REMARK) != ""
+    scores.keys.press("Return")
+    bar.clearMessage()
+    scores.keys.press("Esc", "Up")
+    assert bar.currentMessage() == scores.cell("1", REMARK)
+
+
 def test_a_refused_text_is_mended_where_it_stands(scores: Scores):
     scores.type("1", "93,59").keys.press("Return")
     scores.type("1", "93.59").keys.press("Return")

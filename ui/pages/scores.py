@@ -292,6 +292,7 @@ class ScoresPage(QWidget):
 
     def _connect(self) -> None:
         self.model.entered.connect(self._on_entered)
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._say_remark())
         self.view.paste_asked.connect(self.paste)
         self.view.visited.connect(self._on_visited)
         self.view.leave_asked.connect(self._leave)
@@ -314,6 +315,14 @@ class ScoresPage(QWidget):
             store.set_scores(year, scores, origin=self, merge=visit)
 
         self._session.saver.later(visit, write)
+        self._say_remark()
+
+    def _say_remark(self) -> None:
+        """Say the row's remark whole in the status bar too: its column may be too narrow."""
+        code = self.model.code_at(self.view.currentIndex())
+        remark = self.model.remark(self.model.tree.nodes[code]) if code else ""
+        if remark:
+            self.said.emit(shown(remark))
 
     def _on_visited(self) -> None:
         """What is typed in one stay in a score is one undo step."""
