@@ -73,22 +73,64 @@ class StatusBoxes:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One table cell: blocks above each other."""
+class Picture:
+    """A picture file (JPEG or PNG) in the flow of the text or inside a table cell.
 
-    blocks: tuple[Paragraph | StatusBoxes, ...]
+    It keeps its proportions: as wide as ``width_mm`` (None: as the room it stands in), never
+    higher than ``height_mm``. ``caption`` stands centred under it and is never parted from it;
+    ``alt`` says in words what is seen. One that cannot be read leaves its caption and a frame.
+    """
+
+    data: bytes = field(repr=False)
+    caption: str = ""
+    width_mm: float | None = None
+    height_mm: float = 80.0
+    align: Align = Align.CENTER
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureGrid:
+    """Pictures beside each other, ``across`` to a row, each with its caption under it.
+
+    A row is never parted. ``height_mm`` bounds each picture.
+    """
+
+    pictures: tuple[Picture, ...]
+    across: int = 2
+    height_mm: float = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One table cell: blocks above each other.
+
+    A cell with ``rowspan`` n reaches over n rows; the rows below it have no cell in its columns.
+    Where the rows go on on another page, the cell's text is not set again but its ``continued``
+    text is ("" leaves the cell blank there).
+    """
+
+    blocks: tuple[Paragraph | StatusBoxes | Picture, ...]
     align: Align | None = None
     """Overrides the column's alignment for paragraphs that are LEFT."""
     colspan: int = 1
+    rowspan: int = 1
+    continued: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One table column. ``width`` is a share; the writer scales the shares to the text width."""
+    """One table column. ``width`` is a share; the writer scales the shares to the text width.
+
+    Neighbours with the same ``group`` stand under one common heading over their own.
+    ``number`` is the format of typed numbers in a worksheet ("0.00"); "" means text.
+    """
 
     heading: str
     width: float = 1.0
     align: Align = Align.LEFT
+    group: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +138,9 @@ class Table:
     """A ruled table. The heading row is repeated on each page it goes on.
 
     ``title`` is set bold above the table and repeated with the heading row when ``repeat_title``.
-    ``rows`` hold one Cell per column (a Cell with ``colspan`` n stands for n columns).
+    ``rows`` hold one Cell per column (a Cell with ``colspan`` n stands for n columns; columns that
+    a ``rowspan`` from above covers have none). ``sheet`` names the table where tables are sheets of
+    a workbook; "" leaves the choice to the writer.
     """
 
     columns: tuple[Column, ...]
@@ -105,6 +149,7 @@ class Table:
     repeat_title: bool = False
     size_pt: float | None = None
     space_after_pt: float = 8.0
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +256,22 @@ class MemoHead:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """A cover that fills a page: seal above, title in the upper half, office at the foot.
+
+    Texts may have several lines; all are centred and bold. Without ``seal`` its room stays blank.
+    """
+
+    title: str
+    middle: str = ""
+    foot: str = ""
+    seal: bytes | None = field(default=None, repr=False)
+    seal_mm: float = 35.0
+    title_pt: float = 26.0
+    text_pt: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
     """Empty height."""
 
@@ -230,6 +291,9 @@ Block = (
     | BarChart
     | ShareChart
     | MemoHead
+    | Picture
+    | PictureGrid
+    | Cover
     | SignatureChain
     | Space
     | PageBreak
@@ -272,15 +336,19 @@ class Document:
     author: str = ""
     subject: str = ""
     keywords: tuple[str, ...] = field(default=())
+    mark: str = ""
+    """A short code printed small at the foot of every page, lower left; "" prints none."""
 
 
-def text_of(block: Paragraph | Heading | StatusBoxes | Cell) -> str:
+def text_of(block: Paragraph | Heading | StatusBoxes | Picture | Cell) -> str:
     """The text a reader gets from the block, lines separated by \\n."""
     if isinstance(block, Paragraph):
         body = "".join(run.text for run in block.runs)
         return f"{block.label} {body}" if block.label else body
     if isinstance(block, Heading):
         return block.text
+    if isinstance(block, Picture):
+        return block.caption
     if isinstance(block, StatusBoxes):
         boxes = ("☑" if index == block.ticked else "☐" for index in range(len(block.options)))
         lines = zip(boxes, block.options, strict=True)
