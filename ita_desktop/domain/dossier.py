@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 
 from ita_desktop.domain.measures import Measure, MeasureKind
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
+from ita_desktop.domain.papers import Disclosure, Issued, Paper, PaperKey
 from ita_desktop.domain.scores import ScoreSheet
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A snapshot of the office's data. Sheets and measures are keyed by their fiscal year."""
+    """A snapshot of the office's data. Sheets and measures are keyed by their fiscal year.
+
+    ``passages``: measure year -> place -> text. ``disclosures``: assessed year -> OIT item code.
+    ``templates``: the office's own document templates, kind -> JSON text.
+    """
 
     office: Office = Office()
     people: tuple[Person, ...] = ()
@@ -21,6 +26,11 @@ class Dossier:
     sheets: Mapping[int, ScoreSheet] = field(default_factory=dict)
     measures: Mapping[int, tuple[Measure, ...]] = field(default_factory=dict)
     letterhead: Letterhead = Letterhead()
+    passages: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    disclosures: Mapping[int, Mapping[str, Disclosure]] = field(default_factory=dict)
+    papers: Mapping[PaperKey, Paper] = field(default_factory=dict)
+    issued: tuple[Issued, ...] = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
 
     def sheet(self, year: int) -> ScoreSheet:
         """The score sheet of a year; an empty one when nothing was entered."""
@@ -29,6 +39,18 @@ class Dossier:
     def measures_of(self, year: int, kind: MeasureKind) -> tuple[Measure, ...]:
         """Measures or guidelines of a measure year, in order."""
         return tuple(measure for measure in self.measures.get(year, ()) if measure.kind is kind)
+
+    def passage(self, year: int, place: str) -> str:
+        """The office's own text for a place in a measure year's documents; "" when none."""
+        return self.passages.get(year, {}).get(place, "")
+
+    def disclosure(self, year: int, code: str) -> Disclosure:
+        """What is disclosed for an OIT item; an empty one when nothing was entered."""
+        return self.disclosures.get(year, {}).get(code) or Disclosure(code)
+
+    def paper(self, key: PaperKey) -> Paper:
+        """Number and date of a document; blank when none was given."""
+        return self.papers.get(key) or Paper()
 
     def person(self, person_id: int | None) -> Person | None:
         """The person with that id."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
-from ita_desktop.domain.fiscal import Round, period_text
+from ita_desktop.domain.fiscal import Round, period_text, thai_date
 
 _TYPED_NUMBER = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)](?![0-9๐-๙])\s*|[-–•]\s+)")
 
@@ -46,6 +47,15 @@ STATUS_LABELS: dict[Status, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo that shows what was done. ``digest``: the picture's SHA-256, by which it is kept."""
+
+    id: int
+    digest: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a measure is in one round.
 
@@ -58,6 +68,7 @@ class Progress:
     output: str = ""
     outcome: str = ""
     note: str = ""
+    photos: tuple[Photo, ...] = ()
 
 
 NO_PROGRESS = Progress()
@@ -67,8 +78,12 @@ NO_PROGRESS = Progress()
 class Measure:
     """A measure or guideline of one measure year.
 
-    ``indicators`` and ``issues`` name what it answers, by code and number. Months are fiscal
-    months (1 = October … 12 = September).
+    ``indicators`` and ``issues`` name what it answers, by code (of an indicator or a sub-indicator)
+    and number. Months are fiscal months (1 = October … 12 = September); ``day`` is set when it
+    takes one certain day. ``approach``: แนวทางปฏิบัติ; ``follow_up``: การกำกับติดตาม.
+
+    With ``continued`` it is a further way of the measure above it: it has steps, owners and a
+    period of its own, is printed under the same title and number, and isn't counted.
     """
 
     id: int
@@ -82,11 +97,24 @@ class Measure:
     first_month: int = 1
     last_month: int = 12
     progress: Mapping[Round, Progress] = field(default_factory=dict)
+    approach: str = ""
+    follow_up: str = ""
+    continued: bool = False
+    day: date | None = None
 
     @property
     def period(self) -> str:
         """The period in words, Arabic digits."""
+        if self.day is not None:
+            return thai_date(self.day)
         return period_text(self.year, self.first_month, self.last_month)
+
+    @property
+    def short_period(self) -> str:
+        """The period with short month names, Arabic digits."""
+        if self.day is not None:
+            return thai_date(self.day, short=True)
+        return period_text(self.year, self.first_month, self.last_month, short=True)
 
     def progress_in(self, which: Round) -> Progress:
         """The progress record of a round; an empty one when nothing was entered."""

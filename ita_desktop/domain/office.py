@@ -59,9 +59,39 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """How the office's paper looks. ``font``: family for documents; "" is the template's own."""
+    """How the office's paper looks.
+
+    ``font``: family for documents; "" is the template's own. Margins and sizes are those of pages
+    in portrait; None is the template's own. ``emblem`` and ``seal`` are digests of the pictures on
+    memos (the garuda, the office's own file) and on covers; "" leaves their room blank.
+    """
 
     font: str = ""
+    left_mm: float | None = None
+    right_mm: float | None = None
+    top_mm: float | None = None
+    bottom_mm: float | None = None
+    size_pt: float | None = None
+    title_pt: float | None = None
+    label_pt: float | None = None
+    emblem_mm: float | None = None
+    seal_mm: float | None = None
+    emblem: str = ""
+    seal: str = ""
+
+
+LETTERHEAD_LIMITS: dict[str, tuple[float, float]] = {
+    "left_mm": (10, 60),
+    "right_mm": (10, 60),
+    "top_mm": (10, 60),
+    "bottom_mm": (10, 60),
+    "size_pt": (12, 20),
+    "title_pt": (20, 36),
+    "label_pt": (14, 24),
+    "emblem_mm": (10, 30),
+    "seal_mm": (15, 60),
+}
+"""Smallest and largest value of each measure of the letterhead."""
 
 
 @dataclass(frozen=True, slots=True)
