@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from ita_desktop.documents.compose import Matter
     from ita_desktop.documents.templates import Template
+    from ita_desktop.domain.fiscal import Round
     from ita_desktop.domain.framework import FrameworkShelf
     from ita_desktop.domain.scores import ScoreNode, ScoreTree
 
@@ -140,7 +141,7 @@ _FILE = click.Path(path_type=Path)
 def demo(folder: Path) -> None:
     """สร้างแฟ้มข้อมูลตัวอย่างและเอกสารทุกชนิดลงใน DIR"""
     from db.store import Store
-    from ita_desktop.domain.fiscal import Round
+    from ita_desktop.documents.formats import SUFFIXES
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -152,10 +153,12 @@ def demo(folder: Path) -> None:
         _take_in_file(store, _sample_source())
         store.set_setting("sample", "yes")
         click.echo(f"แฟ้มข้อมูล {path}")
-        for template in _templates().values():
-            for which in template.rounds:
-                target = folder / f"{template.kind}-{SAMPLE_YEAR}-{int(which)}.pdf"
-                _write_report(store, template.kind, SAMPLE_YEAR, Round(which), target)
+        for template in _templates(store).values():
+            for which in template.rounds or (None,):
+                ending = f"-{int(which)}" if which else ""
+                for suffix in SUFFIXES:
+                    target = folder / f"{template.kind}-{SAMPLE_YEAR}{ending}{suffix}"
+                    _write_report(store, template.kind, SAMPLE_YEAR, which, target)
 
 
 def _sample_source() -> Path:
@@ -273,60 +276,67 @@ def _text_or_none(value: Any) -> str | None:
 @click.argument("file", metavar="FILE.ita", type=_FILE)
 @click.option("--year", type=int, required=True, help="ปีงบประมาณของมาตรการ (พ.ศ.)")
 @click.option("--kind", default="measures-report", show_default=True, help="ชนิดเอกสาร")
-@click.option("--round", "months", type=click.Choice(["3", "6", "12"]), default="12")
-@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .pdf")
-def report(file: Path, year: int, kind: str, months: str, target: Path) -> None:
+@click.option("--round", "months", type=click.Choice(["3", "6", "12"]), help="รอบ (เดือน)")
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .pdf .docx .xlsx")
+def report(file: Path, year: int, kind: str, months: str | None, target: Path) -> None:
     """ทำเอกสารของปีและรอบลงในแฟ้มปลายทาง"""
     from db.store import Store
     from ita_desktop.domain.fiscal import Round
 
     _check_year(year, analysed=2)
     with Store(file) as store:
-        _write_report(store, kind, year, Round(int(months)), target)
+        _write_report(store, kind, year, Round(int(months)) if months else None, target)
 
 
-def _write_report(store: Store, kind: str, year: int, which: Any, target: Path) -> None:
+def _write_report(store: Store, kind: str, year: int, which: Round | None, target: Path) -> None:
+    """Write one document; without a round, that of the document's last one."""
     from ita_desktop.documents.compose import compose
-    from ita_desktop.documents.pdf import render_pdf
+    from ita_desktop.documents.formats import SUFFIXES, render
+    from ita_desktop.domain.fiscal import Round
     from ita_desktop.domain.review import review_report
     from ita_desktop.files import write_file
 
-    template = _template(kind)
-    if which not in template.rounds:
+    template = _template(store, kind)
+    if which is not None and template.rounds and which not in template.rounds:
         rounds = " ".join(str(int(each)) for each in template.rounds)
         raise PlainError(f"เอกสารนี้ไม่มี{which.label} โปรดใช้ --round ค่าใดค่าหนึ่ง: {rounds}")
-    if target.suffix.lower() != ".pdf":
-        raise PlainError(f"ยังทำเอกสารชนิด “{target.suffix}” ไม่ได้ โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .pdf")
-    matter = _matter(store, year, which)
-    write_file(target, render_pdf(compose(template, matter)))
+    if target.suffix.lower() not in SUFFIXES:
+        known = " ".join(SUFFIXES)
+        raise PlainError(f"ทำเอกสารชนิด “{target.suffix}” ไม่ได้ โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย {known}")
+    chosen = which or (template.rounds[-1] if template.rounds else Round.TWELVE)
+    matter = _matter(store, year, chosen)
+    write_file(target, render(compose(template, matter), target.suffix))
     click.echo(f"{template.name} {target}")
-    found = len(review_report(matter.dossier, matter.framework, year, which))
+    found = len(review_report(matter.dossier, matter.framework, year, chosen))
     if found:
         click.echo(f"เอกสารนี้ยังมี {found} รายการที่ควรแก้ก่อนพิมพ์ โปรดดูในหน้าเอกสารของโปรแกรม", err=True)
 
 
-def _matter(store: Store, year: int, which: Any) -> Matter:
-    from ita_desktop.documents.compose import Matter
+def _matter(store: Store, year: int, which: Round) -> Matter:
+    from ita_desktop.documents.compose import Matter, pictures_needed
 
-    shelf = _shelf(store)
+    shelf, dossier = _shelf(store), store.dossier()
+    pictures = {digest: store.picture(digest) for digest in pictures_needed(dossier, year)}
     return Matter(
-        dossier=store.dossier(),
+        dossier=dossier,
         year=year,
         round=which,
         framework=shelf.get(year - 1),
         earlier=shelf.get(year - 2),
+        oit=shelf.get(year),
+        pictures={digest: content for digest, content in pictures.items() if content},
     )
 
 
-def _templates() -> dict[str, Template]:
+def _templates(store: Store) -> dict[str, Template]:
     from ita_desktop.documents.templates import load_templates
     from ita_desktop.paths import resources
 
-    return load_templates(resources() / "documents")
+    return load_templates(resources() / "documents", store.dossier().templates)
 
 
-def _template(kind: str) -> Template:
-    found = _templates()
+def _template(store: Store, kind: str) -> Template:
+    found = _templates(store)
     if kind not in found:
         raise PlainError(f"ไม่มีเอกสารชนิด “{kind}” โปรดใช้ชนิดใดชนิดหนึ่ง: {' '.join(found)}")
     return found[kind]

@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from ita_desktop.documents.blocks import (
     BarChart,
     Block,
+    Cover,
     Document,
     Heading,
     MemoHead,
     Paragraph,
+    Picture,
+    PictureGrid,
     Section,
     ShareChart,
     SignatureChain,
@@ -69,24 +72,37 @@ def texts_of(block: Block) -> Iterator[str]:
             yield from options
         case Table():
             yield from _table_texts(block)
-        case MemoHead():
-            yield from (block.title, block.division, block.number, block.date, block.subject)
-            yield from (block.to, *block.attachments)
-        case SignatureChain(signers=signers):
-            for signer in signers:
-                yield from (signer.name, signer.position, signer.role, signer.acting)
-                yield signer.opinion or ""
+        case Picture(caption=caption):
+            yield caption
+        case PictureGrid(pictures=pictures):
+            yield from (picture.caption for picture in pictures)
+        case MemoHead() | SignatureChain() | Cover():
+            yield from _paper_texts(block)
         case BarChart() | ShareChart():
             yield from _chart_texts(block)
         case _:
             return
 
 
+def _paper_texts(block: MemoHead | SignatureChain | Cover) -> Iterator[str]:
+    if isinstance(block, Cover):
+        yield from (block.title, block.middle, block.foot)
+    elif isinstance(block, MemoHead):
+        yield from (block.title, block.division, block.number, block.date, block.subject)
+        yield from (block.to, *block.attachments)
+    else:
+        for signer in block.signers:
+            yield from (signer.name, signer.position, signer.role, signer.acting)
+            yield signer.opinion or ""
+
+
 def _table_texts(table: Table) -> Iterator[str]:
     yield table.title or ""
-    yield from (column.heading for column in table.columns)
+    for column in table.columns:
+        yield from (column.heading, column.group)
     for row in table.rows:
         for cell in row:
+            yield cell.continued
             for block in cell.blocks:
                 yield from texts_of(block)
 

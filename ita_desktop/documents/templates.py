@@ -6,72 +6,44 @@ wording with placeholders in braces; a wrong one is refused with its name, the p
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ita_desktop.documents.blocks import Align, PageSetup
+from ita_desktop.documents.template_kinds import (
+    COLUMNS,
+    EXTRA_WORDS,
+    KINDS,
+    PLACEHOLDERS,
+    Setting,
+    Want,
+)
 from ita_desktop.domain.fiscal import Round
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]*)\}")
+_PLACE = re.compile(r"^[a-z0-9-]+(/[a-z0-9-]+)*$")
 
-PLACEHOLDERS = frozenset(
-    {
-        "office",
-        "office_short",
-        "place",
-        "measure_year",
-        "analysed_year",
-        "earlier_year",
-        "round",
-        "round_start",
-        "round_end",
-        "measure_count",
-        "guideline_count",
-        "total",
-        "level",
-    }
+ORDER = (
+    *("measures-report", "progress-report", "photo-report", "memo"),
+    *("analysis-memo", "issues-plan", "score-summary", "district-line", "oit-list"),
 )
-"""Every word that may stand in braces; ``compose`` gives them their values."""
+"""The order in which kinds of document are offered; others follow."""
 
-TITLE_PLACEHOLDERS = {"guidelines": PLACEHOLDERS | {"instrument"}}
-"""Kinds of table whose title may use further words: each such table is about one instrument."""
-
-COLUMN_VALUES: dict[str, frozenset[str]] = {
-    "scores": frozenset({"name", "weight", "earlier", "score", "change"}),
-    "measures": frozenset(
-        {"number", "title", "answers", "steps", "period", "owners", "result", "outcome", "status"}
-    ),
-    "guidelines": frozenset(
-        {"number", "indicator", "steps", "period", "owners", "result", "progress", "status"}
-    ),
-}
-"""What a column of each kind of table can show."""
-
-CHART_SOURCES = frozenset({"indicators", "statuses"})
-"""What a chart can show: the indicators beside last year's, or the measures by status."""
-
-_TABLE = ("block", "title", "columns")
-BLOCK_KEYS: dict[str, tuple[str, ...]] = {
-    "heading": ("block", "text", "level", "align", "size_pt"),
-    "paragraph": ("block", "text", "align", "size_pt", "first_indent_mm"),
-    "space": ("block", "height_pt"),
-    "page_break": ("block",),
-    "signatures": ("block",),
-    "chart": ("block", "source", "title", "size_pt"),
-    **dict.fromkeys(COLUMN_VALUES, _TABLE),
-}
-"""Every kind of block and the settings it has."""
-
-_TOP = ("kind", "name", "title", "subject", "rounds", "page", "blocks")
+_TOP = ("kind", "name", "title", "subject", "rounds", "page", "sections")
+_SECTION = ("page", "blocks")
 _PAGE = (
     *("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt", "font"),
     *("number_from", "number_restart", "catchwords"),
 )
-_COLUMN = ("heading", "value", "width", "align")
+_COLUMN = ("heading", "value", "width", "align", "group")
+_ALIGNS = tuple(align.value for align in Align)
+_MOST = 500
+"""So many sections, blocks or columns a template may have."""
 
 
 class TemplateError(Exception):
@@ -90,34 +62,78 @@ class ColumnTemplate:
     value: str
     width: float
     align: Align
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BlockTemplate:
-    """One block: its kind, its wording and its settings."""
+    """One block: its kind and its checked settings, one for each that ``KINDS`` names."""
 
     kind: str
-    text: str = ""
-    align: Align = Align.LEFT
-    level: int = 1
-    size_pt: float | None = None
-    first_indent_mm: float = 0.0
-    height_pt: float = 0.0
-    columns: tuple[ColumnTemplate, ...] = ()
-    source: str = ""
+    settings: Mapping[str, Any]
+
+    def wording(self, key: str) -> str:
+        """A text setting; "" where the kind has none of that name."""
+        return self.settings.get(key, "")
+
+    @property
+    def text(self) -> str:
+        """The block's main wording: its text, or its title."""
+        return self.wording("text") or self.wording("title")
+
+    @property
+    def align(self) -> Align:
+        """How its text is set."""
+        return Align(self.settings.get("align", "left"))
+
+    @property
+    def size_pt(self) -> float | None:
+        """Its own type size; None: the page's."""
+        return self.settings.get("size_pt") or None
+
+    @property
+    def first_indent_mm(self) -> float:
+        """Indent of the first line."""
+        return self.settings.get("first_indent_mm", 0.0)
+
+    @property
+    def columns(self) -> tuple[ColumnTemplate, ...]:
+        """Its columns; none where it is no table."""
+        return self.settings.get("columns", ())
+
+    def shows(self, *values: str) -> bool:
+        """Whether a column shows one of these values."""
+        return any(column.value in values for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionTemplate:
+    """Blocks that share one page set-up; a section begins on a new page."""
+
+    page: PageSetup
+    blocks: tuple[BlockTemplate, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A kind of document."""
+    """A kind of document. Without ``rounds`` it is made once a year."""
 
     kind: str
     name: str
     title: str
     subject: str
     rounds: tuple[Round, ...]
-    page: PageSetup
-    blocks: tuple[BlockTemplate, ...] = field(default=())
+    sections: tuple[SectionTemplate, ...] = ()
+
+    @property
+    def blocks(self) -> tuple[BlockTemplate, ...]:
+        """The blocks of all sections."""
+        return tuple(block for section in self.sections for block in section.blocks)
+
+    @property
+    def passages(self) -> tuple[BlockTemplate, ...]:
+        """The places where the office puts texts of its own."""
+        return tuple(block for block in self.blocks if block.kind == "passage")
 
 
 def fill(text: str, words: Mapping[str, str]) -> str:
@@ -125,8 +141,12 @@ def fill(text: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words.get(match[1], ""), text)
 
 
-def load_templates(folder: Path) -> dict[str, Template]:
-    """All templates of a folder by kind. Raises TemplateError."""
+def load_templates(folder: Path, own: Mapping[str, str] | None = None) -> dict[str, Template]:
+    """All templates of a folder by kind, and over them the office's own. Raises TemplateError.
+
+    ``own``: kind -> JSON text. An own template that this program can't read is left out for the
+    shipped one of its kind: the office still gets its paper.
+    """
     found: dict[str, Template] = {}
     for path in sorted(folder.glob("*.json")):
         template = load_template(path)
@@ -134,31 +154,46 @@ def load_templates(folder: Path) -> dict[str, Template]:
             problem = f"มีแม่แบบชนิด “{template.kind}” อยู่แล้วในแฟ้มอื่น"
             raise TemplateError(path.name, "kind", problem, "ใช้ชื่อชนิดอื่นหรือลบแฟ้มใดแฟ้มหนึ่ง")
         found[template.kind] = template
-    return found
+    for kind, text in (own or {}).items():
+        with contextlib.suppress(TemplateError):
+            found[kind] = replace(read_template(text, f"แม่แบบของหน่วยงาน {kind}"), kind=kind)
+    order = {kind: number for number, kind in enumerate(ORDER)}
+    return dict(sorted(found.items(), key=lambda pair: order.get(pair[0], len(order))))
 
 
 def load_template(path: Path) -> Template:
     """Read and check one template. Raises TemplateError."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
         raise TemplateError(path.name, "ทั้งแฟ้ม", "อ่านเป็น JSON ไม่ได้", "แก้รูปแบบแฟ้ม") from error
-    return parse_template(data, path.name)
+    return read_template(text, path.name)
+
+
+def read_template(text: str, name: str) -> Template:
+    """Check a template's JSON text. Raises TemplateError."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise TemplateError(name, "ทั้งแฟ้ม", "อ่านเป็น JSON ไม่ได้", "แก้รูปแบบแฟ้ม") from error
+    return parse_template(data, name)
 
 
 def parse_template(data: Any, name: str) -> Template:
     """Check a template's data. ``name`` is the file's, for the error. Raises TemplateError."""
     reader = _Reader(name)
     top = reader.object(data, "ทั้งแฟ้ม", _TOP)
-    blocks = reader.list(top.get("blocks", []), "blocks")
+    page = reader.object(top.get("page", {}), "page", _PAGE)
+    sections = reader.list(top.get("sections", []), "sections")
     return Template(
-        kind=reader.text(top, "kind", "kind"),
+        kind=reader.kind(top),
         name=reader.text(top, "name", "name"),
         title=reader.wording(top, "title", "title"),
         subject=reader.wording(top, "subject", "subject"),
         rounds=reader.rounds(top.get("rounds", []), "rounds"),
-        page=reader.page(top.get("page", {}), "page"),
-        blocks=tuple(reader.block(block, f"blocks[{i}]") for i, block in enumerate(blocks)),
+        sections=tuple(
+            reader.section(section, page, f"sections[{i}]") for i, section in enumerate(sections)
+        ),
     )
 
 
@@ -190,29 +225,51 @@ class _Reader:
 
     def list(self, data: Any, place: str) -> list[Any]:
         """A list."""
-        if not isinstance(data, list):
-            raise self._wrong(place, "ต้องเป็นรายการ [ ]", "แก้รูปแบบ")
+        if not isinstance(data, list) or len(data) > _MOST:
+            raise self._wrong(place, f"ต้องเป็นรายการ [ ] ไม่เกิน {_MOST} รายการ", "แก้รูปแบบ")
         return data
 
+    def kind(self, top: dict[str, Any]) -> str:
+        """The kind's name: it becomes part of file names."""
+        value = self.text(top, "kind", "kind")
+        if not _PLACE.match(value) or "/" in value or len(value) > 60:
+            raise self._wrong("kind", f"ใช้ชื่อชนิด “{_shown(value)}” ไม่ได้", "ใช้ a-z 0-9 และ -")
+        return value
+
+    def section(self, data: Any, page: dict[str, Any], place: str) -> SectionTemplate:
+        """A section; what its page does not say is as the document's page says."""
+        found = self.object(data, place, _SECTION)
+        own = self.object(found.get("page", {}), f"{place}.page", _PAGE)
+        blocks = self.list(found.get("blocks", []), f"{place}.blocks")
+        return SectionTemplate(
+            self.page({**page, **own}, f"{place}.page"),
+            tuple(self.block(block, f"{place}.blocks[{i}]") for i, block in enumerate(blocks)),
+        )
+
     def rounds(self, data: Any, place: str) -> tuple[Round, ...]:
-        """The rounds a document is made for."""
+        """The rounds a document is made for; none when it is made once a year."""
         rounds = self.list(data, place)
-        if not rounds or any(type(each) is not int or each not in list(Round) for each in rounds):
-            raise self._wrong(place, "ต้องมีรอบ ๓ ๖ หรือ ๑๒ อย่างน้อยหนึ่งรอบ", "แก้รายการรอบ")
+        if any(type(each) is not int or each not in list(Round) for each in rounds):
+            raise self._wrong(place, "รอบต้องเป็น ๓ ๖ หรือ ๑๒", "แก้รายการรอบ")
         return tuple(Round(each) for each in rounds)
 
-    def text(self, data: dict[str, Any], key: str, place: str, default: str = "") -> str:
-        """A text; only a title, a subject and a block's text may be empty."""
+    def text(self, data: dict[str, Any], key: str, place: str, default: str | None = None) -> str:
+        """A text; it may only be empty where ``default`` is given."""
         value = data.get(key, default)
-        if not isinstance(value, str) or not (value or key in ("text", "title", "subject")):
+        if not isinstance(value, str) or not (value or default is not None):
             raise self._wrong(place, "ต้องเป็นข้อความที่ไม่ว่าง", "เติมข้อความ")
         return value
 
     def wording(
-        self, data: dict[str, Any], key: str, place: str, words: frozenset[str] = PLACEHOLDERS
+        self,
+        data: dict[str, Any],
+        key: str,
+        place: str,
+        words: Set[str] = PLACEHOLDERS.keys(),
+        default: str | None = "",
     ) -> str:
         """A text whose braces hold nothing but known placeholders."""
-        value = self.text(data, key, place)
+        value = self.text(data, key, place, default)
         for match in _PLACEHOLDER.finditer(value):
             if match[1] not in words:
                 raise self._wrong(place, f"ไม่รู้จักช่องเติม {match[0]}", "แก้ชื่อช่องเติมหรือลบออก")
@@ -231,13 +288,15 @@ class _Reader:
             raise self._wrong(f"{place}.{key}", f"ต้องเป็นตัวเลข {low:g} ถึง {high:g}", "แก้ตัวเลข")
         return float(value)
 
-    def align(self, data: dict[str, Any], place: str) -> Align:
-        """An alignment by name."""
-        try:
-            return Align(data.get("align", "left"))
-        except ValueError as error:
-            mend = "ใช้ left center right หรือ thai"
-            raise self._wrong(f"{place}.align", "ไม่รู้จักการจัดแนว", mend) from error
+    def choice(
+        self, data: dict[str, Any], key: str, place: str, default: Any, choices: Iterable[str]
+    ) -> str:
+        """One of a few words."""
+        value = data.get(key, default)
+        if not isinstance(value, str) or value not in choices:
+            mend = "ใช้ค่าที่มี คือ " + " ".join(sorted(choices))
+            raise self._wrong(f"{place}.{key}", f"ไม่รู้จักค่า “{_shown(value)}”", mend)
+        return value
 
     def page(self, data: Any, place: str) -> PageSetup:
         """The page set-up; what is not given is as offices usually have it."""
@@ -255,42 +314,68 @@ class _Reader:
             catchwords=self.flag(found, "catchwords", place),
         )
 
-    def flag(self, data: dict[str, Any], key: str, place: str) -> bool:
-        """A yes or no; no when it is not given."""
-        value = data.get(key, False)
+    def flag(self, data: dict[str, Any], key: str, place: str, *, default: bool = False) -> bool:
+        """A yes or no."""
+        value = data.get(key, default)
         if not isinstance(value, bool):
             raise self._wrong(f"{place}.{key}", "ต้องเป็น true หรือ false", "แก้ค่า")
         return value
 
     def block(self, data: Any, place: str) -> BlockTemplate:
         """One block of the document."""
-        kind = self.object(data, place).get("block")
-        if not isinstance(kind, str) or kind not in BLOCK_KEYS:
-            mend = "ใช้ชนิดที่มี เช่น " + " ".join(sorted(BLOCK_KEYS))
-            raise self._wrong(f"{place}.block", f"ไม่รู้จักชนิด “{_shown(kind)}”", mend)
-        found = self.object(data, place, BLOCK_KEYS[kind])
-        is_table = kind in COLUMN_VALUES
-        key = "title" if is_table or kind == "chart" else "text"
-        words = TITLE_PLACEHOLDERS.get(kind, PLACEHOLDERS)
-        return BlockTemplate(
-            kind=kind,
-            text=self.wording(found, key, f"{place}.{key}", words),
-            align=self.align(found, place),
-            level=int(self.number(found, "level", place, 1, 1, 3)),
-            size_pt=self.number(found, "size_pt", place, 0, 0, 60) or None,
-            first_indent_mm=self.number(found, "first_indent_mm", place, 0, 0, 100),
-            height_pt=self.number(found, "height_pt", place, 0, 0, 800),
-            columns=self.columns(found, kind, place) if is_table else (),
-            source=self.source(found, place) if kind == "chart" else "",
+        name = self.object(data, place).get("block")
+        if not isinstance(name, str) or name not in KINDS:
+            mend = "ใช้ชนิดที่มี เช่น " + " ".join(sorted(KINDS))
+            raise self._wrong(f"{place}.block", f"ไม่รู้จักชนิด “{_shown(name)}”", mend)
+        settings = KINDS[name].settings
+        found = self.object(data, place, ("block", *settings))
+        return BlockTemplate(name, {key: self.setting(found, key, name, place) for key in settings})
+
+    def setting(self, data: dict[str, Any], key: str, kind: str, place: str) -> Any:
+        """One setting of a block, as its kind wants it."""
+        setting = KINDS[kind].settings[key]
+        inner = f"{place}.{key}"
+        words = PLACEHOLDERS.keys() | EXTRA_WORDS.get(kind, frozenset())
+        makers: dict[Want, Callable[[], Any]] = {
+            Want.WORDING: lambda: self.wording(data, key, inner, words, setting.default),
+            Want.WORDINGS: lambda: self.wordings(data.get(key, []), inner, words),
+            Want.PLACE: lambda: self.place(data, key, inner),
+            Want.NUMBER: lambda: self.number(
+                data, key, place, setting.default, setting.low, setting.high
+            ),
+            Want.FLAG: lambda: self.flag(data, key, place, default=setting.default),
+            Want.CHOICE: lambda: self.choice(data, key, place, setting.default, setting.choices),
+            Want.CHOICES: lambda: self.choices(data, key, place, setting),
+            Want.COLUMNS: lambda: self.columns(data, kind, place),
+        }
+        return makers[setting.want]()
+
+    def wordings(self, data: Any, place: str, words: Set[str]) -> tuple[str, ...]:
+        """Several texts with placeholders."""
+        texts = self.list(data, place)
+        return tuple(
+            self.wording({"text": text}, "text", f"{place}[{i}]", words)
+            for i, text in enumerate(texts)
         )
 
-    def source(self, data: dict[str, Any], place: str) -> str:
-        """What a chart shows."""
-        value = data.get("source")
-        if not isinstance(value, str) or value not in CHART_SOURCES:
-            mend = "ใช้ค่าที่มี คือ " + " ".join(sorted(CHART_SOURCES))
-            raise self._wrong(f"{place}.source", f"ไม่รู้จักค่า “{_shown(value)}”", mend)
+    def place(self, data: dict[str, Any], key: str, place: str) -> str:
+        """The name of a passage."""
+        value = data.get(key)
+        if not isinstance(value, str) or not _PLACE.match(value) or len(value) > 60:
+            mend = "ใช้ชื่อเช่น memo/facts (a-z 0-9 - /)"
+            raise self._wrong(place, f"ใช้ชื่อช่อง “{_shown(value)}” ไม่ได้", mend)
         return value
+
+    def choices(
+        self, data: dict[str, Any], key: str, place: str, setting: Setting
+    ) -> tuple[str, ...]:
+        """Several of a few words, in the order given."""
+        if key not in data:
+            return setting.default
+        values = self.list(data[key], f"{place}.{key}")
+        return tuple(
+            self.choice({key: value}, key, place, None, setting.choices) for value in values
+        )
 
     def columns(self, data: dict[str, Any], kind: str, place: str) -> tuple[ColumnTemplate, ...]:
         """The columns of a table, at least one."""
@@ -304,13 +389,10 @@ class _Reader:
     def column(self, data: Any, kind: str, place: str) -> ColumnTemplate:
         """One column of a table of that kind."""
         found = self.object(data, place, _COLUMN)
-        value = found.get("value")
-        if not isinstance(value, str) or value not in COLUMN_VALUES[kind]:
-            mend = "ใช้ค่าที่มี คือ " + " ".join(sorted(COLUMN_VALUES[kind]))
-            raise self._wrong(f"{place}.value", f"ไม่รู้จักค่า “{_shown(value)}”", mend)
         return ColumnTemplate(
-            heading=self.wording(found, "heading", f"{place}.heading"),
-            value=value,
+            heading=self.wording(found, "heading", f"{place}.heading", PLACEHOLDERS.keys(), None),
+            value=self.choice(found, "value", place, None, COLUMNS[kind]),
             width=self.number(found, "width", place, 10, 1, 100),
-            align=self.align(found, place),
+            align=Align(self.choice(found, "align", place, "left", _ALIGNS)),
+            group=self.wording(found, "group", f"{place}.group"),
         )

@@ -1,0 +1,121 @@
+"""From a dossier and a template to blocks.
+
+Every figure, count and level is taken from the score tree and the lists at this moment, so a number
+is written once. Numbering is generated. Text leaves here as it is printed: with Thai digits, item
+codes keeping their Latin letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from ita_desktop.documents.blocks import (
+    Block,
+    Document,
+    Heading,
+    PageBreak,
+    PageSetup,
+    Paragraph,
+    Run,
+    Section,
+    Space,
+)
+from ita_desktop.documents.templates import BlockTemplate, Template
+from ita_desktop.domain.office import Letterhead
+
+from . import analysis, measures, papers, scores
+from .context import Context, Matter, passage_place, pictures_needed
+
+__all__ = ["Matter", "compose", "default_passage", "passage_place", "pictures_needed"]
+
+Maker = Callable[[Context, BlockTemplate], Iterable[Block]]
+
+
+def compose(template: Template, matter: Matter) -> Document:
+    """Make the document of that kind from the office's data as it is now."""
+    context = Context(matter, template)
+    letterhead = matter.dossier.letterhead
+    sections = tuple(
+        Section(
+            _page(section.page, letterhead),
+            tuple(block for part in section.blocks for block in MAKERS[part.kind](context, part)),
+        )
+        for section in template.sections
+    )
+    return Document(
+        title=context.text(template.title),
+        subject=context.text(template.subject),
+        author=matter.dossier.office.full_name,
+        sections=tuple(section for section in sections if section.blocks),
+        mark=matter.mark,
+    )
+
+
+def default_passage(template: Template, part: BlockTemplate, matter: Matter) -> str:
+    """What a passage says when the office has written nothing of its own."""
+    return Context(matter, template).text(part.wording("text"))
+
+
+def _page(page: PageSetup, letterhead: Letterhead) -> PageSetup:
+    """The template's page with the letterhead's own settings; margins are those of portrait."""
+    names = ["size_pt"]
+    if not page.landscape:
+        names += ["left_mm", "right_mm", "top_mm", "bottom_mm"]
+    own = {name: value for name in names if (value := getattr(letterhead, name)) is not None}
+    return replace(page, font=letterhead.font or page.font, **own)
+
+
+def _heading(context: Context, part: BlockTemplate) -> Iterator[Block]:
+    level = int(part.settings["level"])
+    yield Heading(
+        context.text(part.text),
+        level,
+        part.align,
+        part.size_pt,
+        first_indent_mm=part.first_indent_mm,
+    )
+
+
+def _paragraph(context: Context, part: BlockTemplate) -> Iterator[Block]:
+    yield Paragraph(
+        (Run(context.text(part.text), bold=bool(part.settings["bold"])),),
+        align=part.align,
+        first_indent_mm=part.first_indent_mm,
+        left_indent_mm=part.settings["left_indent_mm"],
+        size_pt=part.size_pt,
+        space_after_pt=6,
+    )
+
+
+def _space(_: Context, part: BlockTemplate) -> Iterator[Block]:
+    yield Space(part.settings["height_pt"])
+
+
+def _page_break(_: Context, _part: BlockTemplate) -> Iterator[Block]:
+    yield PageBreak()
+
+
+MAKERS: dict[str, Maker] = {
+    "heading": _heading,
+    "paragraph": _paragraph,
+    "passage": papers.passage,
+    "space": _space,
+    "page_break": _page_break,
+    "memo_head": papers.memo_head,
+    "cover": papers.cover,
+    "signatures": papers.signatures,
+    "chart": scores.chart,
+    "scores": scores.score_table,
+    "method": scores.method_table,
+    "levels": scores.level_table,
+    "selection": analysis.selection,
+    "focus": analysis.focus_table,
+    "issues": analysis.issues,
+    "measures": measures.measure_tables,
+    "guidelines": measures.guideline_tables,
+    "photos": measures.photo_sheets,
+    "oit": papers.oit_table,
+    "summary": scores.summary_table,
+}
+"""Who makes the blocks of each kind of block a template may name."""

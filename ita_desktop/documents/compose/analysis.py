@@ -1,0 +1,265 @@
+"""Lists by rule, what is to be developed, and the analysis of the issues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ita_desktop.documents.blocks import Align, Block, Cell, Heading, Paragraph, Run, Table
+from ita_desktop.documents.templates import BlockTemplate
+from ita_desktop.domain.analysis import Change, IssueItem, IssueResult, changes, issue_results
+from ita_desktop.domain.framework import Item
+from ita_desktop.domain.measures import points
+from ita_desktop.domain.selection import DEFAULT_SCALE, RULES, select
+from ita_desktop.thai.digits import to_thai
+
+from .context import Context
+from .scores import columns
+from .texts import TABLE_SIZE_PT, cell, change_text, line, lines, paragraph, score_text
+
+_INDENT_MM = 12.0
+_TEXT_INDENT_MM = 25.0
+_LOW_ITEMS = 3
+"""So many of an indicator's items, the lowest, are named as what to develop."""
+
+
+# --- lists by rule -------------------------------------------------------------------------------
+
+
+def selection(context: Context, part: BlockTemplate) -> Iterator[Block]:
+    """Indicators chosen by a rule: the heading with their count, then each under its number."""
+    found = _chosen(context, part)
+    number = context.text(part.wording("number"))
+    head = f"{number}) " if number else ""
+    if not found:
+        if empty := context.text(part.wording("empty")):
+            yield _plain(f"{head}{empty}")
+        return
+    text = context.text(part.wording("text"), count=str(len(found)))
+    yield Heading(f"{head}{text}", 3, space_before_pt=4, space_after_pt=2)
+    for place, change in enumerate(found, start=1):
+        label = to_thai(f"{number}.{place}" if number else f"{place}.")
+        score = f" ({score_text(change.score)} คะแนน{_direction(change)})"
+        yield Paragraph(
+            (Run(to_thai(f"ตัวชี้วัดที่ {change.code} {change.name}") + score),),
+            left_indent_mm=_INDENT_MM,
+            label=label,
+            hang_mm=10,
+        )
+
+
+def _direction(change: Change) -> str:
+    moved = change.points
+    if not moved:
+        return ""
+    return to_thai(f" {change.direction.word} {abs(moved):.2f} คะแนน")
+
+
+def _chosen(context: Context, part: BlockTemplate) -> tuple[Change, ...]:
+    """What the block's rule picks; a high riser that has full score stands in that list alone."""
+    found = changes(context.tree, context.earlier)
+    mark = context.framework.pass_mark
+    rule = part.wording("rule")
+    full = select(RULES["full"], found, mark) if rule == "risen_high" else ()
+    return select(RULES[rule], found, mark, excluding=full)
+
+
+# --- what is to be developed ---------------------------------------------------------------------
+
+
+def focus_table(context: Context, part: BlockTemplate) -> Iterator[Block]:
+    """The indicators a rule picks, with what they assess and what is to be developed."""
+    found = _chosen(context, part)
+    if not found:
+        if empty := context.text(part.wording("empty")):
+            yield _plain(empty)
+        return
+    rows = tuple(
+        tuple(_focus_cell(context, column.value, change) for column in part.columns)
+        for change in found
+    )
+    title = context.text(part.text, count=str(len(found))) or None
+    yield Table(
+        columns(context, part),
+        rows,
+        title,
+        repeat_title=True,
+        size_pt=TABLE_SIZE_PT,
+        sheet="ประเด็นที่ต้องพัฒนา",
+    )
+
+
+def _focus_cell(context: Context, value: str, change: Change) -> Cell:
+    makers: dict[str, Callable[[], Cell]] = {
+        "indicator": lambda: line(f"ตัวชี้วัดที่ {change.code} {change.name}"),
+        "score": lambda: line(score_text(change.score)),
+        "change": lambda: line(change_text(change.points)),
+        "assessed": lambda: lines(f"{i.code} {i.title}" for i in _items(context, change.code)),
+        "develop": lambda: cell(
+            paragraph(text, label="-") for text in _to_develop(context, change.code)
+        ),
+    }
+    return makers[value]()
+
+
+def _items(context: Context, code: str) -> tuple[Item, ...]:
+    return context.framework.indicators[code].items
+
+
+def _to_develop(context: Context, code: str) -> list[str]:
+    """The office's own points; else the lowest items, or all where items have no scores."""
+    if own := context.own_text(f"develop/{code}"):
+        return list(points(own))
+    items = _items(context, code)
+    scored = [(context.tree.score(item.code), item) for item in items]
+    known = sorted(
+        ((score, item) for score, item in scored if score is not None and score < 100),
+        key=lambda pair: pair[0],
+    )
+    if not known:
+        return [f"{item.code} {item.title}" for item in items[:_LOW_ITEMS]]
+    return [
+        f"{item.code} {item.title} ({score:.2f} คะแนน)" for score, item in known[:_LOW_ITEMS]
+    ]
+
+
+# --- the issues ----------------------------------------------------------------------------------
+
+
+def issues(context: Context, part: BlockTemplate) -> Iterator[Block]:
+    """Each issue: its table with the mean, then its analysis, the office's text or a draft."""
+    results = issue_results(context.tree)
+    if not results:
+        yield _plain(to_thai(f"กรอบการประเมินปี {context.framework.year} ไม่ได้กำหนดประเด็น"))
+        return
+    shown = part.settings["parts"]
+    for result in results:
+        words = {"group_number": str(result.no), "group_name": result.name}
+        yield Heading(context.text(part.wording("text"), **words), 2, space_before_pt=10)
+        if "table" in shown:
+            yield _issue_table(context, part, result)
+        yield from _issue_texts(context, result, shown)
+
+
+def _issue_table(context: Context, part: BlockTemplate, result: IssueResult) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    done: set[str] = set()
+    for item in result.items:
+        count = 0 if item.instrument in done else _count(result, item.instrument)
+        done.add(item.instrument)
+        rows.append(_item_row(part, item, count))
+    rows.append(_mean_row(part, result))
+    return Table(
+        columns(context, part),
+        tuple(rows),
+        size_pt=TABLE_SIZE_PT,
+        sheet=to_thai(f"ประเด็นที่ {result.no}"),
+    )
+
+
+def _count(result: IssueResult, instrument: str) -> int:
+    return sum(item.instrument == instrument for item in result.items)
+
+
+def _item_row(part: BlockTemplate, item: IssueItem, count: int) -> tuple[Cell, ...]:
+    word = "" if item.score is None else DEFAULT_SCALE.word(item.score)
+    values = {
+        "item": f"{item.code} {item.title}",
+        "score": score_text(item.score),
+        "level": word,
+        "instrument": item.instrument,
+    }
+    cells: list[Cell] = []
+    for column in part.columns:
+        if column.value != "instrument":
+            cells.append(line(values[column.value]))
+        elif count:
+            made = line(item.instrument, bold=True)
+            cells.append(Cell(made.blocks, rowspan=count, continued=item.instrument))
+    return tuple(cells)
+
+
+def _mean_row(part: BlockTemplate, result: IssueResult) -> tuple[Cell, ...]:
+    """The mean; the words for it fill the columns of names before the figures."""
+    mean = result.mean
+    values = {
+        "score": score_text(mean),
+        "level": "" if mean is None else DEFAULT_SCALE.word(mean),
+    }
+    names = 0
+    for column in part.columns:
+        if column.value in values:
+            break
+        names += 1
+    head = line("คะแนนเฉลี่ย", bold=True)
+    first = (Cell(head.blocks, Align.CENTER, names),) if names else ()
+    rest = (line(values.get(column.value, ""), bold=True) for column in part.columns[names:])
+    return (*first, *rest)
+
+
+_TITLES = {
+    "overview": "สรุปภาพรวม",
+    "strengths": "จุดแข็ง",
+    "improve": "จุดที่สามารถปรับปรุง",
+    "suggestions": "ข้อเสนอแนะ",
+    "conclusion": "สรุป",
+}
+_POINTS = frozenset({"strengths", "improve", "suggestions"})
+"""Parts of an issue's analysis that are lists of points."""
+
+
+def _issue_texts(
+    context: Context, result: IssueResult, shown: tuple[str, ...]
+) -> Iterator[Block]:
+    for name in shown:
+        if name == "items":
+            yield from _item_texts(context, result)
+        elif name in _TITLES:
+            own = context.own_text(f"issue/{result.no}/{name}")
+            text = own or to_thai(context.drafts.issue(result, name))
+            yield from _titled(_TITLES[name], text, as_points=name in _POINTS)
+
+
+def _titled(title: str, text: str, *, as_points: bool) -> Iterator[Block]:
+    if not text.strip():
+        return
+    if not as_points:
+        yield Heading(title, 3, space_before_pt=4, space_after_pt=2)
+        for each in text.splitlines():
+            yield _plain(each)
+        return
+    yield Heading(title, 3, space_before_pt=4, space_after_pt=2)
+    for point in points(text):
+        yield Paragraph(
+            (Run(point),), Align.THAI, left_indent_mm=_INDENT_MM, label="-", hang_mm=5
+        )
+
+
+def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:
+    """The analysis of each item under its instrument."""
+    yield Heading(f"ผลการวิเคราะห์: {result.name}", 3, space_before_pt=4, space_after_pt=2)
+    labels = {i.code: i.label for i in context.framework.instruments}
+    instrument = ""
+    for item in result.items:
+        if item.instrument != instrument:
+            instrument = item.instrument
+            yield Paragraph(
+                (Run(f"แบบวัด {labels[instrument]}", bold=True),),
+                space_before_pt=4,
+                keep_with_next=True,
+            )
+        own = context.own_text(f"analysis/{item.code}")
+        text = own or to_thai(context.drafts.item(item.code))
+        score = f" คะแนน {score_text(item.score)}" if item.score is not None else ""
+        head = to_thai(f"{item.code} {item.title}") + score
+        yield Paragraph(
+            (Run(head, bold=True), Run(f"\nวิเคราะห์: {text}" if text else "")),
+            Align.THAI,
+            left_indent_mm=_INDENT_MM,
+            space_after_pt=3,
+        )
+
+
+def _plain(text: str) -> Paragraph:
+    return Paragraph(
+        (Run(to_thai(text)),), Align.THAI, first_indent_mm=_TEXT_INDENT_MM, space_after_pt=4
+    )
