@@ -34,7 +34,7 @@ ORDER = (
 )
 """The order in which kinds of document are offered; others follow."""
 
-_TOP = ("kind", "name", "title", "subject", "rounds", "page", "sections")
+_TOP = ("kind", "name", "title", "subject", "rounds", "page", "sections", "blocks")
 _SECTION = ("page", "blocks")
 _PAGE = (
     *("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt", "font"),
@@ -126,6 +126,11 @@ class Template:
     sections: tuple[SectionTemplate, ...] = ()
 
     @property
+    def page(self) -> PageSetup:
+        """The page of the first section."""
+        return self.sections[0].page if self.sections else PageSetup()
+
+    @property
     def blocks(self) -> tuple[BlockTemplate, ...]:
         """The blocks of all sections."""
         return tuple(block for section in self.sections for block in section.blocks)
@@ -183,17 +188,13 @@ def parse_template(data: Any, name: str) -> Template:
     """Check a template's data. ``name`` is the file's, for the error. Raises TemplateError."""
     reader = _Reader(name)
     top = reader.object(data, "ทั้งแฟ้ม", _TOP)
-    page = reader.object(top.get("page", {}), "page", _PAGE)
-    sections = reader.list(top.get("sections", []), "sections")
     return Template(
         kind=reader.kind(top),
         name=reader.text(top, "name", "name"),
         title=reader.wording(top, "title", "title"),
         subject=reader.wording(top, "subject", "subject"),
         rounds=reader.rounds(top.get("rounds", []), "rounds"),
-        sections=tuple(
-            reader.section(section, page, f"sections[{i}]") for i, section in enumerate(sections)
-        ),
+        sections=reader.sections(top),
     )
 
 
@@ -236,14 +237,31 @@ class _Reader:
             raise self._wrong("kind", f"ใช้ชื่อชนิด “{_shown(value)}” ไม่ได้", "ใช้ a-z 0-9 และ -")
         return value
 
+    def sections(self, top: dict[str, Any]) -> tuple[SectionTemplate, ...]:
+        """The sections; blocks without sections are one."""
+        page = self.object(top.get("page", {}), "page", _PAGE)
+        plain = self.page(page, "page")
+        if "blocks" in top:
+            if "sections" in top:
+                raise self._wrong("sections", "มีทั้ง blocks และ sections", "ใช้อย่างใดอย่างหนึ่ง")
+            return (SectionTemplate(plain, self.blocks(top["blocks"], "blocks")),)
+        sections = self.list(top.get("sections", []), "sections")
+        return tuple(
+            self.section(section, page, f"sections[{i}]") for i, section in enumerate(sections)
+        )
+
+    def blocks(self, data: Any, place: str) -> tuple[BlockTemplate, ...]:
+        """The blocks of a section."""
+        blocks = self.list(data, place)
+        return tuple(self.block(block, f"{place}[{i}]") for i, block in enumerate(blocks))
+
     def section(self, data: Any, page: dict[str, Any], place: str) -> SectionTemplate:
         """A section; what its page does not say is as the document's page says."""
         found = self.object(data, place, _SECTION)
         own = self.object(found.get("page", {}), f"{place}.page", _PAGE)
-        blocks = self.list(found.get("blocks", []), f"{place}.blocks")
         return SectionTemplate(
             self.page({**page, **own}, f"{place}.page"),
-            tuple(self.block(block, f"{place}.blocks[{i}]") for i, block in enumerate(blocks)),
+            self.blocks(found.get("blocks", []), f"{place}.blocks"),
         )
 
     def rounds(self, data: Any, place: str) -> tuple[Round, ...]:
@@ -308,7 +326,7 @@ class _Reader:
             top_mm=self.number(found, "top_mm", place, plain.top_mm, 5, 60),
             bottom_mm=self.number(found, "bottom_mm", place, plain.bottom_mm, 5, 60),
             size_pt=self.number(found, "size_pt", place, plain.size_pt, 8, 40),
-            font=self.text(found, "font", f"{place}.font", plain.font),
+            font=self.text(found, "font", f"{place}.font", plain.font) or plain.font,
             number_from=int(self.number(found, "number_from", place, plain.number_from, 0, 99)),
             number_restart=self.flag(found, "number_restart", place),
             catchwords=self.flag(found, "catchwords", place),

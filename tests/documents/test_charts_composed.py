@@ -84,4 +84,4 @@ def test_page_settings_of_a_memo() -> None:
     with pytest.raises(TemplateError, match=r"page\.catchwords"):
         parse_template(template(catchwords="yes"), "ท")
     with pytest.raises(TemplateError, match=r"page\.font"):
-        parse_template(template(font=""), "ท")
+        parse_template(template(font=5), "ท")

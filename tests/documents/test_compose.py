@@ -23,7 +23,8 @@ from ita_desktop.documents.blocks import (
 )
 from ita_desktop.documents.compose import Matter, compose
 from ita_desktop.documents.pdf import render_pdf
-from ita_desktop.documents.templates import COLUMN_VALUES, load_template, parse_template
+from ita_desktop.documents.template_kinds import COLUMNS
+from ita_desktop.documents.templates import load_template, parse_template
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
@@ -414,8 +415,7 @@ def test_a_new_office_composes_and_renders(which: Round):
 
 def test_every_table_with_every_column_renders():
     blocks = [
-        {"block": kind, "columns": columns(*sorted(values))}
-        for kind, values in COLUMN_VALUES.items()
+        {"block": kind, "columns": columns(*sorted(values))} for kind, values in COLUMNS.items()
     ]
     data = {"kind": "x", "name": "x", "rounds": [3], "blocks": blocks}
     template = parse_template(data, "x.json")

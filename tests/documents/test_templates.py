@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from ita_desktop.documents.blocks import Align, PageSetup
+from ita_desktop.documents.template_kinds import COLUMNS, PLACEHOLDERS
+from ita_desktop.documents.template_kinds import KINDS as BLOCK_KINDS
 from ita_desktop.documents.templates import (
-    BLOCK_KEYS,
-    COLUMN_VALUES,
-    PLACEHOLDERS,
+    ORDER,
     Template,
     TemplateError,
     fill,
@@ -57,7 +57,7 @@ def refused(data: Any) -> TemplateError:
 
 def test_shipped_templates_load():
     found = load_templates(FOLDER)
-    assert list(found) == ["measures-report"]
+    assert list(found) == list(ORDER) and set(ORDER) == {p.stem for p in FOLDER.glob("*.json")}
     report = found["measures-report"]
     assert report.rounds == (Round.SIX, Round.TWELVE) and report.page.landscape
     assert [block.kind for block in report.blocks] == KINDS
@@ -71,7 +71,8 @@ def test_what_is_left_out_is_as_usual():
     assert template.page == PageSetup()
     assert (template.title, template.subject) == ("", "")
     (block,) = template.blocks
-    assert (block.text, block.align, block.level, block.size_pt) == ("", Align.LEFT, 1, None)
+    assert (block.text, block.align, block.settings["level"]) == ("", Align.LEFT, 1)
+    assert block.size_pt is None
 
 
 B = "blocks"
@@ -91,7 +92,9 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (at("title", put="{{office}}"), "title", "วงเล็บปีกกา"),
     (at("title", put="{measure-year}"), "title", "วงเล็บปีกกา"),
     (at("subject", put="{instrument}"), "subject", "{instrument}"),
-    (at("rounds", put=[]), "rounds", "อย่างน้อยหนึ่งรอบ"),
+    (at("kind", put="a/b"), "kind", "ชื่อชนิด"),
+    (at("kind", put="../x"), "kind", "ชื่อชนิด"),
+    (at("sections", put=[]), "sections", "อย่างใดอย่างหนึ่ง"),
     (at("rounds", put=[9]), "rounds", "รอบ"),
     (at("rounds", put=[6, "12"]), "rounds", "รอบ"),
     (at("rounds", put=[[6]]), "rounds", "รอบ"),
@@ -117,8 +120,8 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (at(B, 0, "text", put=5), "blocks[0].text", "ข้อความ"),
     (at(B, 0, "text", put="{x}"), "blocks[0].text", "{x}"),
     (at(B, 0, "text", put="{instrument}"), "blocks[0].text", "{instrument}"),
-    (at(B, 0, "align", put="middle"), "blocks[0].align", "การจัดแนว"),
-    (at(B, 0, "align", put=[]), "blocks[0].align", "การจัดแนว"),
+    (at(B, 0, "align", put="middle"), "blocks[0].align", "ค่า"),
+    (at(B, 0, "align", put=[]), "blocks[0].align", "ค่า"),
     (at(B, 0, "level", put=4), "blocks[0].level", "1 ถึง 3"),
     (at(B, 0, "size_pt", put=-1), "blocks[0].size_pt", "0 ถึง 60"),
     (at(B, 1, "first_indent_mm", put=10**400), "blocks[1].first_indent_mm", "0 ถึง 100"),
@@ -144,7 +147,7 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
         "{instrument}",
     ),
     (at(B, SCORES, "columns", 1, "width", put=0), f"blocks[{SCORES}].columns[1].width", "1 ถึง"),
-    (at(B, SCORES, "columns", 1, "align", put=0), f"blocks[{SCORES}].columns[1].align", "แนว"),
+    (at(B, SCORES, "columns", 1, "align", put=0), f"blocks[{SCORES}].columns[1].align", "ค่า"),
     (at(B, SCORES, "columns", 1, "size", put=0), f"blocks[{SCORES}].columns[1]", "“size”"),
 ]
 
@@ -157,13 +160,13 @@ def test_refused_in_its_place(data: Callable[[], Any], place: str, words: str):
     assert error.place == place and words in str(error)
 
 
-@pytest.mark.parametrize("kind", COLUMN_VALUES)
+@pytest.mark.parametrize("kind", COLUMNS)
 def test_every_value_of_every_table_is_taken(kind: str):
-    columns = [{"heading": "x", "value": value} for value in sorted(COLUMN_VALUES[kind])]
+    columns = [{"heading": "x", "value": value} for value in COLUMNS[kind]]
     block = {"block": kind, "columns": columns}
     template = parse_template(SHIPPED | {"blocks": [block]}, "x.json")
-    assert {column.value for column in template.blocks[0].columns} == COLUMN_VALUES[kind]
-    assert kind in BLOCK_KEYS
+    assert {column.value for column in template.blocks[0].columns} == set(COLUMNS[kind])
+    assert kind in BLOCK_KINDS
 
 
 @pytest.mark.parametrize(

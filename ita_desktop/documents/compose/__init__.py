@@ -47,7 +47,7 @@ def compose(template: Template, matter: Matter) -> Document:
         title=context.text(template.title),
         subject=context.text(template.subject),
         author=matter.dossier.office.full_name,
-        sections=tuple(section for section in sections if section.blocks),
+        sections=tuple(section for section in sections if section.blocks) or sections[:1],
         mark=matter.mark,
     )
 

@@ -117,9 +117,7 @@ def _to_develop(context: Context, code: str) -> list[str]:
     )
     if not known:
         return [f"{item.code} {item.title}" for item in items[:_LOW_ITEMS]]
-    return [
-        f"{item.code} {item.title} ({score:.2f} คะแนน)" for score, item in known[:_LOW_ITEMS]
-    ]
+    return [f"{item.code} {item.title} ({score:.2f} คะแนน)" for score, item in known[:_LOW_ITEMS]]
 
 
 # --- the issues ----------------------------------------------------------------------------------
@@ -207,9 +205,7 @@ _POINTS = frozenset({"strengths", "improve", "suggestions"})
 """Parts of an issue's analysis that are lists of points."""
 
 
-def _issue_texts(
-    context: Context, result: IssueResult, shown: tuple[str, ...]
-) -> Iterator[Block]:
+def _issue_texts(context: Context, result: IssueResult, shown: tuple[str, ...]) -> Iterator[Block]:
     for name in shown:
         if name == "items":
             yield from _item_texts(context, result)
@@ -229,9 +225,7 @@ def _titled(title: str, text: str, *, as_points: bool) -> Iterator[Block]:
         return
     yield Heading(title, 3, space_before_pt=4, space_after_pt=2)
     for point in points(text):
-        yield Paragraph(
-            (Run(point),), Align.THAI, left_indent_mm=_INDENT_MM, label="-", hang_mm=5
-        )
+        yield Paragraph((Run(point),), Align.THAI, left_indent_mm=_INDENT_MM, label="-", hang_mm=5)
 
 
 def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:

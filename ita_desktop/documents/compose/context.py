@@ -207,7 +207,7 @@ class Context:
 
     def _score_words(self) -> dict[str, str]:
         weak, strong = self._weak(), self._strong()
-        scores = self.tree.instruments()
+        scores = self.tree.instruments
         return {
             "total": score_text(self.tree.total) or DOTS,
             "level": self.tree.level or DOTS,

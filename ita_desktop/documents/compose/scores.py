@@ -225,7 +225,7 @@ def _level_range(rules: tuple[LevelRule, ...], number: int) -> str:
 
 def summary_table(context: Context, part: BlockTemplate) -> Iterator[Block]:
     """The office's year in one line."""
-    scores = context.tree.instruments()
+    scores = context.tree.instruments
     now, before = context.tree.total, context.earlier.total
     values = {
         "office": context.dossier.office.full_name,
