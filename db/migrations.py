@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x49544131
 """ITA1: marks a SQLite file as this program's data file."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 migrations = Migrations("ita_desktop")
 
@@ -153,3 +153,104 @@ def first(db: Database) -> None:
         db.execute(statement)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
+
+
+# Pictures, scans and issued files are kept by their digest, each once, outside the history: what
+# refers to them is in it. They are only ever added while the file is open.
+_TABLES_2 = (
+    "ALTER TABLE measure ADD COLUMN approach TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE measure ADD COLUMN follow_up TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE measure ADD COLUMN continued INTEGER NOT NULL DEFAULT 0"
+    " CHECK (continued IN (0, 1))",
+    "ALTER TABLE measure ADD COLUMN day TEXT CHECK (day IS NULL OR date(day) IS NOT NULL)",
+    """
+    CREATE TABLE picture (
+        digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+        content BLOB NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE photo (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        measure_id INTEGER NOT NULL REFERENCES measure (id) DEFERRABLE INITIALLY DEFERRED,
+        round INTEGER NOT NULL CHECK (round IN (3, 6, 12)),
+        rank INTEGER NOT NULL,
+        digest TEXT NOT NULL CHECK (length(digest) = 64),
+        caption TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX photo_by_measure ON photo (measure_id, round, rank)",
+    """
+    CREATE TABLE passage (
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        place TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (year, place)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE disclosure (
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        code TEXT NOT NULL,
+        disclosed INTEGER CHECK (disclosed IN (0, 1)),
+        url TEXT NOT NULL DEFAULT '',
+        explanation TEXT NOT NULL DEFAULT '',
+        owner TEXT NOT NULL DEFAULT '',
+        day TEXT CHECK (day IS NULL OR date(day) IS NOT NULL),
+        checked_by TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (year, code)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE paper (
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        kind TEXT NOT NULL,
+        round INTEGER NOT NULL CHECK (round IN (0, 3, 6, 12)),
+        number TEXT NOT NULL DEFAULT '',
+        day TEXT CHECK (day IS NULL OR date(day) IS NOT NULL),
+        PRIMARY KEY (year, kind, round)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE issued (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        kind TEXT NOT NULL,
+        round INTEGER NOT NULL CHECK (round IN (0, 3, 6, 12)),
+        name TEXT NOT NULL,
+        code TEXT NOT NULL,
+        at TEXT NOT NULL CHECK (datetime(at) IS NOT NULL),
+        number TEXT NOT NULL DEFAULT '',
+        day TEXT CHECK (day IS NULL OR date(day) IS NOT NULL),
+        file TEXT NOT NULL CHECK (length(file) = 64),
+        data TEXT NOT NULL CHECK (length(data) = 64)
+    ) STRICT
+    """,
+    """
+    CREATE TABLE passing (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        issued_id INTEGER NOT NULL REFERENCES issued (id) DEFERRABLE INITIALLY DEFERRED,
+        rank INTEGER NOT NULL,
+        step TEXT NOT NULL CHECK (step IN ('printed', 'sent', 'signed', 'returned')),
+        day TEXT CHECK (day IS NULL OR date(day) IS NOT NULL),
+        who TEXT NOT NULL DEFAULT '',
+        scan TEXT NOT NULL DEFAULT '',
+        scan_name TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX passing_by_issued ON passing (issued_id, rank)",
+    """
+    CREATE TABLE template (
+        kind TEXT PRIMARY KEY,
+        content TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+
+@migrations(name="0002_papers")
+def papers(db: Database) -> None:
+    """Photos, texts and papers: what the documents hold besides scores and measures."""
+    for statement in _TABLES_2:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")

@@ -11,8 +11,8 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import datetime
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from db import history
 from db.errors import GoneRow, WriteFailed
 from db.history import Change, Edit, Mark, Recorder
 from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
+from db.papers import LETTERHEAD, Papers
 from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, keepable
 from ita_desktop.domain.dossier import Dossier
@@ -41,20 +42,38 @@ AREAS: dict[str, str] = {
     "progress": "measures",
     "framework": "frameworks",
     "setting": "settings",
+    "photo": "measures",
+    "passage": "papers",
+    "disclosure": "papers",
+    "paper": "papers",
+    "issued": "papers",
+    "passing": "papers",
+    "template": "papers",
 }
 """Table -> the part of the dossier it belongs to; notices name these parts."""
 
 _DRAFT = "draft/score/"
-_FONT = "letterhead/font"
+_FONT = f"{LETTERHEAD}font"
 
 _TEXT_FIELDS: dict[str, frozenset[str]] = {
     "office": frozenset(field.name for field in fields(Office)),
     "person": frozenset({"title", "given_name", "family_name", "position", "acting"}),
-    "measure": frozenset({"title", "steps", "owners"}),
+    "measure": frozenset({"title", "steps", "owners", "approach", "follow_up"}),
     "progress": frozenset({"result", "output", "outcome", "note"}),
 }
 
+_LIST_OF = {
+    "measure": ("year", "kind"),
+    "photo": ("measure_id", "round"),
+    "passing": ("issued_id",),
+}
+"""Columns that rows of one list have in common."""
+
 _LISTS = ("indicators", "issues")
+_MEASURE_FIELDS = (
+    *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
+    *("approach", "follow_up", "continued", "day"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +91,7 @@ class Notice:
     saved_at: datetime
 
 
-class Store:
+class Store(Papers):
     """One open data file. Close it when done."""
 
     def __init__(self, path: Path) -> None:
@@ -126,6 +145,7 @@ class Store:
             sheets=self._part("scores", self._read_scores),
             measures=self._part("measures", self._read_measures),
             letterhead=self._part("settings", self._read_letterhead),
+            **self._part("papers", self._read_papers),
         )
 
     def _part(self, area: str, read: Callable[[], Any]) -> Any:
@@ -154,9 +174,6 @@ class Store:
         if row is None:
             raise LookupError("no office")
         return Office(**{name: row[name] for name in _TEXT_FIELDS["office"]})
-
-    def _read_letterhead(self) -> Letterhead:
-        return Letterhead(font=self.setting(_FONT))
 
     def _read_people(self) -> tuple[tuple[Any, ...], ...]:
         people = tuple(Person(**_without_rank(row)) for row in self._rows("person", "rank, id"))
@@ -197,6 +214,10 @@ class Store:
         progress: dict[int, dict[Round, Progress]] = {}
         for row in self._rows("progress"):
             progress.setdefault(row["measure_id"], {})[Round(row["round"])] = _progress(row)
+        for (measure_id, months), photos in self._read_photos().items():
+            rounds = progress.setdefault(measure_id, {})
+            found = rounds.get(Round(months), Progress())
+            rounds[Round(months)] = replace(found, photos=photos)
         measures: dict[int, list[Measure]] = {}
         for row in self._rows("measure", "year, kind DESC, rank, id"):
             measures.setdefault(row["year"], []).append(_measure(row, progress.get(row["id"], {})))
@@ -402,8 +423,9 @@ class Store:
         """Ids of the list the row stands in, in order."""
         row = self._present(table, row_id)
         where, values = ("1", [])
-        if table == "measure":
-            where, values = "year = ? AND kind = ?", [row["year"], row["kind"]]
+        if table in _LIST_OF:
+            names = _LIST_OF[table]
+            where, values = " AND ".join(f"{n} = ?" for n in names), [row[n] for n in names]
         rows = self._database.table(table).rows_where(where, values, order_by="rank, id")
         return [each["id"] for each in rows]
 
@@ -511,9 +533,15 @@ class Store:
         """Delete a measure with its progress; undo brings both back."""
         title = self._present("measure", measure_id)["title"] or "ไม่มีชื่อ"
         with self.edit(f"ลบ “{title[:40]}”", f"measure/{measure_id}", origin=origin) as rows:
-            for which in Round:
-                rows.delete("progress", (measure_id, int(which)))
-            rows.delete("measure", measure_id)
+            self._delete_measure(rows, measure_id)
+
+    def _delete_measure(self, rows: Recorder, measure_id: int) -> None:
+        """Delete a measure with its progress and photos."""
+        for row in self._database.table("photo").rows_where("measure_id = ?", [measure_id]):
+            rows.delete("photo", row["id"])
+        for which in Round:
+            rows.delete("progress", (measure_id, int(which)))
+        rows.delete("measure", measure_id)
 
     def duplicate_measure(self, measure_id: int, *, origin: object = None) -> int:
         """Add a copy right below, without its progress; returns the copy's id."""
@@ -575,11 +603,19 @@ class Store:
 
     # --- import --------------------------------------------------------------------------------
 
-    def take_in(self, dossier: Dossier, parts: Iterable[str], *, label: str = "นำเข้าข้อมูล") -> None:
-        """Put an imported dossier in, as one edit.
+    def take_in(
+        self,
+        dossier: Dossier,
+        parts: Iterable[str],
+        *,
+        files: Iterable[bytes] = (),
+        label: str = "นำเข้าข้อมูล",
+    ) -> None:
+        """Put an imported dossier in, with the picture files it refers to, as one edit.
 
         ``parts`` names what the source holds: "office", "people", "divisions", "scores",
-        "measures". People with their chain, and divisions, replace those in the file; scores and
+        "measures", "letterhead", "passages", "disclosures", "papers". People with their chain, and
+        divisions, replace those in the file; scores and
         measures replace those of the years they hold.
         """
         takers = {
@@ -588,8 +624,14 @@ class Store:
             "divisions": self._take_divisions,
             "scores": self._take_scores,
             "measures": self._take_measures,
+            "letterhead": self._take_letterhead,
+            "passages": self._take_passages,
+            "disclosures": self._take_disclosures,
+            "papers": self._take_papers,
         }
         with self.edit(label, "import") as rows:
+            for content in files:
+                self._keep_file(content)
             for part in parts:
                 takers[part](rows, dossier)
 
@@ -634,25 +676,48 @@ class Store:
         for table, key in [*keys, ("official_level", year)]:
             rows.delete(table, key)
 
+    def _take_letterhead(self, rows: Recorder, dossier: Dossier) -> None:
+        for field in fields(Letterhead):
+            value = getattr(dossier.letterhead, field.name)
+            if value not in (None, ""):
+                rows.put("setting", f"{LETTERHEAD}{field.name}", {"value": str(value)})
+
+    def _take_passages(self, rows: Recorder, dossier: Dossier) -> None:
+        for year, passages in dossier.passages.items():
+            for place, text in passages.items():
+                rows.put("passage", (year, place), {"content": text})
+
+    def _take_disclosures(self, rows: Recorder, dossier: Dossier) -> None:
+        names = ("disclosed", "url", "explanation", "owner", "day", "checked_by")
+        for year, found in dossier.disclosures.items():
+            for code, disclosure in found.items():
+                values = {name: getattr(disclosure, name) for name in names}
+                rows.put("disclosure", (year, code), _as_columns(values))
+
+    def _take_papers(self, rows: Recorder, dossier: Dossier) -> None:
+        for key, paper in dossier.papers.items():
+            values = _as_columns({"number": paper.number, "day": paper.day})
+            rows.put("paper", (key.year, key.kind, key.round), values)
+
     def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().measures
         for year, measures in dossier.measures.items():
             for old in present.get(year, ()):
-                for which in old.progress:
-                    rows.delete("progress", (old.id, int(which)))
-                rows.delete("measure", old.id)
+                self._delete_measure(rows, old.id)
             for measure in measures:
                 self._take_measure(rows, measure)
 
     def _take_measure(self, rows: Recorder, measure: Measure) -> None:
-        names = ("title", "indicators", "issues", "steps", "owners", "first_month", "last_month")
-        values = {name: getattr(measure, name) for name in names}
+        values = {name: getattr(measure, name) for name in _MEASURE_FIELDS}
         measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
         rows.place = "import"
         for which, progress in measure.progress.items():
             columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
             status = None if progress.status is None else progress.status.value
             rows.put("progress", (measure_id, int(which)), {**columns, "status": status})
+            for rank, photo in enumerate(progress.photos, start=1):
+                values = {"measure_id": measure_id, "round": int(which), "rank": rank}
+                rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
 
 
 def _known(table: str, name: str) -> None:
@@ -663,7 +728,15 @@ def _known(table: str, name: str) -> None:
 
 def _as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     """Measure fields as columns: lists become JSON."""
-    return {name: _list_text(value) if name in _LISTS else value for name, value in values.items()}
+    columns: dict[str, Any] = {}
+    for name, value in values.items():
+        if name in _LISTS:
+            columns[name] = _list_text(value)
+        elif isinstance(value, date):
+            columns[name] = value.isoformat()
+        else:
+            columns[name] = int(value) if isinstance(value, bool) else value
+    return columns
 
 
 def _list_text(values: Iterable[Any]) -> str:
@@ -718,4 +791,8 @@ def _measure(row: Mapping[str, Any], progress: Mapping[Round, Progress]) -> Meas
         first_month=row["first_month"],
         last_month=row["last_month"],
         progress=progress,
+        approach=row["approach"],
+        follow_up=row["follow_up"],
+        continued=bool(row["continued"]),
+        day=None if row["day"] is None else date.fromisoformat(row["day"]),
     )

@@ -214,7 +214,7 @@ def _take_in_file(store: Store, source: Path) -> Any:
         raise PlainError(f"ยังนำเข้าแฟ้มชนิด “{source.suffix}” ไม่ได้ โปรดใช้แฟ้ม .json ตามรูปแบบแลกเปลี่ยน")
     found = read_interchange(source)
     check_codes(found.dossier, _shelf(store).get)
-    store.take_in(found.dossier, found.parts)
+    store.take_in(found.dossier, found.parts, files=found.pictures.values())
     return found.dossier
 
 

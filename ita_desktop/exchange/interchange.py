@@ -8,30 +8,46 @@ mend.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ita_desktop.domain.dossier import Dossier
-from ita_desktop.domain.fiscal import FIRST_YEAR, LAST_YEAR, Round
+from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
-from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
+from ita_desktop.domain.measures import Measure, MeasureKind, Photo, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Office, Person
 from ita_desktop.domain.scores import ScoreSheet, ScoreTextError, parse_score
+from ita_desktop.exchange.checked import (
+    Written,
+    code_in,
+    day,
+    digest,
+    entries,
+    flag,
+    group,
+    text_in,
+    texts,
+    whole,
+    word,
+    year_in,
+)
 from ita_desktop.exchange.errors import SourceError, one_line
+from ita_desktop.exchange.papers import (
+    PAPER_PARTS,
+    papers_from_data,
+    papers_to_data,
+    pictures_from_data,
+)
 
 FORMAT = "ita-desktop"
 VERSION = 1
-MOST_BYTES = 20_000_000
-MOST_ENTRIES = 5_000
-MOST_TEXT = 100_000
-
 T = TypeVar("T")
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}", re.ASCII)
+MOST_BYTES = 20_000_000
+"""Of a file that is read at once, pictures included."""
 
 _OFFICE = (
     "kind",
@@ -48,7 +64,10 @@ _OFFICE = (
 )
 _PERSON = ("title", "given_name", "family_name", "position", "acting")
 _PROGRESS = ("result", "output", "outcome", "note")
-_TOP = ("format", "version", "office", "people", "chain", "divisions", "scores", "measures")
+_TOP = (
+    *("format", "version", "office", "people", "chain", "divisions", "scores", "measures"),
+    *PAPER_PARTS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +76,7 @@ class Interchange:
 
     dossier: Dossier
     parts: tuple[str, ...]
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -79,19 +99,13 @@ def read_interchange(path: Path) -> Interchange:
 def _parse_json(text: str) -> Any:
     try:
         return json.loads(
-            text, parse_float=_Written, parse_constant=_no_constant, object_pairs_hook=_no_doubles
+            text, parse_float=Written, parse_constant=_no_constant, object_pairs_hook=_no_doubles
         )
     except json.JSONDecodeError as error:
         place = f"บรรทัด {error.lineno}"
         raise SourceError(place, "รูปแบบ JSON ไม่ถูกต้อง", "แก้เครื่องหมายที่บรรทัดนั้น") from error
     except (RecursionError, ValueError) as error:
         raise SourceError("", "รูปแบบ JSON ไม่ถูกต้อง", "ส่งออกแฟ้มใหม่จากโปรแกรมต้นทาง") from error
-
-
-class _Written(str):
-    """A number with a decimal point, as it is written: never through binary floating point."""
-
-    __slots__ = ()
 
 
 def _no_constant(word: str) -> Any:
@@ -110,7 +124,7 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def interchange_from_data(data: Any) -> Interchange:
     """Check parsed JSON and make a dossier of it. Raises SourceError."""
-    top = _object(data, "", _TOP)
+    top = group(data, "", _TOP)
     if top.get("format") != FORMAT:
         raise SourceError("format", "ไม่ใช่แฟ้มแลกเปลี่ยนของโปรแกรมนี้", "เลือกแฟ้มที่ส่งออกจากโปรแกรมนี้")
     if type(top.get("version")) is not int or top["version"] != VERSION:
@@ -121,19 +135,21 @@ def interchange_from_data(data: Any) -> Interchange:
         people=people,
         chain=chain,
         divisions=tuple(
-            Division(number, _text(name, f"divisions[{number - 1}]"))
-            for number, name in enumerate(_list(top.get("divisions", []), "divisions"), start=1)
+            Division(number, text_in(name, f"divisions[{number - 1}]"))
+            for number, name in enumerate(entries(top.get("divisions", []), "divisions"), start=1)
         ),
         sheets=_by_year(_each(top, "scores", _sheet), "scores"),
         measures=_grouped(_each(top, "measures", _measure)),
+        **papers_from_data(top),
     )
-    sections = ("office", "people", "divisions", "scores", "measures")
-    return Interchange(dossier, tuple(section for section in sections if section in top))
+    sections = ("office", "people", "divisions", "scores", "measures", *PAPER_PARTS[:-1])
+    parts = tuple(section for section in sections if section in top)
+    return Interchange(dossier, parts, pictures_from_data(top))
 
 
 def _each(top: dict[str, Any], section: str, read: Callable[[Any, str, int], T]) -> list[T]:
-    entries = _list(top.get(section, []), section)
-    return [read(entry, f"{section}[{i}]", i + 1) for i, entry in enumerate(entries)]
+    found = entries(top.get(section, []), section)
+    return [read(entry, f"{section}[{i}]", i + 1) for i, entry in enumerate(found)]
 
 
 def _by_year(sheets: list[ScoreSheet], section: str) -> dict[int, ScoreSheet]:
@@ -152,21 +168,21 @@ def _grouped(measures: list[Measure]) -> dict[int, tuple[Measure, ...]]:
 
 
 def _office(data: Any) -> Office:
-    found = _object(data, "office", _OFFICE)
-    return Office(**{name: _text(value, f"office.{name}") for name, value in found.items()})
+    found = group(data, "office", _OFFICE)
+    return Office(**{name: text_in(value, f"office.{name}") for name, value in found.items()})
 
 
 def _people(top: dict[str, Any]) -> tuple[tuple[Person, ...], tuple[ChainLink, ...]]:
     people: list[Person] = []
     ids: dict[str, int] = {}
-    for index, entry in enumerate(_list(top.get("people", []), "people")):
+    for index, entry in enumerate(entries(top.get("people", []), "people")):
         place = f"people[{index}]"
-        found = _object(entry, place, ("id", *_PERSON))
-        key = _text(found.pop("id", str(index + 1)), f"{place}.id")
+        found = group(entry, place, ("id", *_PERSON))
+        key = text_in(found.pop("id", str(index + 1)), f"{place}.id")
         if key in ids:
             raise SourceError(f"{place}.id", f"รหัสบุคคล “{one_line(key)}” ซ้ำกัน", "ใช้รหัสที่ไม่ซ้ำ")
         ids[key] = index + 1
-        texts = {name: _text(value, f"{place}.{name}") for name, value in found.items()}
+        texts = {name: text_in(value, f"{place}.{name}") for name, value in found.items()}
         people.append(Person(index + 1, **texts))
     return tuple(people), tuple(_chain(top, ids))
 
@@ -174,48 +190,41 @@ def _people(top: dict[str, Any]) -> tuple[tuple[Person, ...], tuple[ChainLink, .
 def _chain(top: dict[str, Any], ids: dict[str, int]) -> Iterable[ChainLink]:
     if "chain" in top and "people" not in top:
         raise SourceError("chain", "มีสายการลงนามแต่ไม่มีรายชื่อบุคคล", "เพิ่ม people หรือลบ chain ออก")
-    for index, entry in enumerate(_list(top.get("chain", []), "chain")):
+    for index, entry in enumerate(entries(top.get("chain", []), "chain")):
         place = f"chain[{index}]"
-        found = _object(entry, place, ("person", "role"))
+        found = group(entry, place, ("person", "role"))
         person = _person_id(found.get("person"), f"{place}.person", ids)
-        yield ChainLink(index + 1, person, _text(found.get("role", ""), f"{place}.role"))
+        yield ChainLink(index + 1, person, text_in(found.get("role", ""), f"{place}.role"))
 
 
 def _person_id(data: Any, place: str, ids: dict[str, int]) -> int | None:
     if data is None:
         return None
-    key = _text(data, place)
+    key = text_in(data, place)
     if key not in ids:
         raise SourceError(place, f"ไม่มีบุคคลรหัส “{one_line(key)}”", "ใช้รหัสที่มีใน people")
     return ids[key]
 
 
 def _sheet(data: Any, place: str, _number: int) -> ScoreSheet:
-    found = _object(data, place, ("year", "entered", "respondents", "official_level"))
-    entered = _object(found.get("entered", {}), f"{place}.entered", None)
-    respondents = _object(found.get("respondents", {}), f"{place}.respondents", None)
+    found = group(data, place, ("year", "entered", "respondents", "official_level"))
+    entered = group(found.get("entered", {}), f"{place}.entered", None)
+    respondents = group(found.get("respondents", {}), f"{place}.respondents", None)
     scores = {
-        _code(code, f"{place}.entered"): _score(value, f"{place}.entered.{code}")
+        code_in(code, f"{place}.entered"): _score(value, f"{place}.entered.{code}")
         for code, value in entered.items()
     }
     return ScoreSheet(
-        year=_year(found.get("year"), f"{place}.year"),
+        year=year_in(found.get("year"), f"{place}.year"),
         entered={code: score for code, score in scores.items() if score is not None},
         respondents={
-            _code(code, f"{place}.respondents"): _whole(
+            code_in(code, f"{place}.respondents"): whole(
                 count, f"{place}.respondents.{code}", 1, 1_000_000
             )
             for code, count in respondents.items()
         },
-        official_level=_text(found.get("official_level", ""), f"{place}.official_level"),
+        official_level=text_in(found.get("official_level", ""), f"{place}.official_level"),
     )
-
-
-def _code(code: str, place: str) -> str:
-    if not _CODE.fullmatch(code):
-        problem = f"รหัส “{one_line(code)}” ใช้ไม่ได้"
-        raise SourceError(place, problem, "ใช้รหัสตามกรอบการประเมิน เช่น i1")
-    return code
 
 
 def _score(value: Any, place: str) -> Decimal | None:
@@ -238,106 +247,74 @@ _MEASURE = (
     "first_month",
     "last_month",
     "progress",
+    "approach",
+    "follow_up",
+    "continued",
+    "day",
 )
 
 
 def _measure(data: Any, place: str, number: int) -> Measure:
-    found = _object(data, place, _MEASURE)
-    first = _whole(found.get("first_month", 1), f"{place}.first_month", 1, 12)
-    last = _whole(found.get("last_month", 12), f"{place}.last_month", 1, 12)
+    found = group(data, place, _MEASURE)
+    first = whole(found.get("first_month", 1), f"{place}.first_month", 1, 12)
+    last = whole(found.get("last_month", 12), f"{place}.last_month", 1, 12)
     if last < first:
         raise SourceError(f"{place}.last_month", "เดือนสิ้นสุดอยู่ก่อนเดือนเริ่ม", "แก้ลำดับเดือน")
     return Measure(
         id=number,
-        year=_year(found.get("year"), f"{place}.year"),
-        kind=_word(MeasureKind, found.get("kind", "measure"), f"{place}.kind"),
-        title=_text(found.get("title", ""), f"{place}.title"),
+        year=year_in(found.get("year"), f"{place}.year"),
+        kind=word(MeasureKind, found.get("kind", "measure"), f"{place}.kind"),
+        title=text_in(found.get("title", ""), f"{place}.title"),
         indicators=tuple(
-            _code(code, f"{place}.indicators[{i}]")
-            for i, code in enumerate(_texts(found.get("indicators", []), f"{place}.indicators"))
+            code_in(code, f"{place}.indicators[{i}]")
+            for i, code in enumerate(texts(found.get("indicators", []), f"{place}.indicators"))
         ),
         issues=tuple(
-            _whole(no, f"{place}.issues[{i}]", 1, 99)
-            for i, no in enumerate(_list(found.get("issues", []), f"{place}.issues"))
+            whole(no, f"{place}.issues[{i}]", 1, 99)
+            for i, no in enumerate(entries(found.get("issues", []), f"{place}.issues"))
         ),
-        steps="\n".join(_texts(found.get("steps", []), f"{place}.steps")),
-        owners=", ".join(_texts(found.get("owners", []), f"{place}.owners")),
+        steps="\n".join(texts(found.get("steps", []), f"{place}.steps")),
+        owners=", ".join(texts(found.get("owners", []), f"{place}.owners")),
         first_month=first,
         last_month=last,
         progress=_all_progress(found.get("progress", []), f"{place}.progress"),
+        approach="\n".join(texts(found.get("approach", []), f"{place}.approach")),
+        follow_up="\n".join(texts(found.get("follow_up", []), f"{place}.follow_up")),
+        continued=flag(found.get("continued", False), f"{place}.continued"),
+        day=day(found.get("day"), f"{place}.day"),
     )
 
 
 def _all_progress(data: Any, place: str) -> dict[Round, Progress]:
     progress: dict[Round, Progress] = {}
-    for index, entry in enumerate(_list(data, place)):
+    for index, entry in enumerate(entries(data, place)):
         here = f"{place}[{index}]"
-        found = _object(entry, here, ("round", "status", *_PROGRESS))
-        which = _word(Round, found.get("round"), f"{here}.round")
+        found = group(entry, here, ("round", "status", "photos", *_PROGRESS))
+        which = word(Round, found.get("round"), f"{here}.round")
         if which in progress:
             raise SourceError(f"{here}.round", f"{which.label} มีสองรายการ", "รวมให้เหลือรายการเดียว")
         status = found.get("status")
         progress[which] = Progress(
-            status=None if status is None else _word(Status, status, f"{here}.status"),
-            **{name: _text(found.get(name, ""), f"{here}.{name}") for name in _PROGRESS},
+            status=None if status is None else word(Status, status, f"{here}.status"),
+            photos=_photos(found.get("photos", []), f"{here}.photos"),
+            **{name: text_in(found.get(name, ""), f"{here}.{name}") for name in _PROGRESS},
         )
     return progress
 
 
-def _object(data: Any, place: str, names: tuple[str, ...] | None) -> dict[str, Any]:
-    if not isinstance(data, dict):
-        raise SourceError(place, "ต้องเป็นกลุ่มข้อมูลในวงเล็บปีกกา { }", "แก้รูปแบบตามตัวอย่าง")
-    if len(data) > MOST_ENTRIES:
-        raise SourceError(place, "มีรายการมากเกินไป", "แบ่งเป็นหลายแฟ้ม")
-    unknown = [key for key in data if names is not None and key not in names]
-    if unknown:
-        problem = f"ไม่รู้จักคำว่า “{one_line(unknown[0])}”"
-        raise SourceError(place or unknown[0], problem, "แก้ตัวสะกดหรือลบออก")
-    return dict(data)
-
-
-def _list(data: Any, place: str) -> list[Any]:
-    if not isinstance(data, list):
-        raise SourceError(place, "ต้องเป็นรายการในวงเล็บเหลี่ยม [ ]", "แก้รูปแบบตามตัวอย่าง")
-    if len(data) > MOST_ENTRIES:
-        raise SourceError(place, "มีรายการมากเกินไป", "แบ่งเป็นหลายแฟ้ม")
-    return data
-
-
-def _texts(data: Any, place: str) -> list[str]:
-    return [_text(entry, f"{place}[{i}]") for i, entry in enumerate(_list(data, place))]
-
-
-def _text(data: Any, place: str) -> str:
-    if not isinstance(data, str) or isinstance(data, _Written):
-        raise SourceError(place, "ต้องเป็นข้อความในเครื่องหมายคำพูด", "แก้รูปแบบตามตัวอย่าง")
-    if len(data) > MOST_TEXT:
-        raise SourceError(place, "ข้อความยาวเกินหนึ่งแสนตัวอักษร", "ตัดข้อความให้สั้นลง")
-    # A lone surrogate or a NUL can be written in JSON but not kept in the data file.
-    if "\0" in data or any("\ud800" <= letter <= "\udfff" for letter in data):
-        raise SourceError(place, "มีอักขระที่ใช้ไม่ได้", "ลบอักขระนั้นแล้วพิมพ์ใหม่")
-    return data
-
-
-def _whole(data: Any, place: str, low: int, high: int) -> int:
-    if isinstance(data, bool) or not isinstance(data, int) or not low <= data <= high:
-        raise SourceError(place, f"ต้องเป็นจำนวนเต็ม {low} ถึง {high}", "แก้ตัวเลข")
-    return data
-
-
-def _year(data: Any, place: str) -> int:
-    if isinstance(data, int) and 1950 <= data <= 2150:
-        mend = f"ใช้ปี พ.ศ. คือ {data + 543}"
-        raise SourceError(place, f"ปี {data} เป็นปี ค.ศ.", mend)
-    return _whole(data, place, FIRST_YEAR, LAST_YEAR)
-
-
-def _word(words: Callable[[Any], T], data: Any, place: str) -> T:
-    try:
-        return words(data)
-    except (ValueError, TypeError) as error:
-        shown = one_line(str(data)) if isinstance(data, str | int) else "ข้อมูลชนิดอื่น"
-        raise SourceError(place, f"ไม่รู้จักค่า “{shown}”", "ใช้ค่าตามตัวอย่าง") from error
+def _photos(data: Any, place: str) -> tuple[Photo, ...]:
+    photos: list[Photo] = []
+    for number, entry in enumerate(entries(data, place)):
+        here = f"{place}[{number}]"
+        found = group(entry, here, ("picture", "caption"))
+        photos.append(
+            Photo(
+                number + 1,
+                digest(found.get("picture"), f"{here}.picture"),
+                text_in(found.get("caption", ""), f"{here}.caption"),
+            )
+        )
+    return tuple(photos)
 
 
 def check_codes(dossier: Dossier, framework_of: Callable[[int], Framework]) -> None:
@@ -362,8 +339,13 @@ def check_codes(dossier: Dossier, framework_of: Callable[[int], Framework]) -> N
 # --- writing -----------------------------------------------------------------------------------
 
 
-def interchange_to_data(dossier: Dossier) -> dict[str, Any]:
-    """The dossier as data for JSON; reading it back gives the same dossier but for its ids."""
+def interchange_to_data(
+    dossier: Dossier, pictures: Mapping[str, bytes] | None = None
+) -> dict[str, Any]:
+    """The dossier as data for JSON; reading it back gives the same dossier but for its ids.
+
+    ``pictures``: digest -> file, of the pictures that shall travel along.
+    """
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -381,6 +363,7 @@ def interchange_to_data(dossier: Dossier) -> dict[str, Any]:
         "measures": [
             _measure_to_data(measure) for found in dossier.measures.values() for measure in found
         ],
+        **papers_to_data(dossier, pictures or {}),
     }
 
 
@@ -404,11 +387,18 @@ def _measure_to_data(measure: Measure) -> dict[str, Any]:
         "owners": [measure.owners] if measure.owners else [],
         "first_month": measure.first_month,
         "last_month": measure.last_month,
+        "approach": measure.approach.split("\n") if measure.approach else [],
+        "follow_up": measure.follow_up.split("\n") if measure.follow_up else [],
+        "continued": measure.continued,
+        "day": measure.day.isoformat() if measure.day else None,
         "progress": [
             {
                 "round": int(which),
                 "status": None if progress.status is None else progress.status.value,
                 **{name: getattr(progress, name) for name in _PROGRESS},
+                "photos": [
+                    {"picture": photo.digest, "caption": photo.caption} for photo in progress.photos
+                ],
             }
             for which, progress in sorted(measure.progress.items())
         ],

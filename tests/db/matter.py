@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,14 +16,20 @@ from typing import Any
 from db.store import Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
-from ita_desktop.domain.office import ChainLink, Division, Office, Person
+from ita_desktop.domain.measures import Measure, MeasureKind, Photo, Progress, Status
+from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
+from ita_desktop.domain.papers import Disclosure, Issued, Paper, PaperKey, Step
 from ita_desktop.domain.scores import ScoreSheet
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ALL_PARTS = ("office", "people", "divisions", "scores", "measures")
+ALL_PARTS = (
+    *("office", "people", "divisions", "scores", "measures"),
+    *("letterhead", "passages", "disclosures", "papers"),
+)
+PICTURE = b"\xff\xd8\xff a photo"
+DIGEST = hashlib.sha256(PICTURE).hexdigest()
 PROGRESS = Progress(Status.DONE, "อบรมแล้ว\n๒ รุ่น", "๔๐ คน", "เข้าใจ", "กตัญญู น้ำ")
-FULL = Dossier(
+FULL_1 = Dossier(
     office=Office(name="ตัวอย่าง", telephone="043-000-000 ต่อ 12", postal_code="00123"),
     people=(
         Person(1, "นาย", "สมชาย", "ใจดี", "ปลัด", "รักษาราชการแทน"),
@@ -47,17 +55,49 @@ FULL = Dossier(
 )  # fmt: skip
 
 
+_FIRST, _SECOND = FULL_1.measures[2569]
+FULL = replace(
+    FULL_1,
+    letterhead=Letterhead(font="TH Sarabun New", left_mm=32.5, emblem=DIGEST),
+    measures={
+        2569: (
+            replace(
+                _FIRST,
+                approach="วาง\nทำ",
+                follow_up="รอบ ๖ เดือน",
+                progress={
+                    Round.SIX: replace(PROGRESS, photos=(Photo(1, DIGEST, "ภาพ ก"),)),
+                    Round.TWELVE: Progress(),
+                },
+            ),
+            Measure(2, 2569, steps="แต่งตั้ง", owners="กองคลัง", continued=True, day=date(2026, 2, 28)),
+            replace(_SECOND, id=3),
+        )
+    },
+    passages={2569: {"preface": "คำนำ\nของเรา", "problems/6": "ฝน"}},
+    disclosures={
+        2569: {"o1": Disclosure("o1", True, "https://x.go.th", "ก", "ข", date(2026, 4, 1), "ค")}
+    },
+    papers={PaperKey(2569, "memo", 6): Paper("ตย ๑/๒", date(2026, 4, 26))},
+)
+"""What schema 1 could hold, and everything since."""
+
+
 def settled(dossier: Dossier) -> Dossier:
     """The dossier without drafts, which are no edits: neither imported nor undone."""
     sheets = {year: replace(sheet, drafts={}) for year, sheet in dossier.sheets.items()}
-    return replace(dossier, sheets={y: s for y, s in sheets.items() if s != ScoreSheet(y)})
+    sheets = {y: s for y, s in sheets.items() if s != ScoreSheet(y)}
+    return replace(dossier, sheets=sheets, issued=(), templates={})
 
 
 def fill(store: Store) -> None:
     """Make a new file hold FULL, a setting, and some history: done, undone and dropped."""
     store.set_office("name", "ก่อน")
     store.undo()
-    store.take_in(FULL, ALL_PARTS)
+    store.take_in(FULL, ALL_PARTS, files=[PICTURE])
+    issued = Issued(0, PaperKey(2569, "memo", 6), "บันทึก", "2569-06-ABC234", "2026-04-26T10:00:00")
+    store.add_passing(store.issue(issued, b"pdf", b"{}"), Step.SENT, who="ปลัด")
+    store.set_template("memo", "{}")
     store.set_setting("letterhead", "krut")
     store.keep("measure_year", "2569")
     store.keep_score_draft(2568, "i2", "93,5")
@@ -72,7 +112,10 @@ def tables(path: Path) -> dict[str, list[list[Any]]]:
             "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
         ).fetchall()
         return {
-            name: [list(row) for row in connection.execute(f'SELECT * FROM "{name}"')]
+            name: [
+                [value.hex() if isinstance(value, bytes) else value for value in row]
+                for row in connection.execute(f'SELECT * FROM "{name}"')
+            ]
             for (name,) in names
         }
 

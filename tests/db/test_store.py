@@ -55,7 +55,7 @@ def test_taking_in_twice_gives_the_same(store: Store):
     assert [person.full_name for person in found.people] == [p.full_name for p in FULL.people]
     signer = found.person(found.chain[0].person_id)
     assert signer is not None and signer.given_name == "ป่า"
-    assert [len(m.progress) for m in found.measures[2569]] == [2, 0]
+    assert [len(m.progress) for m in found.measures[2569]] == [2, 0, 0]
     store.undo()
     assert settled(store.dossier()) == FULL
 

@@ -23,10 +23,10 @@ from ita_desktop.domain.framework import FrameworkShelf
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Office, Person
 from ita_desktop.domain.scores import ScoreSheet
+from ita_desktop.exchange.checked import MOST_TEXT
 from ita_desktop.exchange.errors import SourceError, one_line
 from ita_desktop.exchange.interchange import (
     MOST_BYTES,
-    MOST_TEXT,
     check_codes,
     interchange_from_data,
     interchange_to_data,
