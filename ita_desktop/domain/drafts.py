@@ -13,10 +13,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from ita_desktop.domain.analysis import (
     Change,
@@ -89,10 +90,15 @@ def parse_wording(data: object) -> Wording:
         raise ValueError("wording has another shape") from error
 
 
-def _subject(data: Mapping[str, object]) -> Subject:
-    lists = {key: tuple(data.get(key, ())) for key in ("match", "actions")}  # type: ignore[arg-type]
-    texts = {key: str(data.get(key, "")) for key in ("about", "finding", "instrument")}
-    return Subject(**lists, **texts, negative=data.get("negative") is True)
+def _subject(data: Mapping[str, Any]) -> Subject:
+    return Subject(
+        match=tuple(data["match"]),
+        about=data.get("about", ""),
+        finding=data.get("finding", ""),
+        actions=tuple(data.get("actions", ())),
+        instrument=data.get("instrument", ""),
+        negative=data.get("negative") is True,
+    )
 
 
 def load_wording(path: Path) -> Wording:
@@ -256,7 +262,7 @@ class Drafter:
     same order give the same sentences.
     """
 
-    def __init__(  # noqa: PLR0913 -- the settings of a document
+    def __init__(
         self,
         tree: ScoreTree,
         wording: Wording,
@@ -283,7 +289,10 @@ class Drafter:
         if code in self._told:
             return tuple(self._say("item.again", told))
         self._told.add(code)
-        return (*self._say(self._height_key(told), told), *self._change(code, f"ข้อ {code} "))
+        said = [*self._say(self._height_key(told), told)]
+        if told.instrument == _OIT and told.score == self._before(code):
+            return tuple(said)  # nearly every disclosure stands where it stood: not worth a word
+        return (*said, *self._change(code, f"ข้อ {code} "))
 
     def indicator(self, code: str) -> tuple[str, ...]:
         """The analysis of an indicator or sub-indicator: height, change, lowest part."""
@@ -313,20 +322,23 @@ class Drafter:
         ranked = self._ranked(issue)
         low, high = ranked[0], ranked[-1]
         key = "issue.even" if low.score == high.score else "issue.range"
-        codes = {"low": low.item.code, "high": high.item.code}
-        return (*said, *self._say(key, low, **_of(issue), **codes))
+        tied = [f"ข้อ {told.item.code}" for told in ranked if told.score == low.score]
+        lowest = f"{tied[0]} {low.about}" if len(tied) == 1 else _and(tied)
+        codes: dict[str, Any] = {"low": low.item.code, "high": high.item.code, "lowest": lowest}
+        return (*said, *self._say(key, **_of(issue), **codes))
 
     def issue_strengths(self, issue: IssueResult) -> tuple[str, ...]:
         """The items at or above the strength mark, highest first; disclosures in one sentence."""
-        strong = [told for told in reversed(self._ranked(issue)) if self._is_strong(told)]
+        ranked = sorted(self._told_items(issue), key=lambda told: -(told.score or Decimal(0)))
+        strong = [told for told in ranked if self._is_strong(told)]
         said: list[str] = []
         for told in strong:
             if told.instrument != _OIT:
                 said += self._say("strong.item", told)
         said += self._disclosed(issue, [told for told in strong if told.instrument == _OIT])
-        if strong or not (ranked := self._ranked(issue)):
+        if strong or not ranked:
             return tuple(said)
-        return tuple(self._say("strong.none", ranked[-1], **_of(issue), mark=_mark(self._strength)))
+        return tuple(self._say("strong.none", ranked[0], **_of(issue), mark=_mark(self._strength)))
 
     def issue_improve(self, issue: IssueResult) -> tuple[str, ...]:
         """The items to improve, lowest first: below the strength mark, and high ones that fell."""
@@ -365,7 +377,7 @@ class Drafter:
         if tree.total is None:
             return tuple(self._say("total.unknown", agency=self._agency))
         key = "total.level" if tree.level else "total.score"
-        said = [*self._say(key, agency=self._agency), *self._change(TOTAL, "คะแนนรวม")]
+        said = [*self._say(key, agency=self._agency), *self._total_change()]
         if tree.total < self._pass:
             said += self._say("total.low")
         parts = [
@@ -376,6 +388,12 @@ class Drafter:
         return (*said, *self._below_pass())
 
     # what the methods above are made of
+
+    def _total_change(self) -> Iterator[str]:
+        (change,) = changes(self._tree, self._earlier, [TOTAL])
+        if change.direction is not Direction.UNKNOWN:
+            same = change.direction is Direction.SAME
+            yield from self._say("total.same" if same else "total.change")
 
     def _below_pass(self) -> Iterator[str]:
         nodes = [self._tree.nodes[code] for code in self._tree.framework.indicators]
@@ -410,7 +428,9 @@ class Drafter:
 
     def _height_key(self, told: _Told) -> str:
         if told.instrument != _OIT or told.score is None:
-            return f"item.{self._height(told.score)}"
+            height = self._height(told.score)
+            negative = told.item.negative and height in ("low", "bottom")
+            return f"{'negative' if negative else 'item'}.{height}"
         return "oit." + {HUNDRED: "full", Decimal(0): "zero"}.get(told.score, "part")
 
     def _improve_key(self, told: _Told) -> str:
@@ -426,13 +446,18 @@ class Drafter:
     def _is_below(self, told: _Told) -> bool:
         return told.score is not None and told.score < self._pass
 
+    def _before(self, code: str) -> Decimal | None:
+        return _before(code, self._tree, self._earlier)
+
     def _fell(self, code: str) -> bool:
         return changes(self._tree, self._earlier, [code])[0].direction is Direction.FELL
 
     def _ranked(self, issue: IssueResult) -> list[_Told]:
         """The issue's items that have a score, lowest first."""
-        told = [self._tell(item.code) for item in issue.items if item.score is not None]
-        return sorted(told, key=lambda each: each.score or Decimal(0))
+        return sorted(self._told_items(issue), key=lambda each: each.score or Decimal(0))
+
+    def _told_items(self, issue: IssueResult) -> list[_Told]:
+        return [self._tell(item.code) for item in issue.items if item.score is not None]
 
     def _to_improve(self, issue: IssueResult) -> list[_Told]:
         return [
@@ -461,11 +486,12 @@ class Drafter:
         scores = [child.score for child in known if child.score is not None]
         if len(known) < 2 or len(known) < len(node.children) or min(scores) == max(scores):
             return
-        child = known[scores.index(min(scores))]
-        if child.item is None:
-            name = f"ตัวชี้วัดย่อยที่ {child.code} {child.name}"
-        else:
-            name = f"ข้อ {child.code} {self._tell(child.code).about}"
+        lowest = [child for child in known if child.score == min(scores)]
+        child = lowest[0]
+        word = "ตัวชี้วัดย่อยที่" if child.item is None else "ข้อ"
+        about = child.name if child.item is None else self._tell(child.code).about
+        tied = [f"{word} {each.code}" for each in lowest]
+        name = f"{tied[0]} {about}" if len(tied) == 1 else _and(tied)
         yield from self._say("indicator.lowest", label=label, child=name, childcode=child.code)
 
     def _item_actions(self, told: _Told, count: int) -> list[str]:
@@ -475,7 +501,7 @@ class Drafter:
         said = [*self._unsaid(told.actions, count)]
         if told.instrument == _OIT and not self._is_strong(told):
             said = [*self._say("suggest.oit", told), *said][:count]
-        return said + [*self._unsaid(group, count - len(said))]
+        return [*said, *self._unsaid(group, count - len(said))]
 
     def _unsaid(self, texts: Iterable[str], count: int) -> Iterator[str]:
         for text in texts:
@@ -501,7 +527,7 @@ class Drafter:
                 return
 
     @staticmethod
-    def _fields(told: _Told) -> dict[str, object]:
+    def _fields(told: _Told) -> dict[str, Any]:
         return {
             "code": told.item.code,
             "about": told.about,
@@ -510,12 +536,18 @@ class Drafter:
         }
 
 
+_TOUCHING = re.compile(r"(?<=[A-Za-z0-9])(?=[ก-๙])|(?<=[ก-๙])(?=[A-Za-z0-9])")
+"""Where Thai and Latin touch: a thin place that Thai typing parts with a blank."""
+
+
 def _put(text: str, values: Mapping[str, object]) -> str:
-    field: Callable[[re.Match[str]], str] = lambda match: str(values.get(match[1], match[0]))
-    return re.sub(r"\[([a-z]+)\]", field, text)
+    def field(match: re.Match[str]) -> str:
+        return str(values.get(match[1], match[0]))
+
+    return _TOUCHING.sub(" ", re.sub(r"\[([a-z]+)\]", field, text))
 
 
-def _of(issue: IssueResult) -> dict[str, object]:
+def _of(issue: IssueResult) -> dict[str, Any]:
     return {"no": issue.no, "name": issue.name}
 
 
