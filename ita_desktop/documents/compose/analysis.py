@@ -199,7 +199,7 @@ _TITLES = {
     "strengths": "จุดแข็ง",
     "improve": "จุดที่สามารถปรับปรุง",
     "suggestions": "ข้อเสนอแนะ",
-    "conclusion": "สรุป",
+    "conclusion": "",
 }
 _POINTS = frozenset({"strengths", "improve", "suggestions"})
 """Parts of an issue's analysis that are lists of points."""
@@ -210,20 +210,35 @@ def _issue_texts(context: Context, result: IssueResult, shown: tuple[str, ...]) 
         if name == "items":
             yield from _item_texts(context, result)
         elif name in _TITLES:
-            own = context.own_text(f"issue/{result.no}/{name}")
-            text = own or to_thai(context.drafts.issue(result, name))
+            text = issue_text(context, result, name)
             yield from _titled(_TITLES[name], text, as_points=name in _POINTS)
+
+
+def issue_text(context: Context, result: IssueResult, name: str) -> str:
+    """The office's text for a part of an issue's analysis, else a draft from the figures now."""
+    if own := context.own_text(f"issue/{result.no}/{name}"):
+        return own
+    drafter = context.drafter
+    makers: dict[str, Callable[[IssueResult], tuple[str, ...]]] = {
+        "overview": drafter.issue_overview,
+        "strengths": drafter.issue_strengths,
+        "improve": drafter.issue_improve,
+        "suggestions": drafter.issue_suggestions,
+        "conclusion": drafter.issue_conclusion,
+    }
+    glue = "\n" if name in _POINTS else " "
+    return context.figures(glue.join(makers[name](result)))
 
 
 def _titled(title: str, text: str, *, as_points: bool) -> Iterator[Block]:
     if not text.strip():
         return
-    if not as_points:
+    if title:
         yield Heading(title, 3, space_before_pt=4, space_after_pt=2)
+    if not as_points:
         for each in text.splitlines():
             yield _plain(each)
         return
-    yield Heading(title, 3, space_before_pt=4, space_after_pt=2)
     for point in points(text):
         yield Paragraph((Run(point),), Align.THAI, left_indent_mm=_INDENT_MM, label="-", hang_mm=5)
 
@@ -237,12 +252,12 @@ def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:
         if item.instrument != instrument:
             instrument = item.instrument
             yield Paragraph(
-                (Run(f"แบบวัด {labels[instrument]}", bold=True),),
+                (Run(labels[instrument], bold=True),),
                 space_before_pt=4,
                 keep_with_next=True,
             )
-        own = context.own_text(f"analysis/{item.code}")
-        text = own or to_thai(context.drafts.item(item.code))
+        text = context.own_text(f"analysis/{item.code}")
+        text = text or context.figures(" ".join(context.drafter.item(item.code)))
         score = f" คะแนน {score_text(item.score)}" if item.score is not None else ""
         head = to_thai(f"{item.code} {item.title}") + score
         yield Paragraph(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, cached_property
 
 from ita_desktop.documents.templates import BlockTemplate, Template, fill
 from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.drafts import Drafter, Wording, fill_figures, load_wording
 from ita_desktop.domain.fiscal import MONTHS, Round, month_name, thai_date
 from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Disclosure, Paper, PaperKey
 from ita_desktop.domain.scores import ScoreTree, score_tree
+from ita_desktop.paths import resources
 from ita_desktop.thai.digits import to_thai
 
 from .texts import DOTS, change_words, indicator_names, score_text
@@ -73,6 +76,11 @@ def pictures_needed(dossier: Dossier, year: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(digest for digest in found if digest))
 
 
+@cache
+def _wording() -> Wording:
+    return load_wording(resources() / "wording" / "analysis.json")
+
+
 class Context:
     """Everything the makers of blocks share for one document."""
 
@@ -106,11 +114,11 @@ class Context:
         """The office's text for a passage, or the template's own wording, filled."""
         place = passage_place(self.template, part, self.matter.round)
         own = self.dossier.passage(self.matter.year, place)
-        return to_thai(own) if own.strip() else self.text(part.wording("text"))
+        return self.figures(own) if own.strip() else self.text(part.wording("text"))
 
     def own_text(self, place: str) -> str:
         """The office's text for a place of the analysis, Thai digits; "" when it has none."""
-        return to_thai(self.dossier.passage(self.matter.year, place).strip())
+        return self.figures(self.dossier.passage(self.matter.year, place).strip())
 
     def _number_photos(self) -> dict[int, int]:
         """Photo id -> its number in the document, in the order of the measures.
@@ -128,6 +136,16 @@ class Context:
             for photo in measure.progress_in(self.matter.round).photos
         )
         return {photo.id: number for number, photo in enumerate(photos, start=1)}
+
+    @cached_property
+    def drafter(self) -> Drafter:
+        """Who drafts the analysis where the office has written nothing of its own."""
+        office = self.dossier.office.full_name or "หน่วยงาน"
+        return Drafter(self.tree, _wording(), earlier=self.earlier, agency=office)
+
+    def figures(self, text: str) -> str:
+        """A text whose live figures are what the scores are now, with Thai digits."""
+        return to_thai(fill_figures(text, self.tree, self.earlier))
 
     # --- words ---------------------------------------------------------------------------------
 

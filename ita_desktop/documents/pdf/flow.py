@@ -58,6 +58,10 @@ class Strip:
     or, when it must be done (True), at all."""
     words: str = ""
     """The first text on the strip."""
+    close: Paint | None = None
+    """Paints what is missing when the page ends after the strip: rules of merged cells."""
+    resume: Paint | None = None
+    """Paints what is missing when the strip begins a page: text of merged cells that go on."""
 
     @property
     def is_gap(self) -> bool:
@@ -74,6 +78,7 @@ class Flow:
         self._fresh = True
         self._turning = False
         self._ahead = ""
+        self._last: tuple[Strip, float] | None = None
 
     @property
     def room(self) -> float:
@@ -86,6 +91,9 @@ class Flow:
         The sheet is turned when something is put on the new one: only then is it known what its
         first words are, and a document does not end in an empty page.
         """
+        if self._last is not None and (close := self._last[0].close) is not None:
+            close(self._sheets, self._sheets.left, self._last[1])
+        self._last = None
         self._turning = True
         self.y = self._sheets.top
         if sum(strip.height for strip in repeat) < self.room * 0.6:
@@ -117,6 +125,9 @@ class Flow:
                 self._turning = False
                 self._sheets.next_page(strip.words or self._ahead)
             strip.paint(self._sheets, self._sheets.left, self.y)
+            if self._fresh and strip.resume is not None:
+                strip.resume(self._sheets, self._sheets.left, self.y)
+            self._last = strip, self.y
             self._fresh = False
         self.y -= strip.height
 

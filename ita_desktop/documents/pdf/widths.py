@@ -7,12 +7,14 @@ the contents alone, so the same table always gets the same columns. Lengths are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import permutations
 from math import ceil
 from typing import NamedTuple
 
-from ita_desktop.documents.blocks import Cell, Column, Paragraph, Run, StatusBoxes, Table
+from ita_desktop.documents.blocks import Cell, Column, Paragraph, Picture, Run, StatusBoxes, Table
 
+from .grid import full_rows
 from .lines import MM, Box, boxes_of, setting_of, stretches
 
 PADDING = 1.5 * MM
@@ -64,6 +66,7 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
     """The width of each column; together they are ``width``."""
     if not table.columns:
         return []
+    table = replace(table, rows=full_rows(table))
     shares = [max(column.width, 0.01) for column in table.columns]
     wishes = [share / sum(shares) * width for share in shares]
     needs = _needs(table, font, size, width)
@@ -116,6 +119,8 @@ def _paragraphs(cell: Cell, size: float) -> Iterator[tuple[Paragraph, float]]:
     for block in cell.blocks:
         if isinstance(block, StatusBoxes):
             yield from ((Paragraph((Run(option),)), size) for option in block.options)
+        elif isinstance(block, Picture):
+            yield Paragraph((Run(block.caption),)), 0.0
         else:
             hang = block.hang_mm if block.label else 0.0
             yield block, (hang + block.left_indent_mm) * MM

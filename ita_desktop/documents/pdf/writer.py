@@ -16,12 +16,15 @@ from ita_desktop.documents.blocks import (
     Align,
     BarChart,
     Block,
+    Cover,
     Document,
     Heading,
     MemoHead,
     PageBreak,
     PageSetup,
     Paragraph,
+    Picture,
+    PictureGrid,
     Run,
     Section,
     ShareChart,
@@ -35,12 +38,14 @@ from ita_desktop.thai.shaping import clean
 
 from .catchword import catchword
 from .chart import chart_strips
+from .cover import cover_strips
 from .embed import embed_fonts
 from .flow import Flow, Sheets, Strip
 from .ink import Ink
 from .lines import MM, Setting, line_height, lines_of
 from .links import target
 from .memo import memo_strips
+from .pictures import grid_strips, picture_strips
 from .signature import signature_strips
 from .table import table_strips
 from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
@@ -51,6 +56,7 @@ _NUMBER_HEIGHT_MM = 15.0
 """Where the page number's base line stands, from the top of the sheet."""
 _SHEET_EDGE_MM = 8.0
 """What most office printers leave blank at the edge, and a little more."""
+_MARK_PT = 9.0
 
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller
 
@@ -83,6 +89,7 @@ class Pages:
         self._sheet = 0
         self._number = 0
         self._restart = False
+        self._mark = document.mark
         self._outline_level = -1
         self._bookmarks = 0
 
@@ -147,10 +154,19 @@ class Pages:
         self._canvas.setPageSize(self._size)
         # A reader's page box shows the number that stands on the page.
         self._canvas.addPageLabel(self._sheet - 1, prefix=to_thai(str(self._number)))
+        self._put_mark()
         first = self._setup.number_from
         if first and self._number >= first:
             text = f"- {to_thai(str(self._number))} -"
             self._margin_line(text, Align.CENTER, self._size[1] - _NUMBER_HEIGHT_MM * MM)
+
+    def _put_mark(self) -> None:
+        """The code of an issued document, small at the foot on the left."""
+        if not self._mark:
+            return
+        setting = Setting(self._setup.font, _MARK_PT, Align.LEFT)
+        for line in lines_of(Paragraph((Run(self._mark),)), setting, self.width):
+            self.ink.line(line, self.left, _SHEET_EDGE_MM * MM)
 
     def _close_page(self) -> None:
         if not self._sheet:
@@ -268,6 +284,8 @@ _MAKERS: dict[type, Callable[[Any, str, float, float], list[Strip]]] = {
     StatusBoxes: _box_strips,
     Table: table_strips,
     MemoHead: memo_strips,
+    Picture: picture_strips,
+    PictureGrid: grid_strips,
     SignatureChain: signature_strips,
     Space: _space,
 }
@@ -279,6 +297,8 @@ def _strips(block: Block, page: PageSetup, pages: Pages) -> list[Strip]:
         return _heading_strips(block, page, pages)
     if isinstance(block, BarChart | ShareChart):
         return chart_strips(block, page.font, page.size_pt, pages.width, pages.top - pages.bottom)
+    if isinstance(block, Cover):
+        return cover_strips(block, page.font, pages.width, pages.top - pages.bottom)
     return _MAKERS[type(block)](block, page.font, page.size_pt, pages.width)
 
 
