@@ -18,9 +18,9 @@ from ita_desktop.documents.blocks import (
     StatusBoxes,
     Table,
 )
+from ita_desktop.documents.grid import GOES_ON, full_rows
 
 from .flow import Paint, Sheets, Strip
-from .grid import GOES_ON, full_rows
 from .ink import Ink
 from .lines import Line, Setting, line_height, lines_of, setting_of
 from .links import with_links

@@ -13,8 +13,8 @@ from math import ceil
 from typing import NamedTuple
 
 from ita_desktop.documents.blocks import Cell, Column, Paragraph, Picture, Run, StatusBoxes, Table
+from ita_desktop.documents.grid import full_rows
 
-from .grid import full_rows
 from .lines import MM, Box, boxes_of, setting_of, stretches
 
 PADDING = 1.5 * MM
