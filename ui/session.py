@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import DataFileError, RefusedEdit
 from db.store import Notice, Store
-from ita_desktop.documents.compose import Matter
+from ita_desktop.documents.compose import Matter, pictures_needed
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
 from ita_desktop.domain.framework import Framework, FrameworkShelf
@@ -106,6 +106,7 @@ class Session(QObject):
         super().__init__(parent)
         self.store = store
         self.saver = Saver(self)
+        self._pictures: dict[str, bytes] = {}
         self._shelf: FrameworkShelf | None = None
         self._year = self._first_year()
         store.subscribe(self._on_notice)
@@ -180,13 +181,25 @@ class Session(QObject):
     def matter(self, which: Round) -> Matter:
         """What a document of the chosen year and that round is about."""
         self.saver.flush()
+        dossier = self.dossier
         return Matter(
-            dossier=self.dossier,
+            dossier=dossier,
             year=self._year,
             round=which,
             framework=self.framework(self._year - 1),
             earlier=self.framework(self._year - 2),
+            oit=self.framework(self._year),
+            pictures=self._pictures_of(pictures_needed(dossier, self._year)),
         )
+
+    def _pictures_of(self, digests: tuple[str, ...]) -> dict[str, bytes]:
+        """The picture files, read once: a digest never stands for another picture."""
+        self._pictures = {
+            digest: content
+            for digest in digests
+            if (content := self._pictures.get(digest) or self.store.picture(digest))
+        }
+        return dict(self._pictures)
 
     def _on_notice(self, notice: Notice) -> None:
         if "frameworks" in notice.areas:

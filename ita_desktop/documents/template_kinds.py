@@ -43,6 +43,7 @@ PLACEHOLDERS: dict[str, str] = {
     "instrument_scores": "คะแนนของแต่ละเครื่องมือ",
     "strong_list": "ตัวชี้วัดที่ได้คะแนนสูงสุด",
     "weak_list": "ตัวชี้วัดที่ต้องพัฒนา",
+    "weak_summary": "จำนวนและชื่อตัวชี้วัดที่ต้องพัฒนา",
     "weak_count": "จำนวนตัวชี้วัดที่ต้องพัฒนา",
     "oit_year": "ปีของรายการ OIT",
     "oit_count": "จำนวนข้อ OIT",

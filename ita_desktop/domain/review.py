@@ -129,8 +129,12 @@ def _measures(dossier: Dossier, framework: Framework, year: int, which: Round) -
         place = Place("measures", year)
         problem = f"ยังไม่มีมาตรการของปี {year}"
         yield _missing(place, "measures-missing", problem, "เพิ่มมาตรการในหน้ามาตรการ")
-    for number, measure in enumerate(measures, start=1):
-        yield from _measure(measure, f"มาตรการที่ {number}", which)
+    number = way = 0
+    for measure in measures:
+        way = way + 1 if measure.continued and number else 0
+        number += 0 if way else 1
+        name = f"มาตรการที่ {number}" + (f" วิธีเพิ่มเติมที่ {way}" if way else "")
+        yield from _measure(measure, name, which)
     for number, guideline in enumerate(dossier.measures_of(year, MeasureKind.GUIDELINE), start=1):
         code = guideline.indicators[0] if guideline.indicators else ""
         if code in framework.indicators:
@@ -147,7 +151,7 @@ def _measures(dossier: Dossier, framework: Framework, year: int, which: Round) -
 def _measure(measure: Measure, name: str, which: Round) -> Iterator[Finding]:
     is_measure = measure.kind is MeasureKind.MEASURE
     plan = {
-        "title": ("ชื่อ", bool(measure.title.strip()) or not is_measure),
+        "title": ("ชื่อ", bool(measure.title.strip()) or measure.continued or not is_measure),
         "steps": ("วิธีดำเนินการ", bool(points(measure.steps))),
         "owners": ("ผู้รับผิดชอบ", bool(owner_names(measure.owners))),
         "indicators": ("ตัวชี้วัดหรือประเด็น", bool(measure.indicators or measure.issues)),

@@ -1,4 +1,4 @@
-"""เอกสาร: choose a document, see what is missing, make the PDF."""
+"""เอกสาร: choose a document, see its pages and what is missing, print it, issue it."""
 
 from __future__ import annotations
 
@@ -11,32 +11,48 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QFormLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from db.store import Notice
 from ita_desktop.documents.check import check_type
-from ita_desktop.documents.compose import compose
+from ita_desktop.documents.compose import Matter, compose
 from ita_desktop.documents.templates import Template, load_templates
-from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.fiscal import Round, parse_thai_date, thai_date
 from ita_desktop.domain.measures import MeasureKind
+from ita_desktop.domain.papers import NO_ROUND, PaperKey
 from ita_desktop.domain.review import Finding, Place, Severity, review_report
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import resources
 from ui import alerts
+from ui.issuing import issue
+from ui.preview import Preview
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import button, card, label, row
+from ui.widgets.layouts import button, card, label, row, scrolling
+from ui.widgets.page_view import PageTools, PageView
+from ui.widgets.passages import Passages
+from ui.widgets.register import Register
+from ui.widgets.texts import LineField
 
 OFFICIAL_FONTS = ("TH SarabunIT๙", "TH Sarabun New", "TH SarabunPSK")
 """Families of official paper; those installed on the computer may be chosen."""
 OWN_FONT = "ของโปรแกรม"
+_PREVIEW = 1
+"""Which tab shows the pages."""
+_FORMS = {
+    ".pdf": ("สร้าง PDF", "เอกสาร PDF"),
+    ".docx": ("สร้างเอกสาร Word", "เอกสาร Word"),
+    ".xlsx": ("สร้างแฟ้ม Excel", "แฟ้ม Excel"),
+}
 _MARKS = {Severity.ERROR: "✗", Severity.WARNING: "⚠", Severity.HINT: "ⓘ"}
 
 
@@ -51,7 +67,7 @@ class DocumentsPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._made: Path | None = None
-        self.templates = load_templates(resources() / "documents")
+        self.templates = self._load_templates()
         self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
         self.kind.setAccessibleName("ชนิดเอกสาร")
         self.kind.setCurrentIndex(0)
@@ -67,54 +83,107 @@ class DocumentsPage(QWidget):
         self.findings.setWordWrap(True)
         self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.number, self.day = LineField(), LineField()
+        self.view = PageView()
+        self.preview = Preview(self)
+        self.passages = Passages(session)
+        self.register = Register(session)
         self._lay_out()
         self._connect()
         self._offer_rounds()
 
+    def _load_templates(self) -> dict[str, Template]:
+        return load_templates(resources() / "documents", self._session.dossier.templates)
+
     def _lay_out(self) -> None:
-        kind_label, round_label = label("เอกสาร"), label("รอบ")
-        kind_label.setBuddy(self.kind)
-        round_label.setBuddy(self.round)
-        font_label = label("แบบอักษร")
-        font_label.setBuddy(self.font_choice)
         self.facts = label("", "muted")
         self.facts.setWordWrap(True)
-        self.make_button = button(
-            "สร้าง PDF…", self.make_pdf, tip="สร้างแฟ้ม PDF (Ctrl+P)", primary=True
-        )
-        self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, tip="เปิดด้วยโปรแกรมของเครื่อง")
-        self.open_button.setEnabled(False)
         self.made_label = label("", "muted")
         self.made_label.setWordWrap(True)
+        self.print_button = button("พิมพ์…", self.print_now, tip="พิมพ์ออกเครื่องพิมพ์", primary=True)
+        self.make_button = button("บันทึกเป็น PDF…", self.make_pdf, tip="บันทึกเป็นแฟ้ม PDF (Ctrl+P)")
+        self.word_button = button("Word…", lambda: self.make(".docx"), tip="บันทึกเป็นแฟ้ม Word")
+        self.sheet_button = button(
+            "Excel…", lambda: self.make(".xlsx"), tip="บันทึกตารางเป็นแฟ้ม Excel"
+        )
+        self.issue_button = button("ออกเอกสาร", self.issue, tip="ลงทะเบียนเอกสารฉบับนี้พร้อมรหัสท้ายหน้า")
+        self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, tip="เปิดด้วยโปรแกรมของเครื่อง")
+        self.open_button.setEnabled(False)
         choose = card(
             "เลือกเอกสาร",
-            row(kind_label, self.kind, None),
-            row(round_label, self.round, font_label, self.font_choice, None),
+            self._choosers(),
             self.facts,
-            row(self.make_button, self.open_button, None),
+            row(self.print_button, self.issue_button, None),
+            row(self.make_button, self.word_button, self.sheet_button, None),
+            row(self.open_button, None),
             self.made_label,
         )
-        self.verdict = label("")
-        self.verdict.setWordWrap(True)
-        missing = card("ตรวจก่อนพิมพ์", self.verdict, self.findings)
-        column = missing.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.setStretchFactor(self.findings, 1)
-        column.addStretch(0)
-        left = QVBoxLayout()
-        left.addWidget(choose)
-        left.addStretch(1)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(choose)
+        column.addStretch(1)
+        left.setMaximumWidth(430)
         both = QHBoxLayout(self)
         both.setContentsMargins(12, 10, 12, 10)
         both.setSpacing(10)
-        both.addLayout(left, 3)
-        both.addWidget(missing, 4)
+        both.addWidget(scrolling(left), 0)
+        both.addWidget(self._tabs(), 1)
+
+    def _choosers(self) -> QFormLayout:
+        """The labelled fields: which document, and its number and date."""
+        form = QFormLayout()
+        self.number.setPlaceholderText("เว้นไว้ให้เขียนด้วยปากกา")
+        self.day.setPlaceholderText("เช่น 26 เม.ย. 2569")
+        fields: dict[str, QWidget] = {
+            "เอกสาร": self.kind,
+            "รอบ": self.round,
+            "แบบอักษร": self.font_choice,
+            "ที่": self.number,
+            "วันที่": self.day,
+        }
+        for text, field in fields.items():
+            caption = label(text)
+            caption.setBuddy(field)
+            form.addRow(caption, field)
+            if not field.accessibleName():
+                field.setAccessibleName(f"{text}ของเอกสาร")
+        self.round_label = form.labelForField(self.round)
+        return form
+
+    def _tabs(self) -> QTabWidget:
+        """Pages, findings, texts and register of the chosen document."""
+        self.verdict = label("")
+        self.verdict.setWordWrap(True)
+        review = QWidget()
+        column = QVBoxLayout(review)
+        column.addWidget(self.verdict)
+        column.addWidget(self.findings, 1)
+        column.addStretch(0)
+        pages = QWidget()
+        column = QVBoxLayout(pages)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(PageTools(self.view))
+        column.addWidget(self.view, 1)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(review, "ตรวจก่อนพิมพ์")
+        self.tabs.addTab(pages, "ตัวอย่าง")
+        self.tabs.addTab(self.passages, "ข้อความในเอกสาร")
+        self.tabs.addTab(self.register, "ทะเบียนเอกสาร")
+        self.tabs.setAccessibleName("ส่วนของเอกสาร")
+        return self.tabs
 
     def _connect(self) -> None:
         self.kind.picked.connect(lambda _: self._offer_rounds())
         self.round.picked.connect(lambda _: self.refresh())
         self.font_choice.picked.connect(self._on_font)
         self.findings.itemActivated.connect(self._go)
+        self.number.typed.connect(self._on_number)
+        self.day.typed.connect(self._on_day)
+        self.day.editingFinished.connect(self._show_paper)
+        self.preview.ready.connect(self.view.show_pdf)
+        self.preview.failed.connect(self.said)
+        self.tabs.currentChanged.connect(lambda _: self.refresh())
 
     @property
     def template(self) -> Template:
@@ -123,19 +192,27 @@ class DocumentsPage(QWidget):
 
     @property
     def chosen_round(self) -> Round:
-        """The chosen round."""
-        return Round(int(self.round.value()))
+        """The chosen round; the year's last where the document has none."""
+        return Round(int(self.round.value() or Round.TWELVE))
+
+    @property
+    def paper_key(self) -> PaperKey:
+        """Which paper of the year is chosen."""
+        months = int(self.chosen_round) if self.template.rounds else NO_ROUND
+        return PaperKey(self._session.year, self.template.kind, months)
 
     def _offer_rounds(self) -> None:
         rounds = self.template.rounds
         self.round.offer({str(int(which)): shown(which.label) for which in rounds})
-        if not self.round.value():
+        if rounds and not self.round.value():
             self.round.show_value(str(int(rounds[-1])))
+        for part in (self.round, self.round_label):
+            part.setVisible(bool(rounds))
         self.refresh()
 
     # --- what the user does --------------------------------------------------------------------
 
-    def suggested_path(self) -> Path:
+    def suggested_path(self, suffix: str = ".pdf") -> Path:
         """Where the document would go: the user's documents, a telling name."""
         where = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -143,35 +220,72 @@ class DocumentsPage(QWidget):
         # A file dialog that is given a missing folder begins somewhere else.
         where = where if where.is_dir() else Path.home()
         office = self._session.dossier.office.short_name or "หน่วยงาน"
-        which = int(self.chosen_round)
-        name = f"{self.template.name} {office} ปี {self._session.year} รอบ {which} เดือน.pdf"
+        which = f" รอบ {int(self.chosen_round)} เดือน" if self.template.rounds else ""
+        name = f"{self.template.name} {office} ปี {self._session.year}{which}{suffix}"
         return where / "".join("-" if letter in '<>:"/\\|?*' else letter for letter in name)
 
     def make_pdf(self) -> None:
         """Ask where to, and make the PDF."""
+        self.make(".pdf")
+
+    def make(self, suffix: str) -> None:
+        """Ask where to, and make the document in that form."""
+        title, kind = _FORMS[suffix]
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "สร้าง PDF", str(self.suggested_path()), "เอกสาร PDF (*.pdf)"
+            self, title, str(self.suggested_path(suffix)), f"{kind} (*{suffix})"
         )
         if chosen:
-            self.make_pdf_at(Path(chosen))
+            self.make_at(Path(chosen), suffix)
 
     def make_pdf_at(self, path: Path) -> bool:
-        """Make the PDF at ``path``; tells when that fails and leaves an earlier file whole."""
-        from ita_desktop.documents.pdf import render_pdf
+        """Make the PDF at ``path``; see ``make_at``."""
+        return self.make_at(path, ".pdf")
 
-        target = path if path.suffix.lower() == ".pdf" else path.with_name(path.name + ".pdf")
+    def make_at(self, path: Path, suffix: str) -> bool:
+        """Make the document at ``path``; tells when that fails and leaves an earlier file whole."""
+        from ita_desktop.documents.formats import render
+
+        target = path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+        form = suffix[1:].upper()
         try:
             with _waiting():
                 document = compose(self.template, self._session.matter(self.chosen_round))
-                write_file(target, render_pdf(document))
+                write_file(target, render(document, suffix))
         except FileNotWritten as error:
-            alerts.warn(self, "สร้าง PDF ไม่สำเร็จ", str(error))
+            alerts.warn(self, f"สร้าง {form} ไม่สำเร็จ", str(error))
             return False
         self._made = target
         self.open_button.setEnabled(True)
         self.made_label.setText(f"สร้างแล้ว: {target}")
-        self.said.emit(f"สร้าง PDF แล้ว: {target.name}")
+        self.said.emit(f"สร้าง {form} แล้ว: {target.name}")
         return True
+
+    def print_now(self) -> None:
+        """Print the document through the system's dialog."""
+        from ita_desktop.documents.pdf import render_pdf
+        from ui.printing import print_pdf
+
+        with _waiting():
+            document = compose(self.template, self._session.matter(self.chosen_round))
+            content = render_pdf(document)
+        if print_pdf(self, content, self.suggested_path().stem):
+            self.said.emit("ส่งงานไปยังเครื่องพิมพ์แล้ว")
+
+    def issue(self) -> None:
+        """Enter the document into the register as it is now."""
+        found = len(self._findings())
+        if found and not alerts.ask(
+            self,
+            "ออกเอกสาร",
+            shown(f"เอกสารนี้ยังมี {found} รายการที่ควรแก้ก่อนพิมพ์ ต้องการออกเอกสารเลยหรือไม่"),
+            "ออกเอกสาร",
+        ):
+            return
+        with _waiting():
+            issued = issue(self._session, self.template, self.chosen_round)
+        if issued is not None:
+            self.said.emit("ออกเอกสารแล้ว ดูรหัสและบันทึกการเดินเรื่องได้ในทะเบียนเอกสาร")
+            self.tabs.setCurrentWidget(self.register)
 
     def open_made(self) -> None:
         """Open the made file in the computer's own viewer."""
@@ -180,6 +294,40 @@ class DocumentsPage(QWidget):
 
     def _on_font(self, family: str) -> None:
         self._session.saver.now(lambda: self._session.store.set_font(family))
+
+    def _on_number(self, text: str) -> None:
+        session, key = self._session, self.paper_key
+        merge = (self.number.visit, key)
+        session.saver.later(
+            ("paper number", key),
+            lambda: session.store.set_paper(key, number=text, origin=self, merge=merge),
+        )
+
+    def _on_day(self, text: str) -> None:
+        """Keep a date once it can be read; until then it stays as it is typed."""
+        session, key = self._session, self.paper_key
+        merge = (self.day.visit, key)
+        try:
+            day = parse_thai_date(text)
+        except ValueError as error:
+            self.day.setProperty("state", "wrong")
+            self.day.setToolTip(str(error))
+        else:
+            self.day.setProperty("state", "")
+            self.day.setToolTip("")
+            session.saver.later(
+                ("paper day", key),
+                lambda: session.store.set_paper(key, day=day, origin=self, merge=merge),
+            )
+        self.day.style().polish(self.day)
+
+    def _show_paper(self) -> None:
+        """Number and date of the chosen paper, unless she is typing there."""
+        paper = self._session.dossier.paper(self.paper_key)
+        if not self.number.hasFocus():
+            self.number.show_value(paper.number)
+        if not self.day.hasFocus() and self.day.property("state") != "wrong":
+            self.day.show_value(shown(thai_date(paper.day)) if paper.day else "")
 
     def _go(self, item: QListWidgetItem) -> None:
         finding = item.data(Qt.ItemDataRole.UserRole)
@@ -190,10 +338,13 @@ class DocumentsPage(QWidget):
 
     def on_year_changed(self, _year: int) -> None:
         """Another measure year."""
+        self.day.setProperty("state", "")
         self._offer_rounds()
 
     def on_notice(self, _notice: Notice) -> None:
         """Look again; a page that is not seen looks when it is shown."""
+        if "papers" in _notice.areas:
+            self.templates = self._load_templates()
         if self.isVisible():
             self.refresh()
 
@@ -232,16 +383,39 @@ class DocumentsPage(QWidget):
         session = self._session
         self.facts.setText(shown(self._facts_text()))
         self.font_choice.show_value(session.dossier.letterhead.font)
+        self._show_paper()
+        self._refresh_tab()
         found = self._findings()
         self.findings.clear()
         for finding in found:
             self.findings.addItem(_item(finding))
+        name = shown(f"ตรวจก่อนพิมพ์ ({len(found)})") if found else "ตรวจก่อนพิมพ์ ✓"
+        self.tabs.setTabText(0, name)
         self.verdict.setText(shown(_verdict(len(found))))
         self.verdict.setProperty("role", "" if found else "good")
         self.verdict.style().polish(self.verdict)
         self.findings.setVisible(bool(found))
         if found:
             self.findings.setCurrentRow(0)
+
+    def _refresh_tab(self) -> None:
+        """Bring the tab in view up to date; those not seen wait until they are."""
+        if not self.isVisible():
+            return
+        matter, template = self._session.matter(self.chosen_round), self.template
+        match self.tabs.currentWidget():
+            case self.passages:
+                self.passages.show_template(template, matter)
+            case self.register:
+                self.register.refresh()
+            case _ if self.tabs.currentIndex() == _PREVIEW:
+                self.preview.ask(lambda: _made(template, matter))
+            case _:
+                pass
+
+    def close_down(self) -> None:
+        """Make nothing more in the background."""
+        self.preview.close()
 
     def _findings(self) -> tuple[Finding, ...]:
         """What the data miss, and what the chosen font can't show."""
@@ -250,6 +424,12 @@ class DocumentsPage(QWidget):
         data = review_report(matter.dossier, matter.framework, session.year, which)
         # Fonts are only looked into once the page is seen: start-up need not wait for them.
         return (*data, *check_type(compose(self.template, matter))) if self.isVisible() else data
+
+
+def _made(template: Template, matter: Matter) -> bytes:
+    from ita_desktop.documents.pdf import render_pdf
+
+    return render_pdf(compose(template, matter))
 
 
 @contextmanager

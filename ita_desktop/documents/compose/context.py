@@ -120,8 +120,8 @@ class Context:
         """The office's text for a place of the analysis, Thai digits; "" when it has none."""
         return self.figures(self.dossier.passage(self.matter.year, place).strip())
 
-    def _number_photos(self) -> dict[int, int]:
-        """Photo id -> its number in the document, in the order of the measures.
+    def _number_photos(self) -> dict[tuple[int, int], int]:
+        """Measure's and photo's id -> its number in the document, in the order of the measures.
 
         Numbered only where the template shows photos: what is cited is there.
         """
@@ -131,11 +131,11 @@ class Context:
         ):
             return {}
         photos = (
-            photo
+            (measure.id, photo.id)
             for measure in self.measures()
             for photo in measure.progress_in(self.matter.round).photos
         )
-        return {photo.id: number for number, photo in enumerate(photos, start=1)}
+        return {photo: number for number, photo in enumerate(photos, start=1)}
 
     @cached_property
     def drafter(self) -> Drafter:
@@ -238,6 +238,9 @@ class Context:
             "strong_list": indicator_names(self.framework, strong) or DOTS,
             "weak_list": indicator_names(self.framework, weak) or "ไม่มี",
             "weak_count": str(len(weak)),
+            "weak_summary": f"มี {len(weak)} ตัวชี้วัด คือ {indicator_names(self.framework, weak)}"
+            if weak
+            else "ไม่มี",
             "pass_mark": f"{self.framework.pass_mark.normalize():f}",
         }
 

@@ -200,18 +200,18 @@ def _cell(context: Context, part: BlockTemplate, value: str, row: _Row) -> Cell:
         "short_period": lambda: line(measure.short_period),
         "owners": lambda: lines(owner_names(measure.owners)),
         "follow_up": lambda: cell(numbered(measure.follow_up)),
-        "result": lambda: cell(_result(context, progress, cite=not part.shows("photos"))),
+        "result": lambda: cell(_result(context, measure, cite=not part.shows("photos"))),
         "output": lambda: cell(numbered(progress.output)),
         "outcome": lambda: cell(_outcome(part, progress)),
-        "outcome_photos": lambda: cell((*_outcome(part, progress), *_pictures(context, progress))),
-        "photos": lambda: cell(_pictures(context, progress)),
+        "outcome_photos": lambda: cell((*_outcome(part, progress), *_pictures(context, measure))),
+        "photos": lambda: cell(_pictures(context, measure)),
         "note": lambda: cell(numbered(progress.note)),
         "status": lambda: Cell((_boxes(progress.status),)),
     }
     if value == "result" and not part.shows("note"):
         return cell(
             (
-                *_result(context, progress, cite=not part.shows("photos")),
+                *_result(context, measure, cite=not part.shows("photos")),
                 *titled("หมายเหตุ", progress.note),
             )
         )
@@ -244,14 +244,12 @@ def _answers(context: Context, measure: Measure) -> Iterator[str]:
             yield f"ประเด็นที่ {issue.no} {issue.name}"
 
 
-def _result(context: Context, progress: Progress, *, cite: bool) -> CellBlocks:
+def _result(context: Context, measure: Measure, *, cite: bool) -> CellBlocks:
     """What was done, and which photos show it."""
+    progress = measure.progress_in(context.matter.round)
     found = numbered(progress.result)
-    numbers = [
-        context.photo_numbers[photo.id]
-        for photo in progress.photos
-        if photo.id in context.photo_numbers
-    ]
+    keys = ((measure.id, photo.id) for photo in progress.photos)
+    numbers = [context.photo_numbers[key] for key in keys if key in context.photo_numbers]
     if not numbers or not cite:
         return found
     first, last = min(numbers), max(numbers)
@@ -276,17 +274,18 @@ def _boxes(status: Status | None) -> StatusBoxes:
 # --- photos --------------------------------------------------------------------------------------
 
 
-def _caption(context: Context, photo: Photo) -> str:
-    number = context.photo_numbers.get(photo.id)
+def _caption(context: Context, measure: Measure, photo: Photo) -> str:
+    number = context.photo_numbers.get((measure.id, photo.id))
     head = "" if number is None else f"ภาพที่ {number}"
     return to_thai(" ".join(part for part in (head, photo.caption) if part))
 
 
-def _pictures(context: Context, progress: Progress) -> tuple[Picture, ...]:
+def _pictures(context: Context, measure: Measure) -> tuple[Picture, ...]:
+    progress = measure.progress_in(context.matter.round)
     return tuple(
         Picture(
             context.picture(photo.digest),
-            _caption(context, photo),
+            _caption(context, measure, photo),
             height_mm=_PHOTO_MM,
             alt=photo.caption,
         )
@@ -302,7 +301,7 @@ def photo_sheets(context: Context, part: BlockTemplate) -> Iterator[Block]:
     pictures = tuple(
         Picture(
             context.picture(photo.digest),
-            _caption(context, photo),
+            _caption(context, measure, photo),
             height_mm=height,
             alt=photo.caption,
         )

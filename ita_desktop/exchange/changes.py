@@ -1,0 +1,162 @@
+"""What has changed between two states of an office's data, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ita_desktop.domain.measures import STATUS_LABELS
+
+_FIELDS: dict[str, str] = {
+    "kind": "ประเภท",
+    "name": "ชื่อ",
+    "district": "อำเภอ",
+    "province": "จังหวัด",
+    "address": "ที่อยู่",
+    "postal_code": "รหัสไปรษณีย์",
+    "telephone": "โทรศัพท์",
+    "website": "เว็บไซต์",
+    "email": "อีเมล",
+    "responsible_division": "ส่วนราชการเจ้าของเรื่อง",
+    "number_prefix": "เลขนำหนังสือ",
+    "title": "ชื่อมาตรการ",
+    "indicators": "ตัวชี้วัด",
+    "issues": "ประเด็น",
+    "steps": "วิธีดำเนินการ",
+    "owners": "ผู้รับผิดชอบ",
+    "first_month": "เดือนเริ่ม",
+    "last_month": "เดือนสิ้นสุด",
+    "approach": "แนวทางปฏิบัติ",
+    "follow_up": "การกำกับติดตาม",
+    "continued": "วิธีเพิ่มเติม",
+    "day": "วันที่",
+    "status": "สถานะ",
+    "result": "ผลการดำเนินการ",
+    "output": "ผลผลิต",
+    "outcome": "ผลลัพธ์",
+    "note": "หมายเหตุ",
+    "photos": "ภาพ",
+    "disclosed": "การเปิดเผย",
+    "url": "URL",
+    "explanation": "คำอธิบาย",
+    "owner": "ผู้รับผิดชอบ",
+    "checked_by": "ผู้ตรวจสอบ",
+    "number": "เลขที่",
+}
+_STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
+
+Facts = dict[tuple[str, ...], str]
+"""What the data say, by place; the place's parts are its label, joined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that is no longer as it was. ``old`` or ``new`` is "" where there was none."""
+
+    label: str
+    old: str
+    new: str
+
+
+def differences(
+    old: Mapping[str, Any], new: Mapping[str, Any], year: int
+) -> tuple[Difference, ...]:
+    """What has changed of all that a document of measure year ``year`` can show.
+
+    Both are data of the interchange form. Measures are compared by their place in the list.
+    """
+    before, now = _facts(old, year), _facts(new, year)
+    keys = [*before, *(key for key in now if key not in before)]
+    return tuple(
+        Difference(" • ".join(key), before.get(key, ""), now.get(key, ""))
+        for key in keys
+        if before.get(key, "") != now.get(key, "")
+    )
+
+
+_Found = Iterator[tuple[tuple[str, ...], str]]
+
+
+def _facts(data: Mapping[str, Any], year: int) -> Facts:
+    found: Facts = {}
+    for source in (_office, _people, _scores, _measures, _papers):
+        found.update(source(data, year))
+    return {key: value for key, value in found.items() if value}
+
+
+def _field(name: object) -> str:
+    return _FIELDS.get(str(name), str(name))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(_text(each) for each in value)
+    if isinstance(value, dict):
+        return " ".join(_text(each) for each in value.values())
+    if isinstance(value, bool):
+        return "ใช่" if value else ""
+    return "" if value is None else str(value)
+
+
+def _office(data: Mapping[str, Any], _year: int) -> _Found:
+    for name, value in data.get("office", {}).items():
+        yield ("หน่วยงาน", _field(name)), _text(value)
+    for name, value in data.get("letterhead", {}).items():
+        yield ("หัวกระดาษ", name), _text(value)
+
+
+def _people(data: Mapping[str, Any], _year: int) -> _Found:
+    people = {person.get("id"): person for person in data.get("people", [])}
+    for number, link in enumerate(data.get("chain", []), start=1):
+        person = people.get(link.get("person"), {})
+        names = ("title", "given_name", "family_name", "position", "acting")
+        text = " ".join(person[name] for name in names if person.get(name))
+        yield (f"ผู้ลงนามลำดับที่ {number}",), f"{text} ({link.get('role', '')})"
+
+
+def _scores(data: Mapping[str, Any], year: int) -> _Found:
+    for sheet in data.get("scores", []):
+        assessed = sheet.get("year")
+        if assessed not in (year - 1, year - 2):
+            continue
+        for code, score in sheet.get("entered", {}).items():
+            yield (f"คะแนนปี {assessed}", str(code)), _text(score)
+        yield (f"คะแนนปี {assessed}", "ระดับ"), sheet.get("official_level", "")
+
+
+def _measures(data: Mapping[str, Any], year: int) -> _Found:
+    counts: dict[str, int] = {}
+    words = {"measure": "มาตรการลำดับที่", "guideline": "แนวทางยกระดับลำดับที่"}
+    for measure in data.get("measures", []):
+        if measure.get("year") != year:
+            continue
+        kind = measure.get("kind", "measure")
+        counts[kind] = counts.get(kind, 0) + 1
+        where = f"{words[kind]} {counts[kind]}"
+        for name, value in measure.items():
+            if name not in ("year", "kind", "progress"):
+                yield (where, _field(name)), _text(value)
+        for progress in measure.get("progress", []):
+            which = f"รอบ {progress.get('round')} เดือน"
+            for name, value in progress.items():
+                if name != "round":
+                    text = _STATUSES.get(value, "") if name == "status" else _text(value)
+                    yield (where, which, _field(name)), text
+
+
+def _papers(data: Mapping[str, Any], year: int) -> _Found:
+    for passage in data.get("passages", []):
+        if passage.get("year") == year:
+            yield ("ข้อความในเอกสาร", str(passage.get("place"))), passage.get("text", "")
+    for found in data.get("disclosures", []):
+        if found.get("year") in (year, year - 1):
+            where = f"OIT ปี {found['year']} ข้อ {found.get('code')}"
+            for name, value in found.items():
+                if name not in ("year", "code"):
+                    yield (where, _field(name)), _text(value)
+    for paper in data.get("papers", []):
+        if paper.get("year") == year:
+            where = f"เอกสาร {paper.get('kind')} รอบ {paper.get('round', 0)}"
+            yield (where, "เลขที่"), paper.get("number", "")
+            yield (where, "วันที่"), _text(paper.get("day"))
