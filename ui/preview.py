@@ -1,88 +1,128 @@
-"""Composes in the background: the window goes on while a document is made."""
+"""Documents made in the background, so that typing never waits for them."""
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Callable
-from threading import Lock
+from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.errors import DataFileError
 
 PAUSE_MS = 150
-"""Edits that follow each other so quickly make one new preview."""
+"""A document is made after so long a pause in the asking."""
+SWITCH_S = 0.0005
+"""How long the making thread may keep the window's thread waiting, while it works.
 
-_composing = Lock()
-"""One document is set at a time: what is known of words and glyphs is kept for all."""
+The usual 5 ms are waited again and again, at almost every call the window makes into Qt.
+"""
+CANNOT_MAKE = "สร้างตัวอย่างเอกสารไม่ได้ ข้อมูลที่กรอกไว้ยังอยู่ครบ โปรดแก้ข้อมูลล่าสุดแล้วลองอีกครั้ง"
+
+Make = Callable[[], bytes]
 
 
-class _Told(QObject):
-    ready = Signal(int, bytes)
-    failed = Signal(int, str)
+class _Post(QObject):
+    """Brings what the making thread has made to the window's thread."""
 
+    done = Signal(int, object, str)
 
-class _Job(QRunnable):
-    def __init__(self, number: int, make: Callable[[], bytes], told: _Told) -> None:
-        super().__init__()
-        self._number, self._make, self._told = number, make, told
-
-    def run(self) -> None:
-        """Make the document; whatever goes wrong is a sentence in the window."""
+    def make(self, number: int, make: Make) -> None:
+        """In the making thread: make a document; whatever goes wrong becomes a sentence."""
+        data, problem = b"", ""
         try:
-            with _composing:
-                content = self._make()
-        except Exception as error:  # noqa: BLE001
-            sentence = f"ทำตัวอย่างเอกสารไม่ได้ ({type(error).__name__}) โปรดตรวจข้อมูลในเอกสารนี้"
-            self._told.failed.emit(self._number, sentence)
-        else:
-            self._told.ready.emit(self._number, content)
+            data = make()
+        except DataFileError as error:
+            problem = str(error)
+        except Exception:  # noqa: BLE001 - a fault must reach the window, not end with the thread
+            traceback.print_exc()
+            problem = CANNOT_MAKE
+        try:
+            self.done.emit(number, data, problem)
+        except RuntimeError:
+            return  # the program has ended meanwhile
 
 
 class Preview(QObject):
-    """Makes the newest asked-for document in the background; older ones are dropped."""
+    """Makes the newest document asked for, in a thread of its own."""
 
     ready = Signal(bytes)
+    """The newest document asked for."""
     failed = Signal(str)
+    """It could not be made, for the reason in the Thai sentence."""
     working = Signal(bool)
+    """Whether a document is being waited for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._told = _Told(self)
-        self._told.ready.connect(self._on_ready)
-        self._told.failed.connect(self._on_failed)
-        self._newest = 0
-        self._make: Callable[[], bytes] | None = None
+        self._wanted: Make | None = None
+        self._number = 0
+        self._running = self._said = self._closed = False
+        self._usual_switch = sys.getswitchinterval()
+        self._thread = ThreadPoolExecutor(1, "preview")
+        self._post = _Post()
+        self._post.done.connect(self._on_done)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(self._start)
 
-    def ask(self, make: Callable[[], bytes]) -> None:
-        """Have ``make`` called in the background after a short pause; it must share no state."""
-        self._make = make
+    @property
+    def busy(self) -> bool:
+        """Whether a document is being waited for."""
+        return self._said
+
+    def ask(self, make: Make) -> None:
+        """Have ``make`` run after a pause; it may touch nothing the window can change meanwhile.
+
+        Of several requests the newest wins: what an older one makes is dropped.
+        """
+        if self._closed:
+            return
+        self._number += 1
+        self._wanted = make
         self._timer.start()
+        self._say(working=True)
 
     def close(self) -> None:
-        """Wait for what is being made, and make nothing more."""
+        """Take no more requests, and wait until nothing runs."""
+        self._closed = True
         self._timer.stop()
-        self._newest += 1
-        self._pool.clear()
-        self._pool.waitForDone()
+        self._wanted = None
+        self._thread.shutdown(wait=True)
+        self._rest()
+        self._say(working=False)
 
     def _start(self) -> None:
-        if self._make is None:
+        if self._running or self._wanted is None:
             return
-        self._newest += 1
-        self._pool.clear()
-        self._pool.start(_Job(self._newest, self._make, self._told))
-        self.working.emit(True)
+        make, self._wanted = self._wanted, None
+        self._running = True
+        self._usual_switch = sys.getswitchinterval()
+        sys.setswitchinterval(min(SWITCH_S, self._usual_switch))
+        self._thread.submit(self._post.make, self._number, make)
 
-    def _on_ready(self, number: int, content: bytes) -> None:
-        if number == self._newest:
-            self.working.emit(False)
-            self.ready.emit(content)
+    def _rest(self) -> None:
+        if self._running:
+            self._running = False
+            sys.setswitchinterval(self._usual_switch)
 
-    def _on_failed(self, number: int, sentence: str) -> None:
-        if number == self._newest:
-            self.working.emit(False)
-            self.failed.emit(sentence)
+    def _on_done(self, number: int, data: bytes, problem: str) -> None:
+        self._rest()
+        if self._closed:
+            return
+        if number != self._number:
+            if not self._timer.isActive():
+                self._start()
+            return
+        self._say(working=False)
+        if problem:
+            self.failed.emit(problem)
+        else:
+            self.ready.emit(data)
+
+    def _say(self, *, working: bool) -> None:
+        if working != self._said:
+            self._said = working
+            self.working.emit(working)

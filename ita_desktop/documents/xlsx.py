@@ -1,4 +1,4 @@
-"""Tables become a workbook: one sheet a table, figures as numbers, text never as a formula."""
+"""The workbook writer: every table of a document becomes a worksheet."""
 
 from __future__ import annotations
 
@@ -6,281 +6,334 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from math import ceil
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
-from ita_desktop.documents.blocks import (
+from ita_desktop.thai.digits import to_arabic
+from ita_desktop.thai.shaping import clusters
+
+from .blocks import (
     Align,
     BarChart,
     Block,
-    Cell,
-    Column,
+    Cover,
     Document,
     Heading,
+    MemoHead,
     PageSetup,
     Paragraph,
+    Picture,
+    PictureGrid,
+    Section,
     ShareChart,
+    SignatureChain,
+    StatusBoxes,
     Table,
     text_of,
 )
-from ita_desktop.documents.grid import GOES_ON, full_rows
-from ita_desktop.thai.digits import to_arabic
-from ita_desktop.thai.shaping import clean
+from .docx.grid import Placed, headings, placed, shares
+from .docx.package import MADE, fit, one_line, repacked
 
-FONT = "TH Sarabun New"
-_SIZE = 14
+_FAMILY, _SIZE = "TH Sarabun New", 14
 _LONGEST = 32_767
-"""So many characters Excel keeps in a cell."""
-_WIDTH = {False: 95, True: 140}
-"""Characters across a page, upright and across."""
-_NEVER = datetime(2000, 1, 1)
-_NUMBER = re.compile(r"^[+\-−]?\d{1,3}(,?\d{3})*(\.\d+)?$", re.ASCII)
-_BAD_IN_NAME = re.compile(r"[\[\]:*?/\\]")
-_EDGE = Side(style="thin", color="FF000000")
-_BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
+_LONGEST_NAME = 31
+_HIGHEST_ROW = 409.0
+_LINE_PT = 21.0
+_CHARACTER_MM = 1.9
+"""Width of a character, the unit columns are measured in."""
+_NARROWEST = 5.0
+_TEXT_COLUMN = 90.0
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_MOST_DIGITS = 15
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORMULA_LIKE = ("=", "+", "-", "@", "\u2212", "\t", "|", "%")
+_THIN = Side(style="thin", color="FF000000")
+_GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _GRAY = PatternFill("solid", fgColor="FFE6E6E6")
-_PLACES = {Align.CENTER: "center", Align.RIGHT: "right"}
+_PLAIN, _BOLD = Font(name=_FAMILY, size=_SIZE), Font(name=_FAMILY, size=_SIZE, bold=True)
+_ALIGN = {Align.CENTER: "center", Align.RIGHT: "right"}
+
+
+class _Area(NamedTuple):
+    """Cells of a sheet that are one; rows and columns are counted from 1."""
+
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
 
 
 def render_xlsx(document: Document) -> bytes:
-    """The tables of a document as a workbook; without any, its texts on one sheet.
+    """Return the document's tables as a workbook; the same document gives the same bytes.
 
-    The same document gives the same bytes.
+    A document without a table becomes one sheet of its texts, line by line.
     """
     book = Workbook()
-    first = book.active
-    if first is not None:
-        book.remove(first)
-    names: set[str] = set()
-    for title, page, table in _tables(document):
-        name = _sheet_name(table.sheet or title, names)
-        _fill(book.create_sheet(name), document, page, table, title)
-    if not names:
-        _texts(book.create_sheet("เอกสาร"), document)
+    book.remove(book.worksheets[0])
     _describe(book, document)
-    return _saved(book)
+    taken: set[str] = set()
+    for table, heading, page in _tables(document):
+        name = _sheet_name(table.sheet or table.title or heading or "ตาราง", taken)
+        _table_sheet(book.create_sheet(name), table, page)
+    if not book.worksheets:
+        _text_sheet(book.create_sheet(_sheet_name(document.title or "เอกสาร", taken)), document)
+    for sheet in book.worksheets:
+        footer: Any = sheet.oddFooter
+        footer.left.text = one_line(document.mark).replace("&", "&&") or None
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()  # Workbook.save would write the time of day
+    return repacked(made.getvalue())
 
 
-def _tables(document: Document) -> Iterator[tuple[str, PageSetup, Table]]:
-    """Each table with its title, or the heading before it, and its page."""
+def _describe(book: Workbook, document: Document) -> None:
+    about = book.properties
+    about.title = one_line(document.title)
+    about.creator = one_line(document.author)
+    about.lastModifiedBy = about.creator
+    about.subject = one_line(document.subject)
+    about.keywords = ", ".join(one_line(word) for word in document.keywords)
+    about.language = "th-TH"
+    about.created = about.modified = MADE
+
+
+def _tables(document: Document) -> Iterator[tuple[Table, str, PageSetup]]:
+    """Each table with the heading before it and the page it stands on."""
     heading = ""
     for section in document.sections:
         for block in section.blocks:
             if isinstance(block, Heading):
                 heading = block.text
-            elif isinstance(block, Table):
-                yield block.title or heading, section.page, block
+            elif isinstance(block, Table) and block.columns:
+                yield block, heading, section.page
 
 
-def _sheet_name(wish: str, taken: set[str]) -> str:
-    plain = _BAD_IN_NAME.sub("-", " ".join(clean(wish).split())).strip("' ") or "ตาราง"
-    name, number = plain[:31], 1
-    while name.casefold() in taken:
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name a sheet may have that no other sheet has."""
+    plain = _FORBIDDEN.sub("-", one_line(wanted)).strip(" '") or "ตาราง"
+    number, name = 1, _cut(plain, _LONGEST_NAME)
+    while name.casefold() in taken or name.casefold() == "history":
         number += 1
         ending = f" ({number})"
-        name = plain[: 31 - len(ending)] + ending
+        name = _cut(plain, _LONGEST_NAME - len(ending)) + ending
     taken.add(name.casefold())
     return name
 
 
-def _fill(sheet: Worksheet, document: Document, page: PageSetup, table: Table, title: str) -> None:
-    columns = table.columns
-    _put(sheet, 1, 1, title, _Look(bold=True, border=False))
-    grouped = any(column.group for column in columns)
-    first = 3
-    last_head = first + 1 if grouped else first
-    _head(sheet, columns, first, grouped=grouped)
-    for number, row in enumerate(full_rows(table), start=last_head + 1):
-        _row(sheet, columns, row, number)
-    _set_up(sheet, document, page, columns, (first, last_head))
+def _cut(text: str, longest: int) -> str:
+    """The text's first characters, counted as a workbook does; no letter loses its marks."""
+    kept, room = "", longest
+    for cluster in clusters(text):
+        room -= len(cluster.encode("utf-16-le")) // 2
+        if room < 0:
+            break
+        kept += cluster
+    return kept.strip(" '")
 
 
-def _head(sheet: Worksheet, columns: tuple[Column, ...], first: int, *, grouped: bool) -> None:
-    """One row of headings, or two where columns stand in groups."""
-    last = first + 1 if grouped else first
-    for at, column in enumerate(columns, start=1):
-        for number in range(first, last + 1):
-            _put(sheet, number, at, "", _HEAD)
-        _put(sheet, last if column.group else first, at, column.heading, _HEAD)
-        if grouped and not column.group:
-            sheet.merge_cells(start_row=first, end_row=last, start_column=at, end_column=at)
-    at = 1
-    while at <= len(columns):
-        group = columns[at - 1].group
-        end = at
-        while group and end < len(columns) and columns[end].group == group:
-            end += 1
-        if group:
-            _put(sheet, first, at, group, _HEAD)
-            if end > at:
-                sheet.merge_cells(start_row=first, end_row=first, start_column=at, end_column=end)
-        at = end + 1
+# --- a table's sheet ------------------------------------------------------------------------------
 
 
-def _row(sheet: Worksheet, columns: tuple[Column, ...], row: tuple[Cell, ...], number: int) -> None:
-    at = 1
-    for cell in row:
-        column = columns[at - 1]
-        for extra in range(cell.colspan):
-            _put(sheet, number, at + extra, "")
-        if cell.rowspan != GOES_ON:
-            look = _Look(
-                bold=_is_bold(cell),
-                align=cell.align or column.align,
-                number=column.number if cell.colspan == 1 else "",
-            )
-            _put(sheet, number, at, text_of(cell), look)
-            if cell.colspan > 1 or cell.rowspan > 1:
-                sheet.merge_cells(
-                    start_row=number,
-                    end_row=number + max(1, cell.rowspan) - 1,
-                    start_column=at,
-                    end_column=at + cell.colspan - 1,
-                )
-        at += cell.colspan
+def _table_sheet(sheet: Worksheet, table: Table, page: PageSetup) -> None:
+    widths = [max(_NARROWEST, wide) for wide in shares(table.columns, _characters(page))]
+    for at, wide in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = round(wide, 2)
+    first = 1
+    if table.title:
+        _title_row(sheet, table.title, widths)
+        first = 2
+    count, cells = headings(table.columns)
+    for head in cells:
+        area = _Area(first + head.row, head.column + 1, head.rows, head.columns)
+        _ruled(sheet, area)
+        for cell in _span(sheet, area):
+            cell.font, cell.fill = _BOLD, _GRAY
+        top = _write(sheet, area, head.text)
+        top.alignment = Alignment("center", "center", wrap_text=True)
+    body = first + count
+    _rows(sheet, table, body, widths)
+    sheet.freeze_panes = f"A{body}"
+    sheet.print_title_rows = f"{1 if table.repeat_title else first}:{body - 1}"
+    _print_setup(sheet, page)
 
 
-def _is_bold(cell: Cell) -> bool:
-    runs = [run for block in cell.blocks if isinstance(block, Paragraph) for run in block.runs]
+def _title_row(sheet: Worksheet, title: str, widths: list[float]) -> None:
+    top = _write(sheet, _Area(1, 1, 1, len(widths)), title)
+    top.font = _BOLD
+    top.alignment = Alignment("left", "top", wrap_text=True)
+    _raise(sheet, 1, _height(title, sum(widths)))
+
+
+def _rows(sheet: Worksheet, table: Table, first: int, widths: list[float]) -> None:
+    for place in placed(table):
+        column = table.columns[place.column]
+        area = _Area(first + place.row, place.column + 1, place.rows, place.columns)
+        _ruled(sheet, area)
+        text = "" if place.cell is None else text_of(place.cell)
+        value = _number(text) if column.number else None
+        top = _write(sheet, area, text if value is None else value)
+        top.font = _BOLD if _is_bold(place) else _PLAIN
+        if value is not None:
+            top.number_format = column.number
+        across = _ALIGN.get(_align(place), "left")
+        top.alignment = Alignment(across, "top", wrap_text=True)
+        if place.rows > 1 or place.columns > 1:
+            wide = sum(widths[place.column : place.column + place.columns])
+            _raise(sheet, area.row + area.rows - 1, _height(text, wide), area.rows - 1)
+
+
+def _paragraphs(place: Placed) -> list[Paragraph]:
+    blocks = place.cell.blocks if place.cell else ()
+    return [block for block in blocks if isinstance(block, Paragraph)]
+
+
+def _align(place: Placed) -> Align:
+    own = [block.align for block in _paragraphs(place)[:1] if block.align is not Align.LEFT]
+    return own[0] if own else place.align
+
+
+def _is_bold(place: Placed) -> bool:
+    runs = [run for block in _paragraphs(place) for run in block.runs if run.text.strip()]
     return bool(runs) and all(run.bold for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a cell looks; ``number``: the format of figures, "" where the column is one of texts."""
-
-    bold: bool = False
-    fill: bool = False
-    border: bool = True
-    align: Align = Align.LEFT
-    number: str = ""
+def _span(sheet: Worksheet, area: _Area) -> Iterator[Any]:
+    """The cells of an area, before it is merged."""
+    for row in range(area.row, area.row + area.rows):
+        for column in range(area.column, area.column + area.columns):
+            yield sheet.cell(row, column)
 
 
-_HEAD = _Look(bold=True, fill=True, align=Align.CENTER)
-_PLAIN = _Look()
+def _ruled(sheet: Worksheet, area: _Area) -> None:
+    for cell in _span(sheet, area):
+        cell.border = _GRID
 
 
-def _put(sheet: Worksheet, row: int, column: int, text: str, look: _Look = _PLAIN) -> None:
-    """Put a text, or a figure where the column is one of figures, into a cell."""
-    found: Any = sheet.cell(row, column)
-    if type(found).__name__ == "MergedCell":
-        return
-    value = _number(text) if look.number else None
-    if value is not None:
-        found.value, found.number_format = value, look.number
-    else:
-        kept = clean(text)[:_LONGEST]
-        found.value = kept or None
-        if kept:  # whatever it begins with, it is no formula
-            found.data_type = "s"
-            found.quotePrefix = kept[0] in "=+-@\t"
-    found.font = Font(name=FONT, size=_SIZE, bold=look.bold)
-    horizontal = _PLACES.get(look.align, "left")
-    found.alignment = Alignment(wrap_text=look.border, vertical="top", horizontal=horizontal)
-    if look.border:
-        found.border = _BORDER
-    if look.fill:
-        found.fill = _GRAY
+def _write(sheet: Worksheet, area: _Area, value: str | Decimal) -> SheetCell:
+    """Put a number or a text, never a formula, into an area; its cells become one."""
+    top = next(_span(sheet, area))
+    if isinstance(value, Decimal):
+        top.value = value
+    elif text := _ESCAPE_LIKE.sub("_x005F_", fit(value))[:_LONGEST]:
+        top.value = text
+        top.data_type = "s"
+        if text.startswith(_FORMULA_LIKE):
+            top.quotePrefix = True
+    if area.rows > 1 or area.columns > 1:
+        sheet.merge_cells(
+            start_row=area.row,
+            start_column=area.column,
+            end_row=area.row + area.rows - 1,
+            end_column=area.column + area.columns - 1,
+        )
+    return top
 
 
-def _number(text: str) -> float | None:
-    plain = to_arabic(text.strip())
-    if not _NUMBER.match(plain):
+def _number(text: str) -> Decimal | None:
+    """The number a text is, in Thai or Arabic digits; None where it is anything else."""
+    plain = to_arabic(text.strip()).replace("\u2212", "-")
+    if not plain.isascii() or not _NUMBER.fullmatch(plain):
         return None
-    return float(plain.replace("−", "-").replace(",", ""))
+    digits = plain.replace(",", "")
+    return Decimal(digits) if sum(map(str.isdigit, digits)) <= _MOST_DIGITS else None
 
 
-def _set_up(
-    sheet: Worksheet,
-    document: Document,
-    page: PageSetup,
-    columns: tuple[Column, ...],
-    head: tuple[int, int],
-) -> None:
-    """Widths, frozen heading and how the sheet is printed."""
-    shares = sum(column.width for column in columns) or 1
-    for at, column in enumerate(columns, start=1):
-        width = max(7.0, _WIDTH[page.landscape] * column.width / shares)
-        sheet.column_dimensions[get_column_letter(at)].width = round(width, 1)
-    sheet.freeze_panes = f"A{head[1] + 1}"
-    sheet.print_title_rows = f"{head[0]}:{head[1]}"
-    setup = sheet.page_setup
-    setup.paperSize = "9"  # A4
-    setup.orientation = "landscape" if page.landscape else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
-    if sheet.sheet_properties.pageSetUpPr is not None:
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+def _height(text: str, wide: float) -> float:
+    """About how high a text stands in a column so wide: merged cells do not grow by themselves."""
+    lines = sum(max(1, ceil(len(clusters(line)) / max(wide, 1.0))) for line in text.split("\n"))
+    return lines * _LINE_PT
+
+
+def _raise(sheet: Worksheet, row: int, height: float, above: int = 0) -> None:
+    """Give a row at least the height that remains below the ``above`` rows over it."""
+    over = sum(sheet.row_dimensions[row - back].height or _LINE_PT for back in range(1, above + 1))
+    needed = min(height - over, _HIGHEST_ROW)
+    dimension = sheet.row_dimensions[row]
+    if needed > (dimension.height or _LINE_PT) or (above == 0 and dimension.height is None):
+        dimension.height = max(needed, _LINE_PT)
+
+
+def _characters(page: PageSetup) -> float:
+    paper = 297.0 if page.landscape else 210.0
+    return max(paper - page.left_mm - page.right_mm, 20.0) / _CHARACTER_MM
+
+
+def _print_setup(sheet: Worksheet, page: PageSetup) -> None:
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
     margins.left, margins.right = page.left_mm / 25.4, page.right_mm / 25.4
     margins.top, margins.bottom = page.top_mm / 25.4, page.bottom_mm / 25.4
-    header: Any = sheet.oddHeader
-    header.center.text = "- &P -"
-    if document.mark:
-        footer: Any = sheet.oddFooter
-        footer.left.text = document.mark.replace("&", "&&")
+    margins.header = margins.footer = 0.4
 
 
-def _texts(sheet: Worksheet, document: Document) -> None:
-    """A document without tables, line by line."""
-    sheet.column_dimensions["A"].width = _WIDTH[False]
-    number = 0
+# --- a document without tables --------------------------------------------------------------------
+
+
+def _text_sheet(sheet: Worksheet, document: Document) -> None:
+    sheet.column_dimensions["A"].width = _TEXT_COLUMN
+    row = 0
     for section in document.sections:
-        for text in (text for block in section.blocks for text in _lines(block)):
-            number += 1
-            _put(sheet, number, 1, text, _Look(border=False))
-            sheet.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
+        for block in section.blocks:
+            for line in (part for text in _texts(block) for part in fit(text).split("\n")):
+                row += 1
+                cell = _write(sheet, _Area(row, 1), line)
+                cell.font = _BOLD if isinstance(block, Heading) else _PLAIN
+                cell.alignment = Alignment("left", "top", wrap_text=True)
+    first = document.sections[0] if document.sections else Section(PageSetup(), ())
+    _print_setup(sheet, first.page)
 
 
-def _lines(block: Block) -> Iterator[str]:
-    from ita_desktop.documents.check import texts_of
-
-    if isinstance(block, BarChart | ShareChart):
-        yield block.title
-    elif isinstance(block, Paragraph | Heading):
-        yield text_of(block)
+def _texts(block: Block) -> list[str]:
+    """What a block says, in reading order."""
+    if isinstance(block, Paragraph | Heading | StatusBoxes | Picture):
+        found = [text_of(block)]
+    elif isinstance(block, PictureGrid):
+        found = [picture.caption for picture in block.pictures]
+    elif isinstance(block, Cover):
+        found = [block.title, block.middle, block.foot]
+    elif isinstance(block, MemoHead):
+        found = _memo(block)
+    elif isinstance(block, SignatureChain):
+        found = [
+            text
+            for signer in block.signers
+            for text in (signer.opinion or "", signer.name, signer.position, signer.acting)
+        ]
     else:
-        yield from (text for text in texts_of(block) if text)
+        found = _chart(block) if isinstance(block, BarChart | ShareChart) else []
+    return [text for text in found if text]
 
 
-def _describe(book: Workbook, document: Document) -> None:
-    properties = book.properties
-    properties.title, properties.creator = clean(document.title), clean(document.author)
-    properties.subject = clean(document.subject)
-    properties.created = properties.modified = _NEVER
+def _memo(head: MemoHead) -> list[str]:
+    fields = [
+        ("ส่วนราชการ", head.division),
+        ("ที่", head.number),
+        ("วันที่", head.date),
+        ("เรื่อง", head.subject),
+        ("เรียน", head.to),
+        *(("สิ่งที่ส่งมาด้วย", text) for text in head.attachments),
+    ]
+    return [head.title, *(f"{label}  {text}".strip() for label, text in fields)]
 
 
-def _saved(book: Workbook) -> bytes:
-    """The file with every time in it the same, so that equal documents are equal files."""
-    raw = io.BytesIO()
-    book.save(raw)
-    return settled_zip(raw.getvalue())
-
-
-def settled_zip(content: bytes) -> bytes:
-    """A zip file with the same parts, all of one time."""
-    out = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            data = source.read(name)
-            if name == "docProps/core.xml":
-                stamp = rb"<dcterms:modified[^>]*>[^<]*</dcterms:modified>"
-                data = re.sub(stamp, _MODIFIED, data)
-            info = zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, data)
-    return out.getvalue()
-
-
-_MODIFIED = (
-    b'<dcterms:modified xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
-    b'xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:modified>'
-)
+def _chart(chart: BarChart | ShareChart) -> list[str]:
+    if isinstance(chart, ShareChart):
+        return [chart.title, *(f"{share.label}  {share.text}" for share in chart.shares)]
+    return [chart.title] + [
+        f"{group.label}  {series}  {bar.text}"
+        for group in chart.groups
+        for series, bar in zip(chart.series, group.bars, strict=False)
+    ]

@@ -1,12 +1,14 @@
-"""Documents become Word files: the same blocks, to be edited by hand."""
+"""The Word writer: blocks in, bytes of a DOCX file out."""
 
 from __future__ import annotations
 
 from ita_desktop.documents.blocks import Document
 
+__all__ = ["render_docx"]
+
 
 def render_docx(document: Document) -> bytes:
-    """The document as a Word file; the same document gives the same bytes."""
-    from .writer import render
+    """Return ``document`` as a DOCX file; the same document gives the same bytes."""
+    from .writer import render_docx as render
 
     return render(document)

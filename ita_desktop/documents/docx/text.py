@@ -1,110 +1,178 @@
-"""Paragraphs and runs in a Word file."""
+"""Running text: runs, paragraphs, headings, status boxes."""
 
 from __future__ import annotations
 
-import re
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
-from ita_desktop.documents.blocks import Align, Paragraph, Run
-from ita_desktop.thai.shaping import clean
+from ita_desktop.documents.blocks import Align, Heading, Paragraph, Run, StatusBoxes
+from ita_desktop.documents.pdf.links import linked, target
 
-from .xml import child, element, type_of
+from .package import fit
+from .xml import Element, Room, element, twips
 
-WORD_FONTS = {"Laksaman": "TH Sarabun New"}
-"""The program's own font has the design and the metrics of one that offices have in Word."""
-SYMBOLS = "Segoe UI Symbol"
-
-_ALIGN = {
-    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
-    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
-    Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
-    Align.THAI: WD_ALIGN_PARAGRAPH.THAI_JUSTIFY,
+_WORD_NAMES = {"Laksaman": "TH Sarabun New"}
+"""The bundled family stands in for the one that offices have."""
+_SYMBOLS = "Segoe UI Symbol"
+_BOXES = ("☐", "☑")
+_BOX_HANG_EM = 1.15
+_JUSTIFY = {
+    Align.LEFT: "left",
+    Align.CENTER: "center",
+    Align.RIGHT: "right",
+    Align.THAI: "thaiDistribute",
 }
-_LINK = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+HEADING_SIZE = {1: 1.25, 2: 1.125, 3: 1.0}
+"""Size of a heading by its level, times the body size."""
+_SAFE = ("http:", "https:", "mailto:")
+_PT_MM = 25.4 / 72
 
 
-def font_name(font: str) -> str:
-    """The family as Word knows it."""
-    return WORD_FONTS.get(font, font)
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a paragraph stands. Lengths are millimetres, spaces are points."""
+
+    align: Align = Align.LEFT
+    left: float = 0.0
+    first: float = 0.0
+    """From ``left`` to where the first line begins; negative where the others hang."""
+    before: float = 0.0
+    after: float = 0.0
+    keep_next: bool = False
+    style: str = ""
+    tab: bool = False
+    """Whether a tab leads to ``left``."""
 
 
-def kept(text: str) -> str:
-    """The text without what a Word file cannot hold."""
-    return _UNWRITABLE.sub("", clean(text))
+def family(font: str) -> str:
+    """The family's name as the file names it."""
+    return _WORD_NAMES.get(font, font)
 
 
-def write_paragraph(target: Any, block: Paragraph, font: str, size: float, align: Align) -> None:
-    """Write a paragraph's runs, label and shape into an empty paragraph."""
-    shape = target.paragraph_format
-    shape.alignment = _ALIGN[align if block.align is Align.LEFT else block.align]
-    shape.space_before, shape.space_after = Pt(block.space_before_pt), Pt(block.space_after_pt)
-    shape.keep_with_next = block.keep_with_next or None
-    hang = block.hang_mm if block.label else 0.0
-    if block.left_indent_mm or hang:
-        shape.left_indent = Mm(block.left_indent_mm + hang)
-    if hang:
-        shape.first_line_indent = Mm(-hang)
-        shape.tab_stops.add_tab_stop(Mm(block.left_indent_mm + hang), WD_TAB_ALIGNMENT.LEFT)
-    elif block.first_indent_mm:
-        shape.first_line_indent = Mm(block.first_indent_mm)
-    own = block.size_pt or size
-    if block.label:
-        write_run(target, Run(f"{block.label}\t"), font, own)
-    for run in block.runs:
-        write_run(target, run, font, own)
+def run_properties(font: str, size: float, *, bold: bool = False, italic: bool = False) -> Element:
+    """What makes a run look so, for Latin and for Thai letters alike."""
+    half_points = max(2, round(size * 2))
+    made = element("w:rPr", element("w:rFonts", ascii=font, hAnsi=font, eastAsia=font, cs=font))
+    for wanted, tags in ((bold, ("w:b", "w:bCs")), (italic, ("w:i", "w:iCs"))):
+        for tag in tags:
+            made.append(element(tag) if wanted else element(tag, val=0))
+    made.append(element("w:color", val="000000"))
+    made.append(element("w:sz", val=half_points))
+    made.append(element("w:szCs", val=half_points))
+    made.append(element("w:lang", val="en-US", eastAsia="en-US", bidi="th-TH"))
+    return made
 
 
-def write_run(target: Any, run: Run, font: str, size: float) -> None:
-    """Write a run; line ends become breaks, a web address a link."""
-    if run.link and _LINK.fullmatch(run.link):
-        _write_link(target, run, font, size)
-        return
-    made = target.add_run()
-    _fill(made, kept(run.text))
-    _dress(made, run, font, size)
-
-
-def _fill(made: Any, text: str) -> None:
-    for number, part in enumerate(text.split("\n")):
+def text_run(
+    text: str, font: str, size: float, *, bold: bool = False, italic: bool = False
+) -> Element:
+    """A run; line breaks in its text end a line, tabs lead to the next stop."""
+    made = element("w:r", run_properties(family(font), size, bold=bold, italic=italic))
+    for number, line in enumerate(text.split("\n")):
         if number:
-            made.add_break()
-        for index, piece in enumerate(part.split("\t")):
-            if index:
-                made.add_tab()
-            if piece:
-                made.add_text(piece)
+            made.append(element("w:br"))
+        for place, stretch in enumerate(line.split("\t")):
+            if place:
+                made.append(element("w:tab"))
+            if stretch:
+                piece = element("w:t", xml__space="preserve")
+                piece.text = stretch
+                made.append(piece)
+    return made
 
 
-def _dress(made: Any, run: Run, font: str, size: float) -> None:
-    properties = made._r.get_or_add_rPr()  # noqa: SLF001
-    type_of(properties, font_name(font), size, bold=run.bold, italic=run.italic)
+def shaped(shape: Shape, font: str, size: float, *content: Element) -> Element:
+    """A paragraph of finished runs."""
+    properties = element("w:pPr")
+    if shape.style:
+        properties.append(element("w:pStyle", val=shape.style))
+    if shape.keep_next:
+        properties.append(element("w:keepNext"))
+    if shape.tab:
+        stop = element("w:tab", val="left", pos=twips(shape.left))
+        properties.append(element("w:tabs", stop))
+    before, after = (round(max(0.0, space) * 20) for space in (shape.before, shape.after))
+    properties.append(element("w:spacing", before=before, after=after))
+    if shape.left or shape.first:
+        indent = {"hanging": twips(-shape.first)} if shape.first < 0 else {}
+        indent = indent or {"firstLine": twips(shape.first)}
+        properties.append(element("w:ind", left=twips(shape.left), **indent))
+    properties.append(element("w:jc", val=_JUSTIFY[shape.align]))
+    properties.append(run_properties(family(font), size))
+    return element("w:p", properties, *content)
 
 
-def _write_link(target: Any, run: Run, font: str, size: float) -> None:
-    relation = target.part.relate_to(run.link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    link = element("w:hyperlink")
-    link.set(qn("r:id"), relation)
-    made = target.add_run()
-    _fill(made, kept(run.text))
-    _dress(made, run, font, size)
-    link.append(made._r)  # noqa: SLF001
-    target._p.append(link)  # noqa: SLF001
+def plain(
+    room: Room, text: str, shape: Shape | None = None, *, bold: bool = False, size: float = 0.0
+) -> None:
+    """Put a paragraph of one text into the room."""
+    own = size or room.size
+    run = text_run(fit(text), room.font, own, bold=bold)
+    room.add(shaped(shape or Shape(), room.font, own, run))
 
 
-def field_run(target: Any, instruction: str, font: str, size: float) -> None:
-    """A field that Word fills in, such as the page number."""
-    for kind in ("begin", "", "end"):
-        made = target.add_run()
-        _dress(made, Run(""), font, size)
-        if kind:
-            made._r.append(element("w:fldChar", fldCharType=kind))  # noqa: SLF001
-        else:
-            text = child(made._r, "w:instrText")  # noqa: SLF001
-            text.set(qn("xml:space"), "preserve")
-            text.text = f" {instruction} "
+def paragraph(room: Room, block: Paragraph, align: Align | None = None) -> None:
+    """Put a paragraph into the room; ``align`` is for one that has no alignment of its own."""
+    size = block.size_pt or room.size
+    hang = block.hang_mm if block.label else 0.0
+    shape = Shape(
+        align if align and block.align is Align.LEFT else block.align,
+        block.left_indent_mm + hang + (block.first_indent_mm if hang else 0.0),
+        -hang if hang else block.first_indent_mm,
+        block.space_before_pt,
+        block.space_after_pt,
+        block.keep_with_next,
+        tab=bool(block.label),
+    )
+    runs = list(_runs(room, block.runs, size))
+    if block.label:
+        runs.insert(0, text_run(fit(block.label) + "\t", room.font, size))
+    room.add(shaped(shape, room.font, size, *runs))
+
+
+def _runs(room: Room, runs: tuple[Run, ...], size: float) -> Iterator[Element]:
+    for run in linked(runs):
+        text = fit(run.text)
+        if not text:
+            continue
+        made = text_run(text, room.font, size, bold=run.bold, italic=run.italic)
+        address = target(run.link) if run.link else None
+        if address and address.lower().startswith(_SAFE):
+            kind = RELATIONSHIP_TYPE.HYPERLINK
+            relation = room.shared.part.relate_to(address, kind, is_external=True)
+            made = element("w:hyperlink", made, r__id=relation)
+        yield made
+
+
+def heading(room: Room, block: Heading) -> None:
+    """Put a heading of the file's outline into the room."""
+    level = min(max(block.level, 1), 3)
+    size = block.size_pt or room.size * HEADING_SIZE[level]
+    shape = Shape(
+        block.align,
+        first=block.first_indent_mm,
+        before=block.space_before_pt,
+        after=block.space_after_pt,
+        keep_next=True,
+        style=f"Heading{level}",
+    )
+    plain(room, block.text, shape, bold=True, size=size)
+
+
+def boxes(room: Room, block: StatusBoxes) -> None:
+    """Put check boxes into the room, one option a line."""
+    hang = room.size * _BOX_HANG_EM * _PT_MM
+    shape = Shape(left=hang, first=-hang, tab=True)
+    for index, option in enumerate(block.options):
+        box = text_run(_BOXES[index == block.ticked], _SYMBOLS, room.size * 0.8)
+        text = text_run("\t" + fit(option), room.font, room.size)
+        made = shaped(shape, room.font, room.size, box, text)
+        room.add(made)
+
+
+def paragraphs_of(made: Element) -> list[Element]:
+    """All paragraphs in an element."""
+    return list(made.iter(qn("w:p")))

@@ -1,18 +1,15 @@
-"""Documents become Word files: sections, styles, page numbers, file description."""
+"""Writes a document as a Word file."""
 
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from collections.abc import Callable
 from typing import Any
 
 import docx
-from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
 from ita_desktop.documents.blocks import (
-    Align,
     BarChart,
     Block,
     Cover,
@@ -24,7 +21,6 @@ from ita_desktop.documents.blocks import (
     Paragraph,
     Picture,
     PictureGrid,
-    Run,
     Section,
     ShareChart,
     SignatureChain,
@@ -32,145 +28,119 @@ from ita_desktop.documents.blocks import (
     StatusBoxes,
     Table,
 )
-from ita_desktop.documents.xlsx import settled_zip
 
-from .papers import write_chain, write_chart, write_cover, write_grid, write_memo
-from .pictures import write_picture
-from .tables import write_boxes, write_table
-from .text import field_run, font_name, kept, write_paragraph, write_run
-from .xml import child, type_of
+from .chart import chart
+from .memo import cover, memo
+from .package import MADE, one_line, repacked
+from .page import section_properties
+from .picture import picture
+from .signature import signatures
+from .styles import drop_unused, set_settings, set_styles
+from .table import cell, frame, row, table
+from .text import boxes, heading, paragraph
+from .xml import Element, Room, Shared, filler
 
-_A4_MM = (210.0, 297.0)
-_HEADING_PT = {1: 18.0, 2: 16.0, 3: 16.0}
-_NEVER = datetime(2000, 1, 1)
-_MARK_PT = 9.0
+_LONGEST_ABOUT = 255
 
 
-def render(document: Document) -> bytes:
-    """The document as a Word file."""
-    made = docx.Document()
+def render_docx(document: Document) -> bytes:
+    """Return ``document`` as a DOCX file; the same document gives the same bytes."""
+    file = docx.Document()
     sections = document.sections or (Section(PageSetup(), ()),)
-    _dress_styles(made, sections[0].page)
+    first = sections[0].page
+    drop_unused(file.part)
+    set_styles(file.styles.element, first.font, first.size_pt)
+    set_settings(file.settings.element)
+    _describe(file, document)
+    body: Element = file.element.body
+    for child in list(body):
+        body.remove(child)
+    shared = Shared(file.part)
     for number, section in enumerate(sections):
-        _open_section(made, document, section.page, first=number == 0)
-        for block in section.blocks:
-            _write(made, block, section.page)
-    _describe(made, document)
-    out = io.BytesIO()
-    made.save(out)
-    return settled_zip(out.getvalue())
+        elements = _section(section, shared)
+        ends = section_properties(file.part, section.page, document.mark, first=number == 0)
+        if number < len(sections) - 1:
+            elements[-1].find(qn("w:pPr")).append(ends)
+        for made in elements:
+            body.append(made)
+        if number == len(sections) - 1:
+            body.append(ends)
+    made = io.BytesIO()
+    file.save(made)
+    return repacked(made.getvalue())
 
 
-def _dress_styles(made: Any, page: PageSetup) -> None:
-    """The document's type as the default; headings as offices print them."""
-    for level in (0, 1, 2, 3):
-        style = made.styles["Normal" if level == 0 else f"Heading {level}"]
-        properties = style.element.get_or_add_rPr()
-        size = _HEADING_PT.get(level, page.size_pt)
-        type_of(properties, font_name(page.font), size, bold=level > 0, italic=False)
-        child(properties, "w:color", val="000000")
-        shape = style.paragraph_format
-        shape.space_before, shape.space_after, shape.line_spacing = Pt(0), Pt(0), 1.0
-        if level:
-            shape.keep_with_next = True
+def _describe(file: Any, document: Document) -> None:
+    about = file.core_properties
+    words = ", ".join(one_line(word) for word in document.keywords)
+    about.title = one_line(document.title)[:_LONGEST_ABOUT]
+    about.author = about.last_modified_by = one_line(document.author)[:_LONGEST_ABOUT]
+    about.subject = one_line(document.subject)[:_LONGEST_ABOUT]
+    about.keywords = words[:_LONGEST_ABOUT]
+    about.comments = about.category = ""
+    about.language = "th-TH"
+    about.created = about.modified = MADE
+    about.revision = 1
 
 
-def _open_section(made: Any, document: Document, page: PageSetup, *, first: bool) -> None:
-    section = made.sections[0] if first else made.add_section(WD_SECTION.NEW_PAGE)
-    wide, high = _A4_MM if not page.landscape else (_A4_MM[1], _A4_MM[0])
-    section.page_width, section.page_height = Mm(wide), Mm(high)
-    section.orientation = WD_ORIENT.LANDSCAPE if page.landscape else WD_ORIENT.PORTRAIT
-    section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)
-    section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
-    section.header_distance, section.footer_distance = Mm(10), Mm(8)
-    numbering = child(section._sectPr, "w:pgNumType", fmt="thaiNumbers")  # noqa: SLF001
-    if page.number_restart or first:
-        numbering.set(qn("w:start"), "1")
-    _number_pages(section, document, page)
+def _section(section: Section, shared: Shared) -> list[Element]:
+    """The elements of a section, the last of them a paragraph."""
+    page = section.page
+    paper = (297.0, 210.0) if page.landscape else (210.0, 297.0)
+    width = max(paper[0] - page.left_mm - page.right_mm, 20.0)
+    height = max(paper[1] - page.top_mm - page.bottom_mm, 20.0)
+    room = Room(shared, page.font, page.size_pt, width, height)
+    for block in section.blocks:
+        _put(room, block)
+    if not room.elements or room.elements[-1].tag != qn("w:p"):
+        room.page_break = False
+        room.add(filler())
+    return room.elements
 
 
-def _number_pages(section: Any, document: Document, page: PageSetup) -> None:
-    """ "- ๒ -" in the middle of the header, and the mark at the foot."""
-    section.different_first_page_header_footer = page.number_from == 2
-    section.header.is_linked_to_previous = False
-    header = section.header.paragraphs[0]
-    write_paragraph(header, Paragraph((), Align.CENTER), page.font, page.size_pt, Align.CENTER)
-    if page.number_from:
-        write_run(header, Run("- "), page.font, page.size_pt)
-        field_run(header, "PAGE", page.font, page.size_pt)
-        write_run(header, Run(" -"), page.font, page.size_pt)
-    for footer in (section.footer, section.first_page_footer):
-        footer.is_linked_to_previous = False
-        if document.mark:
-            write_run(footer.paragraphs[0], Run(document.mark), page.font, _MARK_PT)
-    section.first_page_header.is_linked_to_previous = False
+def _put(room: Room, block: Block) -> None:
+    if isinstance(block, PageBreak):
+        room.page_break = bool(room.elements)
+    else:
+        _MAKERS[type(block)](room, block)
 
 
-def _write(made: Any, block: Block, page: PageSetup) -> None:
-    """One block at the end of the document."""
-    font, size = page.font, page.size_pt
-    width = (_A4_MM[1] if page.landscape else _A4_MM[0]) - page.left_mm - page.right_mm
-    match block:
-        case Paragraph():
-            write_paragraph(made.add_paragraph(), block, font, size, Align.LEFT)
-        case Heading():
-            _write_heading(made, block, page)
-        case Table():
-            write_table(made, block, font, size, width)
-            made.add_paragraph().paragraph_format.space_after = Pt(block.space_after_pt / 2)
-        case Space():
-            _gap(made, block.height_pt)
-        case PageBreak():
-            made.add_page_break()
-        case _:
-            _write_paper(made, block, page, width)
+def _space(room: Room, block: Space) -> None:
+    if block.height_pt > 0:
+        room.add(filler(block.height_pt))
 
 
-def _write_paper(made: Any, block: Block, page: PageSetup, width: float) -> None:
-    font, size = page.font, page.size_pt
-    match block:
-        case MemoHead():
-            write_memo(made, block, font, size, width)
-        case SignatureChain():
-            write_chain(made, block, font, size, width)
-        case Cover():
-            height = (_A4_MM[0] if page.landscape else _A4_MM[1]) - page.top_mm - page.bottom_mm
-            write_cover(made, block, font, size, height)
-        case Picture():
-            write_picture(made.add_paragraph(), block, font, size, width)
-        case PictureGrid():
-            write_grid(made, block, font, size, width)
-        case BarChart() | ShareChart():
-            write_chart(made, block, font, size)
-        case StatusBoxes():
-            write_boxes(made, block, font, size)
-        case _:
-            raise TypeError(block)
+def _grid(room: Room, block: PictureGrid) -> None:
+    """Pictures beside each other in a table without lines; a row is never parted."""
+    across = max(1, block.across)
+    wide = room.width / across
+    made = frame([wide] * across, ruled=False)
+    for at in range(0, len(block.pictures), across):
+        cells: list[Element] = []
+        for place in range(at, at + across):
+            inner = room.inner(wide - 4.0)
+            if place < len(block.pictures):
+                picture(inner, block.pictures[place], block.height_mm)
+            inner.width = wide
+            cells.append(cell(inner))
+        made.append(row(*cells, whole=True))
+    if block.pictures:
+        room.add(made)
+        room.add(filler())
 
 
-def _write_heading(made: Any, heading: Heading, page: PageSetup) -> None:
-    paragraph = made.add_paragraph(style=f"Heading {heading.level}")
-    size = heading.size_pt or _HEADING_PT.get(heading.level, page.size_pt)
-    block = Paragraph(
-        (Run(heading.text, bold=True),),
-        heading.align,
-        first_indent_mm=heading.first_indent_mm,
-        size_pt=size,
-        space_before_pt=heading.space_before_pt,
-        space_after_pt=heading.space_after_pt,
-        keep_with_next=True,
-    )
-    write_paragraph(paragraph, block, page.font, page.size_pt, Align.LEFT)
-
-
-def _gap(made: Any, height: float) -> None:
-    paragraph = made.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(max(0.0, height - 12))
-
-
-def _describe(made: Any, document: Document) -> None:
-    properties = made.core_properties
-    properties.title, properties.author = kept(document.title)[:255], kept(document.author)[:255]
-    properties.subject = kept(document.subject)[:255]
-    properties.created = properties.modified = _NEVER
-    properties.last_modified_by = ""
+_MAKERS: dict[type, Callable[[Room, Any], None]] = {
+    Paragraph: paragraph,
+    Heading: heading,
+    StatusBoxes: boxes,
+    Table: table,
+    BarChart: chart,
+    ShareChart: chart,
+    MemoHead: memo,
+    Picture: picture,
+    PictureGrid: _grid,
+    Cover: cover,
+    SignatureChain: signatures,
+    Space: _space,
+}
+"""How each kind of block is put into a room."""

@@ -1,67 +1,98 @@
-"""The few elements of WordprocessingML that are written by hand.
-
-python-docx knows no complex-script properties; without them Word sets Thai in another size and
-weight than was asked for.
-"""
+"""Elements of a Word file, and the room blocks are put into."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 Element = Any
+"""An lxml element: the library has no types for what it makes."""
 
-_ORDER = (
-    *("w:rStyle", "w:rFonts", "w:b", "w:bCs", "w:i", "w:iCs", "w:color", "w:sz", "w:szCs"),
-    *("w:u", "w:lang"),
-)
+MM = 1440 / 25.4
+"""Twips in a millimetre."""
 
 
-def element(name: str, **attributes: str) -> Element:
-    """An element such as ``w:sz`` with attributes of the same namespace."""
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+def element(tag: str, *children: Element, **attributes: object) -> Element:
+    """An element such as ``w:p``; its attributes are of the w namespace unless they name one."""
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(name.replace("__", ":") if "__" in name else f"w:{name}"), str(value))
+    for child in children:
+        made.append(child)
     return made
 
 
-def child(parent: Element, name: str, **attributes: str) -> Element:
-    """A new element at the end of ``parent``; one of that name there before is replaced."""
-    for old in parent.findall(qn(name)):
-        parent.remove(old)
-    made = element(name, **attributes)
-    parent.append(made)
+def twips(mm: float) -> int:
+    """Millimetres as the file counts them."""
+    return round(mm * MM)
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all rooms of a document share."""
+
+    part: Any
+    """The part that relations and pictures belong to."""
+    pictures: int = 0
+    """How many pictures the document holds so far: each has its own number."""
+
+
+@dataclass(slots=True)
+class Room:
+    """Where blocks are put: the text of a section, or a table cell. ``width`` is millimetres."""
+
+    shared: Shared
+    font: str
+    size: float
+    width: float
+    height: float = 200.0
+    elements: list[Element] = field(default_factory=list)
+    page_break: bool = False
+    """Whether what comes next begins on a new page."""
+
+    def add(self, made: Element) -> None:
+        """Put an element behind what is there."""
+        if self.page_break:
+            self.page_break = False
+            if made.tag != qn("w:p"):
+                self.add(filler(before=True))
+            else:
+                _break_before(made)
+        self.elements.append(made)
+
+    def inner(self, width: float, size: float | None = None) -> Room:
+        """A room inside this one: a cell."""
+        return Room(self.shared, self.font, size or self.size, width, self.height)
+
+
+def filler(height_pt: float = 1.0, *, before: bool = False) -> Element:
+    """An empty paragraph of exactly that height: keeps tables apart, and makes empty room.
+
+    ``before``: it begins a new page.
+    """
+    height = max(20, min(round(height_pt * 20), 31_000))
+    spacing = element("w:spacing", before=0, after=0, line=height, lineRule="exact")
+    small = element("w:rPr", element("w:sz", val=2), element("w:szCs", val=2))
+    made = element("w:p", element("w:pPr", spacing, small))
+    if before:
+        _break_before(made)
     return made
 
 
-def type_of(properties: Element, font: str, size_pt: float, *, bold: bool, italic: bool) -> None:
-    """Font, size and weight of run properties, for Latin and for Thai alike."""
-    names = {"ascii": font, "hAnsi": font, "cs": font, "eastAsia": font}
-    child(properties, "w:rFonts", **names)
-    for name, on in (("w:b", bold), ("w:bCs", bold), ("w:i", italic), ("w:iCs", italic)):
-        child(properties, name, val="1" if on else "0")
-    half_points = str(round(size_pt * 2))
-    child(properties, "w:sz", val=half_points)
-    child(properties, "w:szCs", val=half_points)
-    child(properties, "w:lang", val="en-US", bidi="th-TH")
-    in_order(properties)
+def _break_before(paragraph: Element) -> None:
+    properties = paragraph.find(qn("w:pPr"))
+    at = 0
+    for tag in ("w:pStyle", "w:keepNext", "w:keepLines"):
+        at += properties.find(qn(tag)) is not None
+    properties.insert(at, element("w:pageBreakBefore"))
 
 
-def in_order(properties: Element) -> None:
-    """Run properties in the order the format asks for."""
-    rank = {qn(name): number for number, name in enumerate(_ORDER)}
-    found = sorted(properties, key=lambda each: rank.get(each.tag, len(rank)))
-    for each in found:
-        properties.remove(each)
-    for each in found:
-        properties.append(each)
-
-
-def borders(name: str, edges: dict[str, str]) -> Element:
-    """A group of borders: edge -> kind of line ("single", "dotted", "nil")."""
-    group = element(name)
-    for edge, kind in edges.items():
-        group.append(element(f"w:{edge}", val=kind, sz="4", space="0", color="000000"))
-    return group
+def keep_with_next(paragraph: Element) -> None:
+    """Tie a paragraph to the one after it."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties.find(qn("w:keepNext")) is None:
+        at = 0 if properties.find(qn("w:pStyle")) is None else 1
+        properties.insert(at, element("w:keepNext"))

@@ -1,4 +1,4 @@
-"""A cover that fills its page. Lengths are points."""
+"""A cover that fills a page. Lengths are points."""
 
 from __future__ import annotations
 
@@ -6,39 +6,58 @@ from ita_desktop.documents.blocks import Align, Cover, Paragraph, Run
 
 from .flow import Sheets, Strip
 from .lines import MM, Line, Setting, lines_of
-from .pictures import pixels, print_ready
 
-_TITLE_AT, _MIDDLE_AT = 0.28, 0.6
-"""Where title and middle begin at the earliest, as shares of the page's height from the top."""
+_TITLE_GAP = 0.05
+"""Between seal and title, as a share of the page's height."""
+_MIDDLE = 0.62
+"""Where the middle of the middle text stands, from the top, as a share of the page's height."""
+_BETWEEN_EM = 1.0
+"""Least distance between two texts."""
+_SMALLEST = 0.3
 
 
-def cover_strips(cover: Cover, font: str, width: float, height: float) -> list[Strip]:
-    """A cover as one strip as high as the text of a page."""
-    title = _lines(cover.title, font, cover.title_pt, width)
-    middle = _lines(cover.middle, font, cover.text_pt, width)
-    foot = _lines(cover.foot, font, cover.text_pt, width)
-    seal = max(0.0, cover.seal_mm) * MM
+def cover_strip(cover: Cover, font: str, width: float, height: float) -> Strip:
+    """A cover as one strip as high as the page; its type is made smaller until all fits."""
+    scale = 1.0
+    while True:
+        texts = _texts(cover, font, width, scale)
+        seal = max(0.0, cover.seal_mm) * MM * scale
+        gap = min(cover.title_pt, cover.text_pt) * scale * _BETWEEN_EM
+        needed = seal + height * _TITLE_GAP + 2 * gap + sum(map(_height, texts))
+        if needed <= height or scale <= _SMALLEST:
+            break
+        scale -= 0.05
+    title, middle, foot = texts
+    title_top = seal + height * _TITLE_GAP
+    foot_top = height - _height(foot)
+    middle_top = height * _MIDDLE - _height(middle) / 2
+    middle_top = min(middle_top, foot_top - gap - _height(middle))
+    middle_top = max(middle_top, title_top + _height(title) + gap)
 
     def paint(sheets: Sheets, x: float, y: float) -> None:
-        if cover.seal and (size := pixels(cover.seal)):
-            wide = seal * size[0] / size[1]
-            left = x + (width - wide) / 2
-            sheets.picture(print_ready(cover.seal, round(wide)), left, y, seal)
-        below = _set(sheets, title, x, min(y - seal - 12, y - height * _TITLE_AT))
-        _set(sheets, middle, x, min(below - 24, y - height * _MIDDLE_AT))
-        _set(sheets, foot, x, y - height + sum(line.height for line in foot))
+        sheets.clear()
+        if cover.seal and seal:
+            sheets.picture(cover.seal, x, y, seal, width)
+        for lines, top in ((title, title_top), (middle, middle_top), (foot, foot_top)):
+            base = y - top
+            for line in lines:
+                sheets.ink.line(line, x, base - line.ascent)
+                base -= line.height
 
-    return [Strip(height - 0.5, paint, words=cover.title.partition("\n")[0])]
-
-
-def _lines(text: str, font: str, size: float, width: float) -> list[Line]:
-    setting = Setting(font, size, Align.CENTER, bold=True)
-    kept = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return lines_of(Paragraph((Run(kept),)), setting, width) if kept else []
+    return Strip(height, paint, words=title[0].text if title else "")
 
 
-def _set(sheets: Sheets, lines: list[Line], x: float, top: float) -> float:
-    for line in lines:
-        sheets.ink.line(line, x, top - line.ascent)
-        top -= line.height
-    return top
+def _texts(cover: Cover, font: str, width: float, scale: float) -> list[list[Line]]:
+    sizes = (cover.title_pt, cover.text_pt, cover.text_pt)
+    return [
+        lines_of(
+            Paragraph((Run(text),)), Setting(font, size * scale, Align.CENTER, bold=True), width
+        )
+        if text.strip()
+        else []
+        for text, size in zip((cover.title, cover.middle, cover.foot), sizes, strict=True)
+    ]
+
+
+def _height(lines: list[Line]) -> float:
+    return sum(line.height for line in lines)

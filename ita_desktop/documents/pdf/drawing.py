@@ -64,5 +64,15 @@ def _slanted(width: float, height: float, step: float) -> Iterator[Area]:
             yield x1, x1 - shift, x2, x2 - shift
 
 
+def placed(ink: Ink, name: str, area: Area, alt: str) -> None:
+    """The picture of that name in ``area``; ``alt`` is read out for it."""
+    x, y, width, height = map(number, area)
+    drawn = f"q {width} 0 0 {height} {x} {y} cm /{name} Do Q"
+    if alt:
+        text = alt.encode("utf-16-be").hex().upper()
+        drawn = f"/Figure<</Alt<FEFF{text}>>>BDC {drawn} EMC"
+    ink.operators.append(drawn)
+
+
 def _path(x1: float, y1: float, x2: float, y2: float) -> str:
     return f"{number(x1)} {number(y1)} m {number(x2)} {number(y2)} l"

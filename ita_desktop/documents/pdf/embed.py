@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -10,6 +11,7 @@ from reportlab.pdfbase import pdfdoc
 from . import fonts
 from .fonts import Face, number
 from .ink import Ink
+from .photo import Layer, Photo
 
 
 def embed_fonts(document: Any, ink: Ink) -> None:
@@ -120,3 +122,38 @@ def _to_unicode(face: Face, used: dict[int, str]) -> bytes:
 
 def _private(code: int) -> bool:
     return 0xE000 <= code <= 0xF8FF
+
+
+_COLORS = {1: "DeviceGray", 3: "DeviceRGB"}
+
+
+def embed_photos(document: Any, photos: Iterable[Photo]) -> None:
+    """Put each picture into reportlab's ``document`` once."""
+    for photo in photos:
+        name = pdfdoc.xObjectName(photo.name)
+        stream = _image(photo.image, photo.width, photo.height)
+        if photo.mask is not None:
+            mask = _image(photo.mask, photo.width, photo.height)
+            stream.dictionary["SMask"] = document.Reference(mask, f"{name}mask")
+        document.Reference(stream, name)
+
+
+def _image(layer: Layer, width: int, height: int) -> Any:
+    """An image as a stream, its pixels packed as they are."""
+    stream = pdfdoc.PDFStream(content=layer.content, filters=[])
+    entries = {
+        "Type": pdfdoc.PDFName("XObject"),
+        "Subtype": pdfdoc.PDFName("Image"),
+        "Width": width,
+        "Height": height,
+        "BitsPerComponent": 8,
+        "ColorSpace": pdfdoc.PDFName(_COLORS[layer.colors]),
+        "Filter": pdfdoc.PDFName("DCTDecode" if layer.jpeg else "FlateDecode"),
+    }
+    if not layer.jpeg:
+        entries["DecodeParms"] = pdfdoc.PDFDictionary(
+            {"Predictor": 15, "Colors": layer.colors, "BitsPerComponent": 8, "Columns": width}
+        )
+    for key, value in entries.items():
+        stream.dictionary[key] = value
+    return stream

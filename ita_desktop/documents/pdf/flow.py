@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .ink import Ink
+from .photo import Photo
 
 WASTE_LIMIT = 0.4
 """A row that fits on a page is split only when keeping it whole would leave more than this
@@ -33,8 +34,16 @@ class Sheets(Protocol):
         """End the page in hand and begin the next, whose first text is ``words``."""
         ...
 
-    def picture(self, data: bytes, x: float, top: float, height: float) -> None:
-        """Draw a picture file so high; one that cannot be read leaves its room blank."""
+    def picture(self, data: bytes, x: float, top: float, height: float, room: float = 0.0) -> None:
+        """Draw a picture file so high, in the middle of a room; an unreadable one stays blank."""
+        ...
+
+    def photo(self, photo: Photo, area: tuple[float, float, float, float], alt: str) -> None:
+        """Draw a picture in an area (x, y, width, height); ``alt`` says what is seen."""
+        ...
+
+    def clear(self) -> None:
+        """Take what stands in the margins off the page just begun."""
         ...
 
 
@@ -53,15 +62,15 @@ class Strip:
     """With ``keep_next``: where a group too tall for any page is parted first."""
     repeat: tuple[Strip, ...] = ()
     """Strips to set again when this one begins a page: a table's title and heading row."""
-    split: Callable[[float, bool], tuple[Strip, Strip] | None] | None = None
+    split: Callable[[float, bool, float], tuple[Strip, Strip] | None] | None = None
     """Part the strip so that the first part is at most so high; None when that cannot be done well,
-    or, when it must be done (True), at all."""
+    or, when it must be done (True), at all. The last figure is the height of a new page."""
+    loose: bool = False
+    """Several rows, which a page end may part as if each was a strip of its own."""
+    yields: bool = False
+    """With ``weak``: the tie gives way where keeping it would leave too much of a page empty."""
     words: str = ""
     """The first text on the strip."""
-    close: Paint | None = None
-    """Paints what is missing when the page ends after the strip: rules of merged cells."""
-    resume: Paint | None = None
-    """Paints what is missing when the strip begins a page: text of merged cells that go on."""
 
     @property
     def is_gap(self) -> bool:
@@ -78,7 +87,6 @@ class Flow:
         self._fresh = True
         self._turning = False
         self._ahead = ""
-        self._last: tuple[Strip, float] | None = None
 
     @property
     def room(self) -> float:
@@ -91,9 +99,6 @@ class Flow:
         The sheet is turned when something is put on the new one: only then is it known what its
         first words are, and a document does not end in an empty page.
         """
-        if self._last is not None and (close := self._last[0].close) is not None:
-            close(self._sheets, self._sheets.left, self._last[1])
-        self._last = None
         self._turning = True
         self.y = self._sheets.top
         if sum(strip.height for strip in repeat) < self.room * 0.6:
@@ -125,9 +130,6 @@ class Flow:
                 self._turning = False
                 self._sheets.next_page(strip.words or self._ahead)
             strip.paint(self._sheets, self._sheets.left, self.y)
-            if self._fresh and strip.resume is not None:
-                strip.resume(self._sheets, self._sheets.left, self.y)
-            self._last = strip, self.y
             self._fresh = False
         self.y -= strip.height
 
@@ -160,9 +162,10 @@ class Flow:
         height = sum(strip.height for strip in group)
         fresh = self._fresh_height(group[0])
         whole = self._sheets.top - self._sheets.bottom
-        if height <= fresh and self.room <= whole * WASTE_LIMIT:
+        if height <= fresh and self.room <= whole * WASTE_LIMIT and not last.loose:
             return False
-        parts = last.split(self.room - sum(strip.height for strip in before), False)
+        room = self.room - sum(strip.height for strip in before)
+        parts = last.split(room, False, fresh)
         if parts is None:
             return False
         for strip in (*before, parts[0]):
@@ -175,7 +178,10 @@ class Flow:
         """The group does not fit here and cannot be split here."""
         tall = sum(strip.height for strip in group) > self._fresh_height(group[0])
         weak = [index + 1 for index, strip in enumerate(group[:-1]) if strip.weak]
-        if tall and weak and self._carry_over(group, weak[-1]):
+        loose = any(strip.loose for strip in group)
+        if weak and (tall or loose) and self._carry_over(group, weak[-1]):
+            return
+        if not tall and self._give_way(group):
             return
         if tall and weak:
             # Too tall for any page: part it where the tie is weak, last one first.
@@ -205,12 +211,13 @@ class Flow:
             return False
         room = self.room - sum(strip.height for strip in before)
         whole = room >= tall.height
-        parts = tall.split(tall.height - _CARRIED if whole else room, False)
+        fresh = self._fresh_height(tall)
+        parts = tall.split(tall.height - _CARRIED if whole else room, False, fresh)
         if not whole and not self._fresh and (parts is None or self._may_wait(tall)):
             self.turn(group[0].repeat)
             self._place(group)
             return True
-        spare = self._fresh_height(tall) - sum(strip.height for strip in after)
+        spare = fresh - sum(strip.height for strip in after)
         if parts is None or (whole and parts[1].height > spare):
             return False
         for strip in (*before, parts[0]):
@@ -220,9 +227,24 @@ class Flow:
         self._place([parts[1], *after])
         return True
 
+    def _give_way(self, group: list[Strip]) -> bool:
+        """Part a group at a tie that yields, when it would leave too much of this page empty."""
+        whole = self._sheets.top - self._sheets.bottom
+        if self._fresh or self.room <= whole * WASTE_LIMIT:
+            return False
+        ties = [index + 1 for index, strip in enumerate(group[:-1]) if strip.yields]
+        for cut in reversed(ties):
+            if self._fits(group[:cut]):
+                self._place(group[:cut])
+                self._place(group[cut:])
+                return True
+        return False
+
     def _may_wait(self, row: Strip) -> bool:
         """Whether a row is better begun on the next page: it fits there, and little is wasted."""
         whole = self._sheets.top - self._sheets.bottom
+        if row.loose:
+            return False
         return row.height <= self._fresh_height(row) and self.room <= whole * WASTE_LIMIT
 
     def _fitting(self, group: list[Strip]) -> int:
@@ -236,7 +258,7 @@ class Flow:
 
     def _force(self, strip: Strip) -> None:
         """A strip higher than a page: split it if it can be, else let it run over the edge."""
-        parts = strip.split(self.room, True) if strip.split else None
+        parts = strip.split(self.room, True, self._fresh_height(strip)) if strip.split else None
         if parts is None:
             self._put(strip)
             return

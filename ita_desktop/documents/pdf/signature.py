@@ -21,23 +21,27 @@ def signature_strips(chain: SignatureChain, font: str, size: float, width: float
 
     Signers stand below each other in the right half; on a page wide enough, two beside each other,
     so that a chain does not fill a page of its own. The last two stay on one page where it can
-    hold them: nobody signs an otherwise empty page.
+    hold them: nobody signs an otherwise empty page. Only where that would leave much of the page
+    before empty, and the last signer's opinion stands over the name, does the last go over alone.
     """
     beside = width >= _WIDE and not any(signer.opinion for signer in chain.signers)
     if beside and len(chain.signers) > 1:
         return _pairs(chain, font, size, width)
     strips: list[Strip] = []
-    for index, signer in enumerate(chain.signers):
+    signers = chain.signers
+    for index, signer in enumerate(signers):
         block = _block(signer, chain.date_line, font, size, width)
         for strip in block[:-1]:
             strip.keep_next = True
-        block[-1].keep_next = block[-1].weak = index == len(chain.signers) - 2
+        if index == len(signers) - 2:
+            block[-1].keep_next = block[-1].weak = True
+            block[-1].yields = bool(signers[index + 1].opinion)
         strips += block
     return strips
 
 
 def _pairs(chain: SignatureChain, font: str, size: float, width: float) -> list[Strip]:
-    """Two signers a row, read row by row; all rows on one page where it can hold them."""
+    """Two signers a row, read row by row; all rows on one page where little is wasted."""
     rows: list[Strip] = []
     for at in range(0, len(chain.signers), 2):
         blocks = [
@@ -45,8 +49,9 @@ def _pairs(chain: SignatureChain, font: str, size: float, width: float) -> list[
             for side, signer in enumerate(chain.signers[at : at + 2])
         ]
         rows.append(_beside(blocks))
-    for strip in rows[:-1]:
+    for number, strip in enumerate(rows[:-1], start=1):
         strip.keep_next = strip.weak = True
+        strip.yields = len(chain.signers) - 2 * number >= 2  # two keep each other company
     return rows
 
 

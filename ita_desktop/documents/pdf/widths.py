@@ -7,14 +7,21 @@ the contents alone, so the same table always gets the same columns. Lengths are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations
 from math import ceil
 from typing import NamedTuple
 
-from ita_desktop.documents.blocks import Cell, Column, Paragraph, Picture, Run, StatusBoxes, Table
-from ita_desktop.documents.grid import full_rows
+from ita_desktop.documents.blocks import (
+    Cell,
+    Column,
+    Paragraph,
+    Picture,
+    Run,
+    StatusBoxes,
+    Table,
+)
 
+from .grid import Place, groups, placed
 from .lines import MM, Box, boxes_of, setting_of, stretches
 
 PADDING = 1.5 * MM
@@ -36,6 +43,8 @@ _LOSS_EM = 0.8
 _STEPS = (1, 2, 4, 8)
 """How much is moved at a time, in hundredths of the table's width."""
 _ROUNDS = 40
+_PICTURE = 25 * MM
+"""The least a column gives a picture that does not say how wide it is."""
 
 
 class Text(NamedTuple):
@@ -66,7 +75,6 @@ def column_widths(table: Table, font: str, size: float, width: float) -> list[fl
     """The width of each column; together they are ``width``."""
     if not table.columns:
         return []
-    table = replace(table, rows=full_rows(table))
     shares = [max(column.width, 0.01) for column in table.columns]
     wishes = [share / sum(shares) * width for share in shares]
     needs = _needs(table, font, size, width)
@@ -82,13 +90,31 @@ def _needs(table: Table, font: str, size: float, width: float) -> list[float]:
         max((box.width for row in _heading(column, font, size) for box in row), default=0.0)
         for column in table.columns
     ]
-    for row in table.rows:
-        for at, cell in _single(row, len(longest)):
+    _need_of_groups(table.columns, font, size, longest)
+    for row in placed(table.rows, len(longest)):
+        for at, cell in _single(row):
+            for block in cell.blocks:
+                if isinstance(block, Picture):
+                    wish = block.width_mm * MM if block.width_mm else _PICTURE
+                    longest[at] = max(longest[at], wish)
             for paragraph, indent in _paragraphs(cell, size):
                 for boxes in _boxes(paragraph, font, size):
                     need = max((box.width for box in boxes), default=0.0) + indent
                     longest[at] = max(longest[at], need)
     return [min(need + 2 * PADDING + RULE, width * _WIDEST_SHARE) for need in longest]
+
+
+def _need_of_groups(
+    columns: tuple[Column, ...], font: str, size: float, longest: list[float]
+) -> None:
+    """Widen the columns under a common heading until its longest word has room over them."""
+    for first, count in groups([column.group for column in columns]):
+        if not columns[first].group:
+            continue
+        common = Column(columns[first].group)
+        need = max((box.width for row in _heading(common, font, size) for box in row), default=0.0)
+        for at in range(first, first + count):
+            longest[at] = max(longest[at], need / count)
 
 
 def _moved(wishes: list[float], needs: list[float]) -> list[float]:
@@ -105,13 +131,11 @@ def _moved(wishes: list[float], needs: list[float]) -> list[float]:
     ]
 
 
-def _single(row: tuple[Cell, ...], columns: int) -> Iterator[tuple[int, Cell]]:
+def _single(row: list[Place]) -> Iterator[tuple[int, Cell]]:
     """The cells of a row that stand in one column, with that column."""
-    at = 0
-    for cell in row:
-        if cell.colspan <= 1 and at < columns:
-            yield at, cell
-        at += max(1, cell.colspan)
+    for place in row:
+        if place.columns == 1 and place.cell is not None:
+            yield place.column, place.cell
 
 
 def _paragraphs(cell: Cell, size: float) -> Iterator[tuple[Paragraph, float]]:
@@ -120,7 +144,8 @@ def _paragraphs(cell: Cell, size: float) -> Iterator[tuple[Paragraph, float]]:
         if isinstance(block, StatusBoxes):
             yield from ((Paragraph((Run(option),)), size) for option in block.options)
         elif isinstance(block, Picture):
-            yield Paragraph((Run(block.caption),)), 0.0
+            if block.caption:
+                yield Paragraph((Run(block.caption),)), 0.0
         else:
             hang = block.hang_mm if block.label else 0.0
             yield block, (hang + block.left_indent_mm) * MM
@@ -194,22 +219,38 @@ class _Search:
         found = self._known[at].get(width)
         if found is None:
             room = width - 2 * PADDING
-            found = [sum(text.lines(room) for text in cell) or 1 for cell in self._texts[at]]
+            found = [
+                ceil(sum(text.lines(room) for text in cell.texts) / cell.rows) or 1
+                for cell in self._texts[at]
+            ]
             self._known[at][width] = found
         return found
 
 
-def _texts(table: Table, font: str, size: float, loss: float) -> list[list[list[Text]]]:
+class Texts(NamedTuple):
+    """The texts of a cell, and the rows that share their lines."""
+
+    texts: list[Text]
+    rows: int = 1
+
+
+def _texts(table: Table, font: str, size: float, loss: float) -> list[list[Texts]]:
     """For each column, for each row looked at (the heading first), the texts of its cell."""
     count = len(table.columns)
-    found = [[_measured(_heading(column, font, size), 0.0, loss)] for column in table.columns]
+    found = [
+        [Texts(_measured(_heading(column, font, size), 0.0, loss))] for column in table.columns
+    ]
     picked = min(_SAMPLE, len(table.rows))
+    rows = placed(table.rows, count)
     for index in range(picked):
-        row = table.rows[index * len(table.rows) // picked]
-        cells: list[list[Text]] = [[] for _ in range(count)]
-        for at, cell in _single(row, count):
-            for paragraph, indent in _paragraphs(cell, size):
-                cells[at] += _measured(_boxes(paragraph, font, size), indent, loss)
+        cells = [Texts([]) for _ in range(count)]
+        for place in rows[index * len(rows) // picked]:
+            if place.columns > 1 or place.cell is None:
+                continue
+            texts: list[Text] = []
+            for paragraph, indent in _paragraphs(place.cell, size):
+                texts += _measured(_boxes(paragraph, font, size), indent, loss)
+            cells[place.column] = Texts(texts, place.rows)
         for column, cell in zip(found, cells, strict=True):
             column.append(cell)
     return found

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from reportlab import rl_config
-from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from ita_desktop.documents.blocks import (
@@ -38,15 +38,18 @@ from ita_desktop.thai.shaping import clean
 
 from .catchword import catchword
 from .chart import chart_strips
-from .cover import cover_strips
-from .embed import embed_fonts
+from .cover import cover_strip
+from .drawing import placed
+from .embed import embed_fonts, embed_photos
+from .figure import grid_strips, picture_strips
 from .flow import Flow, Sheets, Strip
 from .ink import Ink
 from .lines import MM, Setting, line_height, lines_of
 from .links import target
 from .memo import memo_strips
-from .pictures import grid_strips, picture_strips
+from .photo import Photo, forget, photo, size_of
 from .signature import signature_strips
+from .swatches import ENDLESS
 from .table import table_strips
 from .text import box_lines, heading_lines, paragraph_strips, spaced, text_strips
 from .widths import RULE
@@ -54,15 +57,19 @@ from .widths import RULE
 _A4 = (210 * MM, 297 * MM)
 _NUMBER_HEIGHT_MM = 15.0
 """Where the page number's base line stands, from the top of the sheet."""
+_MARK_PT = 9.0
 _SHEET_EDGE_MM = 8.0
 """What most office printers leave blank at the edge, and a little more."""
-_MARK_PT = 9.0
 
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller
 
 
 class _Canvas(Canvas):
     """reportlab's canvas without its own font at the head of every page."""
+
+    def uses(self, name: str) -> None:
+        """The page in hand shows the picture of that name."""
+        self.__dict__["_formsinuse"].append(name)
 
     def _make_preamble(self) -> None:
         self._preamble = f"{RULE} w"
@@ -84,12 +91,13 @@ class Pages:
             self._buffer, pagesize=_A4, pageCompression=1, invariant=1, lang="th-TH"
         )
         self._describe(document)
+        self._mark = _one_line(document.mark)
+        self._photos: dict[str, Photo] = {}
         self._setup = PageSetup()
         self._size = _A4
         self._sheet = 0
         self._number = 0
         self._restart = False
-        self._mark = document.mark
         self._outline_level = -1
         self._bookmarks = 0
 
@@ -115,7 +123,7 @@ class Pages:
         self._size = (_A4[1], _A4[0]) if setup.landscape else _A4
         self.left = setup.left_mm * MM
         self.top = self._size[1] - setup.top_mm * MM
-        self.bottom = min(setup.bottom_mm * MM, self.top - 20 * MM)
+        self.bottom = min(max(setup.bottom_mm * MM, self._foot()), self.top - 20 * MM)
         self._open_page()
 
     def next_page(self, words: str) -> None:
@@ -125,21 +133,50 @@ class Pages:
         self._close_page()
         self._open_page()
 
-    def picture(self, data: bytes, x: float, top: float, height: float) -> None:
-        """Draw a picture file so high; one that cannot be read leaves its room blank."""
-        try:
-            image = ImageReader(io.BytesIO(data))
-            wide, high = image.getSize()
-            width = height * wide / max(high, 1)
-            if wide > 0 and width <= self._size[0]:
-                self._canvas.drawImage(image, x, top - height, width, height, mask="auto")
-        except (OSError, ValueError, SyntaxError):
+    def picture(self, data: bytes, x: float, top: float, height: float, room: float = 0.0) -> None:
+        """Draw a picture file so high, in the middle of a room; an unreadable one stays blank."""
+        size = size_of(data)
+        if size is None:
             return
+        width = height * size[0] / size[1]
+        made = photo(data, width, height)
+        if made is not None and width <= self._size[0]:
+            self.photo(made, (x + max(0.0, room - width) / 2, top - height, width, height), "")
+
+    def photo(self, photo: Photo, area: tuple[float, float, float, float], alt: str) -> None:
+        """Draw a picture in an area (x, y, width, height); ``alt`` says what is seen."""
+        known = self._photos.get(photo.name)
+        if known is None or known.width < photo.width:
+            self._photos[photo.name] = photo
+        self._canvas.uses(photo.name)
+        placed(self.ink, xObjectName(photo.name), area, clean(alt))
+
+    def clear(self) -> None:
+        """Take the page number off the page just begun."""
+        self.ink.operators.clear()
+
+    def _foot(self) -> float:
+        """The least height of the lower margin: mark and catchword have room in it."""
+        if not self._mark:
+            return 0.0
+        words = line_height(self._setup.font, self._setup.size_pt)[0]
+        return _SHEET_EDGE_MM * MM + _MARK_PT + (words if self._setup.catchwords else 0.0)
+
+    def _print_mark(self) -> None:
+        """The document's mark, lower left, under everything else."""
+        if self._mark:
+            setting = Setting(self._setup.font, _MARK_PT, Align.LEFT)
+            line = lines_of(Paragraph((Run(self._mark),)), setting, ENDLESS)[0]
+            self.ink.line(line, self.left, self._mark_base())
+
+    def _mark_base(self) -> float:
+        return min(_SHEET_EDGE_MM * MM, self.bottom - _MARK_PT)
 
     def _catchword_base(self) -> float:
         """Base line of the catchword: two lines under the text, but never off the sheet."""
         line = line_height(self._setup.font, self._setup.size_pt)[1]
-        return max(self.bottom - 1.6 * line, _SHEET_EDGE_MM * MM)
+        lowest = self._mark_base() + _MARK_PT if self._mark else _SHEET_EDGE_MM * MM
+        return max(self.bottom - 1.6 * line, lowest)
 
     def _margin_line(self, text: str, align: Align, base: float) -> None:
         """A line in the upper or lower margin."""
@@ -154,23 +191,15 @@ class Pages:
         self._canvas.setPageSize(self._size)
         # A reader's page box shows the number that stands on the page.
         self._canvas.addPageLabel(self._sheet - 1, prefix=to_thai(str(self._number)))
-        self._put_mark()
         first = self._setup.number_from
         if first and self._number >= first:
             text = f"- {to_thai(str(self._number))} -"
             self._margin_line(text, Align.CENTER, self._size[1] - _NUMBER_HEIGHT_MM * MM)
 
-    def _put_mark(self) -> None:
-        """The code of an issued document, small at the foot on the left."""
-        if not self._mark:
-            return
-        setting = Setting(self._setup.font, _MARK_PT, Align.LEFT)
-        for line in lines_of(Paragraph((Run(self._mark),)), setting, self.width):
-            self.ink.line(line, self.left, _SHEET_EDGE_MM * MM)
-
     def _close_page(self) -> None:
         if not self._sheet:
             return
+        self._print_mark()
         for link, rectangle in _joined(self.ink.links):
             if (url := target(link)) is not None:
                 self._canvas.linkURL(url, rectangle, relative=0)
@@ -193,6 +222,7 @@ class Pages:
         """Close the last page and return the file."""
         self._close_page()
         embed_fonts(self._canvas.file, self.ink)
+        embed_photos(self._canvas.file, self._photos.values())
         self._canvas.save()
         return self._buffer.getvalue()
 
@@ -239,6 +269,7 @@ def _collector_resting() -> Iterator[None]:
     try:
         yield
     finally:
+        forget()
         if active:
             gc.enable()
 
@@ -251,6 +282,12 @@ def _set_section(section: Section, pages: Pages) -> None:
             flow.add(held)
             held = []
             flow.page_break()
+            continue
+        if isinstance(block, Cover):
+            flow.add(held)
+            flow.page_break()
+            page = section.page
+            held = [cover_strip(block, page.font, pages.width, pages.top - pages.bottom)]
             continue
         if isinstance(block, SignatureChain):
             _tie(held)
@@ -282,24 +319,28 @@ def _space(space: Space, _font: str, _size: float, _width: float) -> list[Strip]
 _MAKERS: dict[type, Callable[[Any, str, float, float], list[Strip]]] = {
     Paragraph: paragraph_strips,
     StatusBoxes: _box_strips,
-    Table: table_strips,
     MemoHead: memo_strips,
-    Picture: picture_strips,
-    PictureGrid: grid_strips,
     SignatureChain: signature_strips,
     Space: _space,
 }
 """How each kind of block becomes strips of a font, a size and a width."""
+_BOUNDED: dict[type, Callable[[Any, str, float, float, float], list[Strip]]] = {
+    Table: table_strips,
+    BarChart: chart_strips,
+    ShareChart: chart_strips,
+    Picture: picture_strips,
+    PictureGrid: grid_strips,
+}
+"""Those that also ask how high a page is."""
 
 
 def _strips(block: Block, page: PageSetup, pages: Pages) -> list[Strip]:
     if isinstance(block, Heading):
         return _heading_strips(block, page, pages)
-    if isinstance(block, BarChart | ShareChart):
-        return chart_strips(block, page.font, page.size_pt, pages.width, pages.top - pages.bottom)
-    if isinstance(block, Cover):
-        return cover_strips(block, page.font, pages.width, pages.top - pages.bottom)
-    return _MAKERS[type(block)](block, page.font, page.size_pt, pages.width)
+    by = page.font, page.size_pt, pages.width
+    if maker := _BOUNDED.get(type(block)):
+        return maker(block, *by, pages.top - pages.bottom)
+    return _MAKERS[type(block)](block, *by)
 
 
 def _heading_strips(heading: Heading, page: PageSetup, pages: Pages) -> list[Strip]:

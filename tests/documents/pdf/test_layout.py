@@ -27,9 +27,10 @@ from ita_desktop.documents.blocks import (
 )
 from ita_desktop.documents.pdf import render_pdf
 from ita_desktop.documents.pdf.fonts import Style
-from ita_desktop.documents.pdf.lines import Setting, lines_of, setting_of
+from ita_desktop.documents.pdf.lines import MM, Setting, lines_of, setting_of
 from ita_desktop.thai import words
 
+from .geometry import Pages
 from .reading import document, joined, pages_by_pdfium, paragraph, table
 
 SENTENCE = "รายงานผลการดำเนินการตามมาตรการส่งเสริมคุณธรรมและความโปร่งใสขององค์การบริหารส่วนตำบล "
@@ -166,7 +167,33 @@ def test_a_signer_is_never_torn_nor_alone(lines: int) -> None:
     for parts in blocks:
         assert any(all(part in page for part in parts) for page in found)
     for page in found:
-        assert "บรรทัดที่" in page or page.count("วันที่") >= 2
+        alone = "บรรทัดที่" not in page and page.count("วันที่") < 2
+        assert not alone or page.startswith("ความเห็น")
+
+
+@pytest.mark.parametrize("lines", range(30))
+def test_signatures_leave_no_page_half_white(lines: int) -> None:
+    body = [paragraph(f"บรรทัดที่ {number}") for number in range(lines)]
+    opinions = tuple(Signer(f"ผู้ที่{n}", "รอง", opinion=f"ความเห็นที่ {n}") for n in range(4))
+    for chain, page in (
+        (SignatureChain(opinions), PageSetup(number_from=0)),
+        (
+            SignatureChain(tuple(Signer(f"ผู้ที่{n}", "รอง") for n in range(6))),
+            PageSetup(number_from=0, landscape=True),
+        ),
+    ):
+        found = Pages(render_pdf(document(*body, chain, page=page)))
+        for number in range(len(found) - 1):
+            lowest = min(area.bottom for area in found.texts(number))
+            high = found.size(number)[1] - 45 * MM
+            assert lowest - 20 * MM < 0.45 * high
+
+
+def test_two_signers_without_opinions_stay_together() -> None:
+    chain = SignatureChain((Signer("ผู้ที่หนึ่ง", "รอง"), Signer("ผู้ที่สอง", "นายก")))
+    for lines in range(12, 40):
+        body = [paragraph(f"บรรทัดที่ {number}") for number in range(lines)]
+        assert any("ผู้ที่หนึ่ง" in page and "ผู้ที่สอง" in page for page in pages(*body, chain))
 
 
 @pytest.mark.parametrize("lines", range(2, 30, 3))

@@ -19,7 +19,7 @@ from ita_desktop.documents.blocks import (
     StatusBoxes,
     Table,
 )
-from ita_desktop.documents.pdf import render_pdf
+from ita_desktop.documents.pdf import cells, render_pdf
 from ita_desktop.documents.pdf import table as tables
 from ita_desktop.documents.pdf.lines import line_height
 from ita_desktop.documents.pdf.table import table_strips
@@ -96,11 +96,11 @@ def test_a_whole_word_is_worth_more_than_a_wish() -> None:
 # --- parting rows --------------------------------------------------------------------------------
 
 
-def items_of(*counts: int) -> list[tables.Item]:
+def items_of(*counts: int) -> list[cells.Item]:
     """A cell of points with so many lines each."""
     strip = paragraph("ก")
-    line = tables.lines_of(strip, tables.setting_of(strip, "Laksaman", 14), 100)[0]
-    return [tables.Item(10.0, line, first=n == 0) for count in counts for n in range(count)]
+    line = cells.lines_of(strip, cells.setting_of(strip, "Laksaman", 14), 100)[0]
+    return [cells.Item(10.0, line, first=n == 0) for count in counts for n in range(count)]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def items_of(*counts: int) -> list[tables.Item]:
     ],
 )
 def test_where_a_cell_is_parted(points: tuple[int, ...], room: float, expected: int | None) -> None:
-    assert tables._cut(items_of(*points), room) == expected
+    assert cells.cut(items_of(*points), room) == expected
 
 
 def test_no_cell_is_parted_badly_at_any_height() -> None:
@@ -129,7 +129,7 @@ def test_no_cell_is_parted_badly_at_any_height() -> None:
     for _ in range(300):
         points = [chance.randint(1, 6) for _ in range(chance.randint(1, 9))]
         items, room = items_of(*points), chance.uniform(5, 300)
-        count = tables._cut(items, room)
+        count = cells.cut(items, room)
         if count is None or count == len(items):
             continue
         assert count * 10 <= room + 0.1
@@ -183,9 +183,9 @@ def test_status_boxes_are_never_parted() -> None:
     options = ("ดำเนินการแล้วเสร็จ", "ยังไม่ได้ดำเนินการ", "อยู่ระหว่างดำเนินการ")
     size = line_height("Laksaman", 16)[1]
     cell = Cell((paragraph("ก\nข"), StatusBoxes(options, 1)))
-    items = tables._items(cell, "Laksaman", 16, 300, tables.Align.LEFT)
+    items = cells.items_of(cell, cells.Layout("Laksaman", 16, 1e9), 300, cells.Align.LEFT)
     assert len(items) == 5
-    assert [tables._cut(items, size * lines) for lines in (1.5, 2.5, 3.5, 4.5, 5.5)] == [
+    assert [cells.cut(items, size * lines) for lines in (1.5, 2.5, 3.5, 4.5, 5.5)] == [
         *(None, 2, 2, 2, 5)
     ]
 
