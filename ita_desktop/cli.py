@@ -199,10 +199,11 @@ def new(file: Path) -> None:
 def import_(file: Path, source: Path) -> None:
     """นำข้อมูลจาก SOURCE (.json) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
     from db.store import Store
+    from ita_desktop.domain.measures import counted
 
     with Store(file) as store:
         dossier = _take_in_file(store, source)
-        measures = sum(len(found) for found in dossier.measures.values())
+        measures = sum(counted(found) for found in dossier.measures.values())
         scores = sum(len(sheet.entered) for sheet in dossier.sheets.values())
         click.echo(f"นำเข้าแล้ว: คะแนน {scores} ช่อง มาตรการและแนวทาง {measures} รายการ")
 

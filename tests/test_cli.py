@@ -99,11 +99,12 @@ def test_demo_makes_a_file_and_every_document_and_again(tmp_path: Path, capsys: 
     folder = tmp_path / "ตัวอย่าง" / "ใหม่"
     for _ in range(2):
         out = run(capsys, "demo", folder)
-        names = {
-            "sample-office.ita",
-            "measures-report-2569-6.pdf",
-            "measures-report-2569-12.pdf",
-        }
+        kinds = ("measures-report", "progress-report", "photo-report", "memo")
+        yearly = ("analysis-memo", "issues-plan", "score-summary", "district-line", "oit-list")
+        stems = {f"{kind}-2569-{which}" for kind in kinds for which in (6, 12)}
+        stems |= {f"{kind}-2569" for kind in yearly}
+        names = {f"{stem}{suffix}" for stem in stems for suffix in (".pdf", ".docx", ".xlsx")}
+        names.add("sample-office.ita")
         assert {path.name for path in folder.glob("*.*[!l]")} == names
         assert all(name in out for name in names)
     sheet = dossier(folder / "sample-office.ita").sheets[2568]
@@ -376,7 +377,7 @@ def test_first_and_last_year(empty: Path, tmp_path: Path, capsys: Capture, year:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("ก.docx", ".docx"), ("ก.xlsx", ".xlsx"), ("ก", ".pdf"), ("ก.pdf", "เขียนแฟ้ม")],
+    [("ก.odt", ".odt"), ("ก", ".pdf"), ("ก.pdf", "เขียนแฟ้ม")],
 )
 def test_report_into_what_is_no_pdf_or_can_not_be_written(
     sample: Path, tmp_path: Path, capsys: Capture, name: str, words: str

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QProgressBar, QProgressDialog, QWidget
 
 from ui import alerts
 from ui.text import shown
@@ -70,6 +70,9 @@ def print_with_progress(
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.setMinimumDuration(0)
     dialog.setMinimumWidth(340)
+    bar = QProgressBar()
+    bar.setTextVisible(False)  # the label says it, in the screen's digits
+    dialog.setBar(bar)
     dialog.setAutoReset(False)
     dialog.setAutoClose(False)
     dialog.show()

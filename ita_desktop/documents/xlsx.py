@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from math import ceil
 from typing import Any, NamedTuple
+from unicodedata import category
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
@@ -47,10 +48,13 @@ _FAMILY, _SIZE = "TH Sarabun New", 14
 _LONGEST = 32_767
 _LONGEST_NAME = 31
 _HIGHEST_ROW = 409.0
-_LINE_PT = 21.0
+_LINE_PT = 24.0
 _CHARACTER_MM = 1.9
 """Width of a character, the unit columns are measured in."""
 _NARROWEST = 5.0
+_PADDING = 1.0
+_FILLED = 0.85
+"""Share of a line that words fill, also where a wider font stands in."""
 _TEXT_COLUMN = 90.0
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _MOST_DIGITS = 15
@@ -153,13 +157,14 @@ def _table_sheet(sheet: Worksheet, table: Table, page: PageSetup) -> None:
         _title_row(sheet, table.title, widths)
         first = 2
     count, cells = headings(table.columns)
-    for head in cells:
+    for head in sorted(cells, key=lambda one: one.rows):
         area = _Area(first + head.row, head.column + 1, head.rows, head.columns)
         _ruled(sheet, area)
         for cell in _span(sheet, area):
             cell.font, cell.fill = _BOLD, _GRAY
         top = _write(sheet, area, head.text)
         top.alignment = Alignment("center", "center", wrap_text=True)
+        _raise(sheet, area, head.text, widths)
     body = first + count
     _rows(sheet, table, body, widths)
     sheet.freeze_panes = f"A{body}"
@@ -168,14 +173,15 @@ def _table_sheet(sheet: Worksheet, table: Table, page: PageSetup) -> None:
 
 
 def _title_row(sheet: Worksheet, title: str, widths: list[float]) -> None:
-    top = _write(sheet, _Area(1, 1, 1, len(widths)), title)
+    area = _Area(1, 1, 1, len(widths))
+    top = _write(sheet, area, title)
     top.font = _BOLD
     top.alignment = Alignment("left", "top", wrap_text=True)
-    _raise(sheet, 1, _height(title, sum(widths)))
+    _raise(sheet, area, title, widths)
 
 
 def _rows(sheet: Worksheet, table: Table, first: int, widths: list[float]) -> None:
-    for place in placed(table):
+    for place in sorted(placed(table), key=lambda one: one.rows):  # the merged ones at last
         column = table.columns[place.column]
         area = _Area(first + place.row, place.column + 1, place.rows, place.columns)
         _ruled(sheet, area)
@@ -187,9 +193,7 @@ def _rows(sheet: Worksheet, table: Table, first: int, widths: list[float]) -> No
             top.number_format = column.number
         across = _ALIGN.get(_align(place), "left")
         top.alignment = Alignment(across, "top", wrap_text=True)
-        if place.rows > 1 or place.columns > 1:
-            wide = sum(widths[place.column : place.column + place.columns])
-            _raise(sheet, area.row + area.rows - 1, _height(text, wide), area.rows - 1)
+        _raise(sheet, area, text, widths)
 
 
 def _paragraphs(place: Placed) -> list[Paragraph]:
@@ -249,18 +253,20 @@ def _number(text: str) -> Decimal | None:
 
 
 def _height(text: str, wide: float) -> float:
-    """About how high a text stands in a column so wide: merged cells do not grow by themselves."""
-    lines = sum(max(1, ceil(len(clusters(line)) / max(wide, 1.0))) for line in text.split("\n"))
-    return lines * _LINE_PT
+    """About how high a text stands in a column so wide; rather too high than cut off."""
+    room = max(wide * _FILLED - _PADDING, 1.0)
+    lengths = (sum(category(char) != "Mn" for char in line) for line in text.split("\n"))
+    return sum(max(1, ceil(length / room)) for length in lengths) * _LINE_PT
 
 
-def _raise(sheet: Worksheet, row: int, height: float, above: int = 0) -> None:
-    """Give a row at least the height that remains below the ``above`` rows over it."""
-    over = sum(sheet.row_dimensions[row - back].height or _LINE_PT for back in range(1, above + 1))
-    needed = min(height - over, _HIGHEST_ROW)
-    dimension = sheet.row_dimensions[row]
-    if needed > (dimension.height or _LINE_PT) or (above == 0 and dimension.height is None):
-        dimension.height = max(needed, _LINE_PT)
+def _raise(sheet: Worksheet, area: _Area, text: str, widths: list[float]) -> None:
+    """Make an area's last row so high that the text fits in: not every program does it itself."""
+    wide = sum(widths[area.column - 1 : area.column - 1 + area.columns])
+    last = area.row + area.rows - 1
+    above = (sheet.row_dimensions[row].height or _LINE_PT for row in range(area.row, last))
+    needed = min(_height(fit(text), wide) - sum(above), _HIGHEST_ROW)
+    dimension = sheet.row_dimensions[last]
+    dimension.height = max(needed, dimension.height or 0.0, _LINE_PT)
 
 
 def _characters(page: PageSetup) -> float:
@@ -292,6 +298,7 @@ def _text_sheet(sheet: Worksheet, document: Document) -> None:
                 cell = _write(sheet, _Area(row, 1), line)
                 cell.font = _BOLD if isinstance(block, Heading) else _PLAIN
                 cell.alignment = Alignment("left", "top", wrap_text=True)
+                _raise(sheet, _Area(row, 1), line, [_TEXT_COLUMN])
     first = document.sections[0] if document.sections else Section(PageSetup(), ())
     _print_setup(sheet, first.page)
 

@@ -8,7 +8,7 @@ fiscal year and, for each round, a progress record, so both are one class told a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -119,6 +119,11 @@ class Measure:
     def progress_in(self, which: Round) -> Progress:
         """The progress record of a round; an empty one when nothing was entered."""
         return self.progress.get(which, NO_PROGRESS)
+
+
+def counted(measures: Iterable[Measure]) -> int:
+    """How many measures there are: a further way of one isn't counted."""
+    return sum(not measure.continued for measure in measures)
 
 
 def points(text: str) -> tuple[str, ...]:

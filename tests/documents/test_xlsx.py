@@ -148,3 +148,11 @@ def test_same_document_same_bytes():
     assert render_xlsx(document) == render_xlsx(document)
     assert load_workbook(io.BytesIO(render_xlsx(document))).properties.title == "ก"
     assert load_workbook(io.BytesIO(render_xlsx(Document("", ())))).sheetnames == ["เอกสาร"]
+
+
+def test_rows_are_as_high_as_their_texts():
+    rows = ((cell("ยาว" * 100, rowspan=2), cell("๑")), (cell("ก\nข\nค"),))
+    sheet = book_of(Table((Column("ก"), Column("ข")), rows)).active
+    heights = [sheet.row_dimensions[row].height for row in (1, 2, 3)]
+    assert heights[0] == heights[1] < heights[2]
+    assert sum(heights[1:]) >= 4 * heights[0]

@@ -221,7 +221,7 @@ def test_the_year_changes_every_page(sample_keys: Keyboard):
     assert page_of(keys.window, ScoresPage).model.tree.framework.year == 2567
     assert keys.window.pages["measures"].model.measures == ()  # type: ignore[union-attr]
     keys.press("Up")
-    assert len(keys.window.pages["progress"].model.measures) == 17  # type: ignore[union-attr]
+    assert len(keys.window.pages["progress"].model.measures) == 18  # type: ignore[union-attr]
 
 
 def test_reopening_remembers_the_year_and_the_file(sample_keys: Keyboard, make_window: OpenWindow):

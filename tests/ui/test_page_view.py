@@ -82,13 +82,12 @@ def seen(view: PageView) -> QImage:
 def black(image: QImage) -> tuple[int, int, int, int]:
     """The box around what is black: left, top, right, bottom."""
     gray = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    line, dots = gray.bytesPerLine(), bytes(gray.constBits())
-    width = image.width()
-    found = [
-        (at % line, at // line) for at, dot in enumerate(dots) if dot < 60 and at % line < width
-    ]
-    xs, ys = [x for x, _ in found], [y for _, y in found]
-    return min(xs), min(ys), max(xs), max(ys)
+    line, width = gray.bytesPerLine(), image.width()
+    dots = bytes(gray.constBits()).translate(bytes(60 * [1] + 196 * [0]))
+    lines = [dots[at * line : at * line + width] for at in range(image.height())]
+    dark = [at for at, each in enumerate(lines) if 1 in each]
+    left = min(lines[at].find(1) for at in dark)
+    return left, dark[0], max(lines[at].rfind(1) for at in dark), dark[-1]
 
 
 def test_no_document(view: PageView):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QApplication,
+    QComboBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
@@ -25,7 +26,7 @@ from ita_desktop.documents.check import check_type
 from ita_desktop.documents.compose import Matter, compose
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.fiscal import Round, parse_thai_date, thai_date
-from ita_desktop.domain.measures import MeasureKind
+from ita_desktop.domain.measures import MeasureKind, counted
 from ita_desktop.domain.papers import NO_ROUND, PaperKey
 from ita_desktop.domain.review import Finding, Place, Severity, review_report
 from ita_desktop.domain.scores import score_tree
@@ -70,6 +71,10 @@ class DocumentsPage(QWidget):
         self.templates = self._load_templates()
         self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
         self.kind.setAccessibleName("ชนิดเอกสาร")
+        self.kind.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.kind.setMinimumContentsLength(22)
         self.kind.setCurrentIndex(0)
         self.entrance: QWidget = self.kind
         """Where the keyboard begins on this page."""
@@ -123,11 +128,14 @@ class DocumentsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(choose)
         column.addStretch(1)
-        left.setMaximumWidth(430)
+        left.setMinimumWidth(_least_width(left))
+        area = scrolling(left)
+        area.setMinimumWidth(left.minimumWidth() + area.verticalScrollBar().sizeHint().width())
+        area.setMaximumWidth(max(440, area.minimumWidth()))
         both = QHBoxLayout(self)
         both.setContentsMargins(12, 10, 12, 10)
         both.setSpacing(10)
-        both.addWidget(scrolling(left), 0)
+        both.addWidget(area, 0)
         both.addWidget(self._tabs(), 1)
 
     def _choosers(self) -> QFormLayout:
@@ -171,6 +179,7 @@ class DocumentsPage(QWidget):
         self.tabs.addTab(self.passages, "ข้อความในเอกสาร")
         self.tabs.addTab(self.register, "ทะเบียนเอกสาร")
         self.tabs.setAccessibleName("ส่วนของเอกสาร")
+        self.tabs.tabBar().setAccessibleName("ส่วนของเอกสาร")
         return self.tabs
 
     def _connect(self) -> None:
@@ -370,7 +379,9 @@ class DocumentsPage(QWidget):
         dossier, framework = session.dossier, session.framework(year - 1)
         tree = score_tree(framework, dossier.sheet(year - 1))
         kinds = {"มาตรการ": MeasureKind.MEASURE, "แนวทางยกระดับ": MeasureKind.GUIDELINE}
-        counts = [f"{name} {len(dossier.measures_of(year, kind))}" for name, kind in kinds.items()]
+        counts = [
+            f"{name} {counted(dossier.measures_of(year, kind))}" for name, kind in kinds.items()
+        ]
         total = "ยังไม่ครบ" if tree.total is None else f"{tree.total} {tree.level or ''}"
         return (
             f"มาตรการของปีงบประมาณ {year} ตามผลการประเมินของปีงบประมาณ {year - 1}\n"
@@ -430,6 +441,11 @@ def _made(template: Template, matter: Matter) -> bytes:
     from ita_desktop.documents.pdf import render_pdf
 
     return render_pdf(compose(template, matter))
+
+
+def _least_width(panel: QWidget) -> int:
+    """What a panel needs to show its buttons whole; a pick list may show less of its text."""
+    return min(panel.minimumSizeHint().width(), 330)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from db.store import Notice
 from ita_desktop.domain.fiscal import month_name
-from ita_desktop.domain.measures import Measure, MeasureKind, owner_names
+from ita_desktop.domain.measures import Measure, MeasureKind, counted, owner_names
 from ita_desktop.domain.review import Place
 from ui.session import Session
 from ui.text import shown
@@ -292,7 +292,7 @@ class MeasuresPage(QWidget):
         measures = session.dossier.measures_of(session.year, self._kind)
         self.list.fill(measures, framework, chosen=self._chosen[self._kind])
         for kind, each in self.kind_buttons.items():
-            count = len(session.dossier.measures_of(session.year, kind))
+            count = counted(session.dossier.measures_of(session.year, kind))
             each.setText(shown(f"{KIND_NAMES[kind]} ({count})"))
         one_tab_stop(self.kind_buttons.values())
         if origin is not self.form:

@@ -627,7 +627,7 @@ class PageTools(QWidget):
         self._view = view
         self.page_label = label("")
         # The buttons beside it stay under the pointer while the number grows.
-        self.page_label.setMinimumWidth(112)
+        self.page_label.setMinimumWidth(96)
         self.page_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.zoom_label = label("")
         self.zoom_label.setMinimumWidth(48)
@@ -641,12 +641,15 @@ class PageTools(QWidget):
         )
         self.page_button = _switch("พอดีหน้า", "ให้เห็นทั้งหน้ากระดาษ", lambda: self._fit(Fit.PAGE))
         self.two_button = _switch("สองหน้า", "แสดงสองหน้าเคียงกัน", self._toggle_columns)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts = self._lay_out()
+        self._connect()
+        self.refresh()
+
+    def _lay_out(self) -> tuple[QBoxLayout, QBoxLayout]:
         pages = row(self.previous, self.page_label, self.next)
         zoom = row(self.smaller, self.zoom_label, self.larger)
-        fits = row(self.width_button, self.page_button, self.two_button)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
+        fits = row(self.width_button, self.page_button, self.two_button, None)
         for part in (pages, zoom, fits):
             part.setSpacing(4)
         top = row()
@@ -654,14 +657,19 @@ class PageTools(QWidget):
         top.addSpacing(10)
         top.addLayout(zoom)
         top.addStretch(1)
-        fits.addStretch(1)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
         self._line.addLayout(top, 1)
         self._line.addLayout(fits)
-        self._parts = (top, fits)
-        order = [self.previous, self.next, self.smaller, self.larger]
-        for first, second in pairwise([*order, self.width_button, self.page_button]):
+        switches = [self.width_button, self.page_button, self.two_button]
+        for first, second in pairwise(
+            [self.previous, self.next, self.smaller, self.larger, *switches]
+        ):
             QWidget.setTabOrder(first, second)
-        QWidget.setTabOrder(self.page_button, self.two_button)
+        return top, fits
+
+    def _connect(self) -> None:
+        view = self._view
         for keys, action in (
             ("Ctrl++", view.zoom_in),
             ("Ctrl+=", view.zoom_in),
@@ -671,7 +679,6 @@ class PageTools(QWidget):
             shortcut(self, keys, action)
         view.page_changed.connect(lambda _page, _count: self.refresh())
         view.view_changed.connect(self.refresh)
-        self.refresh()
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider half: the halves stand below each other where room is short."""

@@ -18,7 +18,7 @@ _NAME_DOTS_EM = 8.5
 _LEAST_DOTS_EM = 4.0
 _ROOM_FOR_NAME = 0.68
 """Share of its half page that a signer's first line takes: another font may set it wider."""
-_ROOM_FOR_DOTS = 0.97
+_ROOM_FOR_DOTS = 0.85
 """A line of full stops ends a little early: another font may set them wider."""
 
 

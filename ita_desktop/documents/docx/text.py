@@ -28,6 +28,7 @@ _JUSTIFY = {
 HEADING_SIZE = {1: 1.25, 2: 1.125, 3: 1.0}
 """Size of a heading by its level, times the body size."""
 _SAFE = ("http:", "https:", "mailto:")
+_LONGEST_LINK = 2_000
 _PT_MM = 25.4 / 72
 
 
@@ -140,7 +141,7 @@ def _runs(room: Room, runs: tuple[Run, ...], size: float) -> Iterator[Element]:
             continue
         made = text_run(text, room.font, size, bold=run.bold, italic=run.italic)
         address = target(run.link) if run.link else None
-        if address and address.lower().startswith(_SAFE):
+        if address and len(address) <= _LONGEST_LINK and address.lower().startswith(_SAFE):
             kind = RELATIONSHIP_TYPE.HYPERLINK
             relation = room.shared.part.relate_to(address, kind, is_external=True)
             made = element("w:hyperlink", made, r__id=relation)

@@ -337,18 +337,10 @@ def test_every_reader_gets_the_cells_of_random_tables_once(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_thai_cells_with_spans_come_back_exactly(seed: int) -> None:
     chance = random.Random(seed)
-    thai = ["น้ำใจ", "กตัญญู", "ฐานะ", "ป่าไม้", "องค์การบริหารส่วนตำบล", "จำเป็น", "ฟั่นเฟือน"]
-        "น้ำใจ",
-        "กตัญญู",
-        "ฐานะ",
-        "ป่าไม้",
-        "องค์การบริหารส่วนตำบล",
-        "จำเป็น",
-        "ฟั่นเฟือน",
-        "ประจำปี",
-        "พ.ศ.",
-        "๒๕๖๙",
-    ]
+    thai = (
+        *("น้ำใจ", "กตัญญู", "ฐานะ", "ป่าไม้", "องค์การบริหารส่วนตำบล"),
+        *("จำเป็น", "ฟั่นเฟือน", "ประจำปี", "พ.ศ.", "๒๕๖๙"),
+    )
     texts = [f"{n}) " + " ".join(chance.choices(thai, k=chance.randint(2, 30))) for n in range(7)]
     first, second, third, fourth, fifth, sixth, last = map(cell, texts)
     rows = (
@@ -364,3 +356,14 @@ def test_thai_cells_with_spans_come_back_exactly(seed: int) -> None:
             found = joined("".join(pages))
             assert all(found.count(text) == 1 for text in texts)
             assert "".join(found.split()) == "".join(("หนึ่งรวมสองสาม" + "".join(texts)).split())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_pages_lower_than_a_row_come_to_an_end(seed: int) -> None:
+    chance = random.Random(seed)
+    made, known = random_table(chance)
+    tight = PageSetup(top_mm=chance.choice((200, 230, 250, 300)), bottom_mm=25, number_from=0)
+    chain = SignatureChain((Signer("ก", "ข", opinion="ค"), Signer("ง", "จ")))
+    found = Pages(render_pdf(document(made, chain, page=tight)))
+    assert len(found) < 400
+    assert sum(len(found.find(word)) for word in known) >= len(known) * 0.9
