@@ -67,6 +67,7 @@ def trees(draw: st.DrawFn) -> ScoreTree:
 
 
 @settings(max_examples=40, deadline=None, phases=(Phase.generate,))
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(trees(), trees())
 def test_no_sentence_twice_and_no_field_left_open(tree: ScoreTree, other: ScoreTree):
     earlier = other if other.framework.year < tree.framework.year else None
@@ -78,6 +79,7 @@ def test_no_sentence_twice_and_no_field_left_open(tree: ScoreTree, other: ScoreT
 
 
 @settings(max_examples=20, deadline=None, phases=(Phase.generate,))
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(trees())
 def test_filled_figures_are_the_trees(tree: ScoreTree):
     for sentence in whole_document(Drafter(tree, WORDING), tree):

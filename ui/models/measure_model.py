@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
-from ita_desktop.domain.measures import Measure, MeasureKind, Status
+from ita_desktop.domain.measures import Measure, MeasureKind, Status, counted
 from ui import theme
 from ui.models.rows_model import Index
 from ui.text import shown
@@ -27,6 +27,9 @@ MARKS: dict[Status | None, str] = {
 def measure_name(measure: Measure, framework: Framework) -> str:
     """What a measure is called in lists; a guideline is called after its indicator."""
     if measure.kind is MeasureKind.MEASURE:
+        if measure.continued:
+            first = measure.steps.strip().partition("\n")[0]
+            return f"↳ {first or '(ยังไม่มีวิธีดำเนินการ)'}"
         return measure.title.strip() or "(ยังไม่มีชื่อ)"
     code = measure.indicators[0] if measure.indicators else ""
     indicator = framework.indicators.get(code)
@@ -90,12 +93,14 @@ class MeasureModel(QAbstractListModel):
     def _text(self, measure: Measure, row: int) -> str:
         assert self._framework is not None
         name = measure_name(measure, self._framework)
-        number = "" if measure.kind is MeasureKind.GUIDELINE else shown(f"{self._number(row)}. ")
+        plain = measure.kind is MeasureKind.GUIDELINE or measure.continued
+        number = "" if plain else shown(f"{self._number(row)}. ")
         mark = "" if self._round is None else MARKS[measure.progress_in(self._round).status] + "  "
         return f"{mark}{number}{name}"
 
     def _number(self, row: int) -> int:
-        return 1 + sum(1 for m in self._measures[:row] if m.kind is MeasureKind.MEASURE)
+        before = (m for m in self._measures[:row] if m.kind is MeasureKind.MEASURE)
+        return 1 + counted(before)
 
     def _status_words(self, measure: Measure) -> str:
         if self._round is None:

@@ -47,8 +47,8 @@ from ui.widgets.texts import LineField
 OFFICIAL_FONTS = ("TH SarabunIT๙", "TH Sarabun New", "TH SarabunPSK")
 """Families of official paper; those installed on the computer may be chosen."""
 OWN_FONT = "ของโปรแกรม"
-_PREVIEW = 1
-"""Which tab shows the pages."""
+_PREVIEW, _PASSAGES, _REGISTER = 1, 2, 3
+"""Tabs of the chosen document; the first shows what is missing."""
 _FORMS = {
     ".pdf": ("สร้าง PDF", "เอกสาร PDF"),
     ".docx": ("สร้างเอกสาร Word", "เอกสาร Word"),
@@ -74,7 +74,7 @@ class DocumentsPage(QWidget):
         self.kind.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.kind.setMinimumContentsLength(22)
+        self.kind.setMinimumContentsLength(14)
         self.kind.setCurrentIndex(0)
         self.entrance: QWidget = self.kind
         """Where the keyboard begins on this page."""
@@ -177,7 +177,8 @@ class DocumentsPage(QWidget):
         self.tabs.addTab(review, "ตรวจก่อนพิมพ์")
         self.tabs.addTab(pages, "ตัวอย่าง")
         self.tabs.addTab(self.passages, "ข้อความในเอกสาร")
-        self.tabs.addTab(self.register, "ทะเบียนเอกสาร")
+        self.tabs.addTab(scrolling(self.register), "ทะเบียนเอกสาร")
+        self.tabs.setMinimumSize(300, 200)
         self.tabs.setAccessibleName("ส่วนของเอกสาร")
         self.tabs.tabBar().setAccessibleName("ส่วนของเอกสาร")
         return self.tabs
@@ -294,7 +295,7 @@ class DocumentsPage(QWidget):
             issued = issue(self._session, self.template, self.chosen_round)
         if issued is not None:
             self.said.emit("ออกเอกสารแล้ว ดูรหัสและบันทึกการเดินเรื่องได้ในทะเบียนเอกสาร")
-            self.tabs.setCurrentWidget(self.register)
+            self.tabs.setCurrentIndex(_REGISTER)
 
     def open_made(self) -> None:
         """Open the made file in the computer's own viewer."""
@@ -379,9 +380,8 @@ class DocumentsPage(QWidget):
         dossier, framework = session.dossier, session.framework(year - 1)
         tree = score_tree(framework, dossier.sheet(year - 1))
         kinds = {"มาตรการ": MeasureKind.MEASURE, "แนวทางยกระดับ": MeasureKind.GUIDELINE}
-        counts = [
-            f"{name} {counted(dossier.measures_of(year, kind))}" for name, kind in kinds.items()
-        ]
+        lists = {name: dossier.measures_of(year, kind) for name, kind in kinds.items()}
+        counts = [f"{name} {counted(found)}" for name, found in lists.items()]
         total = "ยังไม่ครบ" if tree.total is None else f"{tree.total} {tree.level or ''}"
         return (
             f"มาตรการของปีงบประมาณ {year} ตามผลการประเมินของปีงบประมาณ {year - 1}\n"
@@ -414,15 +414,13 @@ class DocumentsPage(QWidget):
         if not self.isVisible():
             return
         matter, template = self._session.matter(self.chosen_round), self.template
-        match self.tabs.currentWidget():
-            case self.passages:
-                self.passages.show_template(template, matter)
-            case self.register:
-                self.register.refresh()
-            case _ if self.tabs.currentIndex() == _PREVIEW:
-                self.preview.ask(lambda: _made(template, matter))
-            case _:
-                pass
+        tab = self.tabs.currentIndex()
+        if tab == _PREVIEW:
+            self.preview.ask(lambda: _made(template, matter))
+        elif tab == _PASSAGES:
+            self.passages.show_template(template, matter)
+        elif tab == _REGISTER:
+            self.register.refresh()
 
     def close_down(self) -> None:
         """Make nothing more in the background."""

@@ -39,6 +39,13 @@ MEASURE_FIELDS = (
         help="ตัวชี้วัดที่แนวทางนี้ยกระดับ คะแนนในรายงานมาจากหน้าคะแนนเสมอ",
         choices={},
     ),
+    FieldSpec(
+        "continued",
+        "ชนิดข้อ",
+        FieldKind.CHOICE,
+        help="วิธีเพิ่มเติมพิมพ์อยู่ในช่องเดียวกับมาตรการข้างบน มีผู้รับผิดชอบและระยะเวลาของตนเอง",
+        choices={"no": "มาตรการ", "yes": "วิธีเพิ่มเติมของมาตรการข้างบน"},
+    ),
     FieldSpec("title", "ชื่อมาตรการ", FieldKind.TEXT, help="ชื่อที่พิมพ์ในรายงาน", lines=2),
     FieldSpec(
         "steps",
@@ -47,6 +54,20 @@ MEASURE_FIELDS = (
         help="พิมพ์บรรทัดละหนึ่งข้อ โปรแกรมใส่เลขข้อให้เอง",
         example="บรรทัดละหนึ่งข้อ ไม่ต้องใส่เลขข้อ",
         lines=4,
+    ),
+    FieldSpec(
+        "approach",
+        "แนวทางปฏิบัติ",
+        FieldKind.TEXT,
+        help="ใช้ในรายงานรอบพร้อมปก พิมพ์บรรทัดละหนึ่งข้อ",
+        lines=2,
+    ),
+    FieldSpec(
+        "follow_up",
+        "การกำกับติดตาม",
+        FieldKind.TEXT,
+        help="เช่น รายงานผลรอบ 6 เดือน พิมพ์บรรทัดละหนึ่งข้อ",
+        lines=2,
     ),
     FieldSpec(
         "owners",
@@ -247,6 +268,9 @@ class MeasuresPage(QWidget):
     def _on_typed(self, key: str, value: str) -> None:
         if key == "indicator":
             self._set(indicators=(value,) if value else ())
+        elif key == "continued":
+            self._set(continued=value == "yes")
+            self.refresh()
         elif self.current:
             measure_id, visit = self.current.id, self.form.visit(key)
             self._session.saver.later(
@@ -340,7 +364,11 @@ class MeasuresPage(QWidget):
 
     def _show_measure(self, measure: Measure) -> None:
         is_measure = measure.kind is MeasureKind.MEASURE
-        self.form.show_row("title", is_measure)
+        first = self.list.currentIndex().row() == 0
+        self.form.show_row("continued", is_measure and not (first and not measure.continued))
+        self.form.show_row("title", is_measure and not measure.continued)
+        for key in ("approach", "follow_up"):
+            self.form.show_row(key, is_measure)
         self.form.show_row("indicator", not is_measure)
         self.form.rename("steps", "วิธีดำเนินการ" if is_measure else "แนวทางยกระดับ")
         has_issues = self.issues.count() > 0 or bool(measure.issues)
@@ -353,6 +381,9 @@ class MeasuresPage(QWidget):
             {
                 "indicator": measure.indicators[0] if measure.indicators else "",
                 "title": measure.title,
+                "continued": "yes" if measure.continued else "no",
+                "approach": measure.approach,
+                "follow_up": measure.follow_up,
                 "steps": measure.steps,
                 "owners": measure.owners,
             }

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from db.store import Notice
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.measures import Measure, Status, owner_names, points
+from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_names, points
 from ita_desktop.domain.review import Place
 from ui.models.measure_model import measure_name
 from ui.session import Session
@@ -32,6 +32,7 @@ from ui.widgets.layouts import (
     shortcut,
 )
 from ui.widgets.measure_list import MeasureList
+from ui.widgets.photos import Photos
 
 PROGRESS_FIELDS = (
     FieldSpec(
@@ -63,6 +64,7 @@ class ProgressPage(QWidget):
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
         self.form = Form("progress", PROGRESS_FIELDS)
+        self.photos = Photos(session)
         self.round_buttons = self._make_round_buttons()
         self.status_buttons = self._make_status_buttons()
         self._lay_out()
@@ -122,11 +124,12 @@ class ProgressPage(QWidget):
             button("◀ ก่อนหน้า", lambda: self.step(-1), tip="มาตรการก่อนหน้า (Alt+PageUp)"),
             button("ถัดไป ▶", lambda: self.step(1), tip="มาตรการถัดไป (Alt+PageDown)", primary=True),
         )
-        return card("", self.heading, self.plan, statuses, self.form, step)
+        return card("", self.heading, self.plan, statuses, self.form, self.photos, step)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.form.typed.connect(self._on_typed)
+        self.photos.said.connect(self.said)
         keys = {"Alt+PgUp": lambda: self.step(-1), "Alt+PgDown": lambda: self.step(1)}
         for number, status in enumerate(Status, start=1):
             keys[f"Alt+{number}"] = lambda status=status: self.set_status(status)
@@ -217,6 +220,8 @@ class ProgressPage(QWidget):
         self.plan.setText(_plan_text(measure))
         progress = measure.progress_in(self.round)
         self.form.show_values({spec.key: getattr(progress, spec.key) for spec in PROGRESS_FIELDS})
+        self.photos.setVisible(measure.kind is MeasureKind.MEASURE)
+        self.photos.show_measure(measure, self.round)
         self._show_status()
 
     def _show_status(self) -> None:
