@@ -187,7 +187,9 @@ _TYPED = re.compile(
     r"|(?P<total>คะแนนรวม)"
     r"|(?P<figure>(?<![\d.])\d{1,3}\.\d{2}(?![\d.]))"
 )
-_NO_SCORE = re.compile(r"(เพิ่มขึ้น|ลดลง|ร้อยละ|เกณฑ์|เป้าหมาย|อีก|ต่ำกว่า|สูงกว่า|ปีก่อน|ระหว่าง)[^\n]{0,8}$")
+_NO_SCORE = re.compile(
+    r"(เพิ่มขึ้น|ลดลง|ต่ำที่สุด|สูงที่สุด|ต่ำสุด|สูงสุด|ร้อยละ|เกณฑ์|เป้าหมาย|อีก|ต่ำกว่า|สูงกว่า|ปีก่อน|ระหว่าง)[^\n]{0,8}$"
+)
 _REACH = 200
 """How many characters after a code a figure is still taken for its score: a long title fits in."""
 
@@ -287,7 +289,7 @@ class Drafter:
         """The analysis of an item: how high it is, then which way it went."""
         told = self._tell(code)
         if code in self._told:
-            return tuple(self._say("item.again", told))
+            return tuple(self._say("item.again", told)) if told.score is not None else ()
         self._told.add(code)
         said = [*self._say(self._height_key(told), told)]
         if told.instrument == _OIT and told.score == self._before(code):
