@@ -208,6 +208,8 @@ class MainWindow(QMainWindow):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for page in self.pages.values():
+            if isinstance(page, DocumentsPage):
+                page.close_down()
             page.deleteLater()
         self.pages = {}
 

@@ -39,13 +39,6 @@ MEASURE_FIELDS = (
         help="ตัวชี้วัดที่แนวทางนี้ยกระดับ คะแนนในรายงานมาจากหน้าคะแนนเสมอ",
         choices={},
     ),
-    FieldSpec(
-        "continued",
-        "ชนิดข้อ",
-        FieldKind.CHOICE,
-        help="วิธีเพิ่มเติมพิมพ์อยู่ในช่องเดียวกับมาตรการข้างบน มีผู้รับผิดชอบและระยะเวลาของตนเอง",
-        choices={"no": "มาตรการ", "yes": "วิธีเพิ่มเติมของมาตรการข้างบน"},
-    ),
     FieldSpec("title", "ชื่อมาตรการ", FieldKind.TEXT, help="ชื่อที่พิมพ์ในรายงาน", lines=2),
     FieldSpec(
         "steps",
@@ -56,6 +49,15 @@ MEASURE_FIELDS = (
         lines=4,
     ),
     FieldSpec(
+        "owners",
+        "ผู้รับผิดชอบ",
+        FieldKind.SUGGEST,
+        help="หลายกองให้คั่นด้วยเครื่องหมาย , หรือ /",
+    ),
+)
+
+MORE_FIELDS = (
+    FieldSpec(
         "approach",
         "แนวทางปฏิบัติ",
         FieldKind.TEXT,
@@ -64,18 +66,20 @@ MEASURE_FIELDS = (
     ),
     FieldSpec(
         "follow_up",
-        "การกำกับติดตาม",
+        "กำกับติดตาม",
         FieldKind.TEXT,
         help="เช่น รายงานผลรอบ 6 เดือน พิมพ์บรรทัดละหนึ่งข้อ",
         lines=2,
     ),
     FieldSpec(
-        "owners",
-        "ผู้รับผิดชอบ",
-        FieldKind.SUGGEST,
-        help="หลายกองให้คั่นด้วยเครื่องหมาย , หรือ /",
+        "continued",
+        "ชนิดข้อ",
+        FieldKind.CHOICE,
+        help="วิธีเพิ่มเติมพิมพ์อยู่ในช่องเดียวกับมาตรการข้างบน มีผู้รับผิดชอบและระยะเวลาของตนเอง",
+        choices={"no": "มาตรการ", "yes": "วิธีเพิ่มเติม"},
     ),
 )
+"""What only some documents print, under the fields every measure needs."""
 
 
 class MeasuresPage(QWidget):
@@ -94,6 +98,7 @@ class MeasuresPage(QWidget):
         """Where the keyboard begins on this page."""
         self.kind_buttons = self._make_kind_buttons()
         self.form = Form("measure", MEASURE_FIELDS)
+        self.extra = Form("measure_more", MORE_FIELDS)
         self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ", rows=7)
         self.issues = CheckList("ประเด็นที่มาตรการนี้ตอบ", rows=7)
         self.first_month, self.last_month = Choice({}), Choice({})
@@ -184,11 +189,12 @@ class MeasuresPage(QWidget):
             column.addStretch(1)
             answers.addLayout(column, 1)
             self._answer_labels.append(caption)
-        return card("", self.heading, self.form, answers)
+        return card("", self.heading, self.form, answers, self.extra)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.form.typed.connect(self._on_typed)
+        self.extra.typed.connect(self._on_typed)
         self.indicators.ticked.connect(lambda values: self._set(indicators=tuple(values)))
         self.issues.ticked.connect(lambda values: self._set(issues=tuple(int(v) for v in values)))
         self.first_month.picked.connect(lambda _: self._on_period(self.first_month))
@@ -272,7 +278,8 @@ class MeasuresPage(QWidget):
             self._set(continued=value == "yes")
             self.refresh()
         elif self.current:
-            measure_id, visit = self.current.id, self.form.visit(key)
+            form = self.extra if key in self.extra.fields else self.form
+            measure_id, visit = self.current.id, form.visit(key)
             self._session.saver.later(
                 ("measure", measure_id, key),
                 lambda: self._session.store.set_measure(
@@ -365,10 +372,9 @@ class MeasuresPage(QWidget):
     def _show_measure(self, measure: Measure) -> None:
         is_measure = measure.kind is MeasureKind.MEASURE
         first = self.list.currentIndex().row() == 0
-        self.form.show_row("continued", is_measure and not (first and not measure.continued))
+        self.extra.setVisible(is_measure)
+        self.extra.show_row("continued", is_measure and not (first and not measure.continued))
         self.form.show_row("title", is_measure and not measure.continued)
-        for key in ("approach", "follow_up"):
-            self.form.show_row(key, is_measure)
         self.form.show_row("indicator", not is_measure)
         self.form.rename("steps", "วิธีดำเนินการ" if is_measure else "แนวทางยกระดับ")
         has_issues = self.issues.count() > 0 or bool(measure.issues)
@@ -381,12 +387,17 @@ class MeasuresPage(QWidget):
             {
                 "indicator": measure.indicators[0] if measure.indicators else "",
                 "title": measure.title,
-                "continued": "yes" if measure.continued else "no",
-                "approach": measure.approach,
-                "follow_up": measure.follow_up,
                 "steps": measure.steps,
                 "owners": measure.owners,
             }
+        )
+        self.extra.show_values(
+            {
+                "approach": measure.approach,
+                "follow_up": measure.follow_up,
+                "continued": "yes" if measure.continued else "no",
+            },
+            but=next((f for f in self.extra.fields.values() if f.hasFocus()), None),
         )
         self.indicators.show_values(measure.indicators)
         self.issues.show_values(tuple(str(no) for no in measure.issues))
