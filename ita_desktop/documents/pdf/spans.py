@@ -22,7 +22,8 @@ Rows = list[list[Box]]
 def heights_of(rows: Rows, least: float) -> list[float]:
     """The height of each row; the last one under a tall cell takes what the others lack."""
     found = [
-        max([least, *(box.height + 2 * PADDING_ABOVE for box in row if box.rows == 1)]) for row in rows
+        max([least, *(box.height + 2 * PADDING_ABOVE for box in row if box.rows == 1)])
+        for row in rows
     ]
     spans = [(at + box.rows, at, box) for at, row in enumerate(rows) for box in row if box.rows > 1]
     for end, at, box in sorted(spans, key=lambda span: span[:2]):
