@@ -88,7 +88,7 @@ def reference_1() -> str:
 
 def listed(said: str, heading: str) -> tuple[int, list[str]]:
     """The count a heading announces, and the numbers of the indicators under it."""
-    found = re.search(rf"{heading}[^\n]*?(\d+) ตัวชี้วัด[^\n]*\n((?:[^\n]*ตัวชี้วัดที่ \d+[^\n]*\n)+)", said)
+    found = re.search(rf"{heading}[^\n]*?(\d+) ตัวชี้วัด[^\n]*\n((?:[\d.]+ ตัวชี้วัดที่ \d+[^\n]*\n)+)", said)
     assert found, heading
     return int(found[1]), re.findall(r"ตัวชี้วัดที่ (\d+)", found[2])
 
