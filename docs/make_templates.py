@@ -31,7 +31,7 @@ _INTRODUCTION = """\
 
 A kind of document is a JSON file in `resources/documents/`. An office's own copy is the same text,
 kept in its data file; it stands in for the shipped one of its kind, or is a kind of its own. In the
-program: เอกสาร → แม่แบบ. An own template that this program can't read is left out for the shipped one.
+program: เอกสาร → แม่แบบ. An own template that this program can't read gives way to the shipped one.
 
 This page is made by `docs/make_templates.py` from the tables that templates are checked by.
 """

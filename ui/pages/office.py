@@ -15,6 +15,7 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form
 from ui.widgets.layouts import Turning, card, label, scrolling
+from ui.widgets.letterhead import LetterheadForm
 from ui.widgets.record_table import RecordTable
 
 OFFICE_FIELDS = (
@@ -57,6 +58,7 @@ class OfficePage(QWidget):
         self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3)
         self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3)
         self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=3)
+        self.letterhead = LetterheadForm(session)
         self.entrance: QWidget = self.form.fields["kind"]
         """Where the keyboard begins on this page."""
         self._lay_out()
@@ -101,6 +103,7 @@ class OfficePage(QWidget):
         right.setSpacing(10)
         right.addWidget(people, 1)
         right.addLayout(lower, 1)
+        right.addWidget(card("หัวกระดาษ", self.letterhead))
         inner = Turning(1060, (left, 2), (right, 3))
         inner.layout().setContentsMargins(12, 10, 12, 10)  # type: ignore[union-attr]
         outer = QVBoxLayout(self)
@@ -172,7 +175,7 @@ class OfficePage(QWidget):
 
     def on_notice(self, notice: Notice) -> None:
         """Follow what changed in the file."""
-        if notice.areas & {"office", "people"}:
+        if notice.areas & {"office", "people", "settings"}:
             self.refresh(notice.origin)
 
     def refresh(self, origin: object = None) -> None:
@@ -183,6 +186,8 @@ class OfficePage(QWidget):
             suggest.offer({d.name: d.name for d in dossier.divisions if d.name})  # type: ignore[union-attr]
             values = {spec.key: getattr(dossier.office, spec.key) for spec in OFFICE_FIELDS}
             self.form.show_values(values)
+        if origin is not self.letterhead:
+            self.letterhead.show_letterhead(dossier.letterhead)
         name, place = dossier.office.full_name, dossier.office.place
         self.full_name.setText(f"ในเอกสาร: {name} {place}" if name else "ในเอกสาร: ยังไม่ได้กรอกชื่อ")
         for table, records in (
