@@ -218,9 +218,11 @@ class Papers:
         with self.edit("แก้เลขที่และวันที่เอกสาร", place, origin=origin, merge=merge) as rows:
             rows.put("paper", (key.year, key.kind, key.round), _columns(values))
 
-    def set_template(self, kind: str, content: str | None, *, origin: object = None) -> None:
+    def set_template(
+        self, kind: str, content: str | None, *, origin: object = None, merge: object = None
+    ) -> None:
         """Keep the office's own template of a kind; None goes back to the shipped one."""
-        with self.edit("แก้แม่แบบเอกสาร", f"template/{kind}", origin=origin) as rows:
+        with self.edit("แก้แม่แบบเอกสาร", f"template/{kind}", origin=origin, merge=merge) as rows:
             if content is None:
                 rows.delete("template", kind)
             else:

@@ -69,6 +69,14 @@ _LIST_OF = {
 }
 """Columns that rows of one list have in common."""
 
+_DELETED = {
+    "chain_link": "ลบผู้ลงนาม",
+    "division": "ลบกอง/สำนัก",
+    "photo": "ลบภาพ",
+    "passing": "ลบขั้นการเดินเรื่อง",
+}
+"""What deleting a row of each simple table is called."""
+
 _LISTS = ("indicators", "issues")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
@@ -402,8 +410,8 @@ class Store(Papers):
             rows.set("division", division_id, {"name": name})
 
     def delete_row(self, table: str, row_id: int, *, origin: object = None) -> None:
-        """Delete a chain place or a division."""
-        label = {"chain_link": "ลบผู้ลงนาม", "division": "ลบกอง/สำนัก"}[table]
+        """Delete a chain place, a division, a photo or a step of an issued document."""
+        label = _DELETED[table]
         with self.edit(label, f"{table}/{row_id}", origin=origin) as rows:
             rows.delete(table, row_id)
 

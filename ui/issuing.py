@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from ita_desktop.documents.compose import compose
-from ita_desktop.documents.templates import Template
+from ita_desktop.documents.compose import compose, passage_place
+from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.papers import Issued
 from ita_desktop.exchange.changes import Difference, differences
 from ita_desktop.exchange.interchange import interchange_to_data
+from ita_desktop.paths import resources
 from ui.session import Session
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -56,4 +57,17 @@ def changed_since(session: Session, issued: Issued) -> tuple[Difference, ...]:
     content = session.store.picture(issued.data)
     if content is None:
         return ()
-    return differences(json.loads(content), snapshot(session.dossier), issued.key.year)
+    old, new = json.loads(content), snapshot(session.dossier)
+    return differences(old, new, issued.key.year, _names(session))
+
+
+def _names(session: Session) -> dict[str, str]:
+    """What places of passages and kinds of documents are called on the screen."""
+    templates = load_templates(resources() / "documents", session.dossier.templates)
+    names = {kind: template.name for kind, template in templates.items()}
+    for template in templates.values():
+        for which in template.rounds or (Round.TWELVE,):
+            for part in template.passages:
+                place = passage_place(template, part, which)
+                names.setdefault(place, part.wording("name") or place)
+    return names

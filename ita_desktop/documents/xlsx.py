@@ -37,6 +37,7 @@ from .blocks import (
     Section,
     ShareChart,
     SignatureChain,
+    Signer,
     StatusBoxes,
     Table,
     text_of,
@@ -314,14 +315,21 @@ def _texts(block: Block) -> list[str]:
     elif isinstance(block, MemoHead):
         found = _memo(block)
     elif isinstance(block, SignatureChain):
-        found = [
-            text
-            for signer in block.signers
-            for text in (signer.opinion or "", signer.name, signer.position, signer.acting)
-        ]
+        found = [text for signer in block.signers for text in _signer(signer)]
     else:
         found = _chart(block) if isinstance(block, BarChart | ShareChart) else []
     return [text for text in found if text]
+
+
+def _signer(signer: Signer) -> list[str]:
+    name = f"({signer.name})" if signer.name else ""
+    return [
+        signer.opinion or "",
+        f"ลงชื่อ  {signer.role}".strip(),
+        name,
+        signer.position,
+        signer.acting,
+    ]
 
 
 def _memo(head: MemoHead) -> list[str]:

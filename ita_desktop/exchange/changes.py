@@ -44,6 +44,20 @@ _FIELDS: dict[str, str] = {
     "checked_by": "ผู้ตรวจสอบ",
     "number": "เลขที่",
 }
+_LETTERHEAD: dict[str, str] = {
+    "font": "แบบอักษร",
+    "left_mm": "ขอบซ้าย",
+    "right_mm": "ขอบขวา",
+    "top_mm": "ขอบบน",
+    "bottom_mm": "ขอบล่าง",
+    "size_pt": "ขนาดอักษร",
+    "title_pt": "ขนาดคำว่าบันทึกข้อความ",
+    "label_pt": "ขนาดชื่อช่อง",
+    "emblem_mm": "ความสูงตราครุฑ",
+    "seal_mm": "ความสูงตราหน่วยงาน",
+    "emblem": "ภาพตราครุฑ",
+    "seal": "ภาพตราหน่วยงาน",
+}
 _STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
 
 Facts = dict[tuple[str, ...], str]
@@ -60,16 +74,25 @@ class Difference:
 
 
 def differences(
-    old: Mapping[str, Any], new: Mapping[str, Any], year: int
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    year: int,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[Difference, ...]:
     """What has changed of all that a document of measure year ``year`` can show.
 
     Both are data of the interchange form. Measures are compared by their place in the list.
+    ``names``: what places of passages and kinds of documents are called in Thai.
     """
     before, now = _facts(old, year), _facts(new, year)
     keys = [*before, *(key for key in now if key not in before)]
+    called = names or {}
     return tuple(
-        Difference(" • ".join(key), before.get(key, ""), now.get(key, ""))
+        Difference(
+            " • ".join(called.get(part, part) for part in key),
+            before.get(key, ""),
+            now.get(key, ""),
+        )
         for key in keys
         if before.get(key, "") != now.get(key, "")
     )
@@ -103,7 +126,7 @@ def _office(data: Mapping[str, Any], _year: int) -> _Found:
     for name, value in data.get("office", {}).items():
         yield ("หน่วยงาน", _field(name)), _text(value)
     for name, value in data.get("letterhead", {}).items():
-        yield ("หัวกระดาษ", name), _text(value)
+        yield ("หัวกระดาษ", _LETTERHEAD.get(str(name), str(name))), _text(value)
 
 
 def _people(data: Mapping[str, Any], _year: int) -> _Found:
@@ -157,6 +180,7 @@ def _papers(data: Mapping[str, Any], year: int) -> _Found:
                     yield (where, _field(name)), _text(value)
     for paper in data.get("papers", []):
         if paper.get("year") == year:
-            where = f"เอกสาร {paper.get('kind')} รอบ {paper.get('round', 0)}"
-            yield (where, "เลขที่"), paper.get("number", "")
-            yield (where, "วันที่"), _text(paper.get("day"))
+            months = paper.get("round", 0)
+            where = (str(paper.get("kind")), *((f"รอบ {months} เดือน",) if months else ()))
+            yield (*where, "เลขที่"), paper.get("number", "")
+            yield (*where, "วันที่"), _text(paper.get("day"))

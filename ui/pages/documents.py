@@ -42,12 +42,13 @@ from ui.widgets.layouts import button, card, label, row, scrolling
 from ui.widgets.page_view import PageTools, PageView
 from ui.widgets.passages import Passages
 from ui.widgets.register import Register
+from ui.widgets.template_editor import TemplateEditor
 from ui.widgets.texts import LineField
 
 OFFICIAL_FONTS = ("TH SarabunIT๙", "TH Sarabun New", "TH SarabunPSK")
 """Families of official paper; those installed on the computer may be chosen."""
 OWN_FONT = "ของโปรแกรม"
-_PREVIEW, _PASSAGES, _REGISTER = 1, 2, 3
+_PREVIEW, _PASSAGES, _REGISTER, _TEMPLATE = 1, 2, 3, 4
 """Tabs of the chosen document; the first shows what is missing."""
 _FORMS = {
     ".pdf": ("สร้าง PDF", "เอกสาร PDF"),
@@ -93,6 +94,7 @@ class DocumentsPage(QWidget):
         self.preview = Preview(self)
         self.passages = Passages(session)
         self.register = Register(session)
+        self.editor = TemplateEditor(session)
         self._lay_out()
         self._connect()
         self._offer_rounds()
@@ -178,6 +180,7 @@ class DocumentsPage(QWidget):
         self.tabs.addTab(pages, "ตัวอย่าง")
         self.tabs.addTab(self.passages, "ข้อความในเอกสาร")
         self.tabs.addTab(scrolling(self.register), "ทะเบียนเอกสาร")
+        self.tabs.addTab(self.editor, "แม่แบบ")
         self.tabs.setMinimumSize(300, 200)
         self.tabs.setAccessibleName("ส่วนของเอกสาร")
         self.tabs.tabBar().setAccessibleName("ส่วนของเอกสาร")
@@ -194,6 +197,8 @@ class DocumentsPage(QWidget):
         self.preview.ready.connect(self.view.show_pdf)
         self.preview.failed.connect(self.said)
         self.tabs.currentChanged.connect(lambda _: self.refresh())
+        self.editor.said.connect(self.said)
+        self.editor.kind_made.connect(self._show_kind)
 
     @property
     def template(self) -> Template:
@@ -210,6 +215,21 @@ class DocumentsPage(QWidget):
         """Which paper of the year is chosen."""
         months = int(self.chosen_round) if self.template.rounds else NO_ROUND
         return PaperKey(self._session.year, self.template.kind, months)
+
+    def _offer_kinds(self) -> None:
+        """The documents there are now; the office may have changed or added a template."""
+        self.templates = self._load_templates()
+        chosen = self.kind.value()
+        self.kind.offer({kind: each.name for kind, each in self.templates.items()})
+        if chosen not in self.templates:
+            self.kind.removeItem(self.kind.findData(chosen))
+            self.kind.setCurrentIndex(0)
+            self._offer_rounds()
+
+    def _show_kind(self, kind: str) -> None:
+        """Choose a document that has just been added."""
+        self.kind.show_value(kind)
+        self._offer_rounds()
 
     def _offer_rounds(self) -> None:
         rounds = self.template.rounds
@@ -351,10 +371,10 @@ class DocumentsPage(QWidget):
         self.day.setProperty("state", "")
         self._offer_rounds()
 
-    def on_notice(self, _notice: Notice) -> None:
+    def on_notice(self, notice: Notice) -> None:
         """Look again; a page that is not seen looks when it is shown."""
-        if "papers" in _notice.areas:
-            self.templates = self._load_templates()
+        if "papers" in notice.areas:
+            self._offer_kinds()
         if self.isVisible():
             self.refresh()
 
@@ -421,6 +441,8 @@ class DocumentsPage(QWidget):
             self.passages.show_template(template, matter)
         elif tab == _REGISTER:
             self.register.refresh()
+        elif tab == _TEMPLATE:
+            self.editor.show_template(template)
 
     def close_down(self) -> None:
         """Make nothing more in the background."""

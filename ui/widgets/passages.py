@@ -60,6 +60,7 @@ class Passages(QWidget):
         self.form = Form("passages", specs)
         self.form.typed.connect(self._on_typed)
         self._column.replaceWidget(old, self.form)
+        old.hide()
         old.deleteLater()
         self.hint.setText(
             "ช่องที่เว้นว่างจะพิมพ์ข้อความตั้งต้นสีจาง ซึ่งใส่ตัวเลขล่าสุดให้เอง เมื่อพิมพ์เอง โปรแกรมจะใช้ข้อความของท่าน"

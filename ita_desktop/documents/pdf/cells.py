@@ -20,7 +20,7 @@ from .flow import Sheets
 from .lines import Line, line_height, lines_of, setting_of
 from .links import with_links
 from .text import box_lines
-from .widths import PADDING
+from .widths import PADDING, PADDING_ABOVE
 
 _KEPT_LINES = 2
 """Lines of a cell that stay together on either side of a page end."""
@@ -88,7 +88,7 @@ class Layout(NamedTuple):
     @property
     def least(self) -> float:
         """The least height of a row."""
-        return line_height(self.font, self.size)[1] + 2 * PADDING
+        return line_height(self.font, self.size)[1] + 2 * PADDING_ABOVE
 
 
 def box_of(cell: Cell | None, x: float, width: float, rows: int, align: Align, by: Layout) -> Box:
@@ -146,7 +146,7 @@ def first_words(boxes: Iterable[Box]) -> str:
 
 def paint_items(sheets: Sheets, box: Box, x: float, top: float) -> None:
     """Set what a cell holds, the cell's upper edge at ``top``."""
-    top -= PADDING
+    top -= PADDING_ABOVE
     for item in box.items:
         if item.line is not None:
             sheets.ink.line(item.line, x + box.x + PADDING, top - item.line.ascent)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .cells import Box, Item, Layout, cut, first_words, fitting, paint_items, without_gap
 from .flow import WASTE_LIMIT, Paint, Sheets, Strip
-from .widths import PADDING
+from .widths import PADDING_ABOVE
 
 HEADING_GRAY = 0.9
 
@@ -22,11 +22,12 @@ Rows = list[list[Box]]
 def heights_of(rows: Rows, least: float) -> list[float]:
     """The height of each row; the last one under a tall cell takes what the others lack."""
     found = [
-        max([least, *(box.height + 2 * PADDING for box in row if box.rows == 1)]) for row in rows
+        max([least, *(box.height + 2 * PADDING_ABOVE for box in row if box.rows == 1)])
+        for row in rows
     ]
     spans = [(at + box.rows, at, box) for at, row in enumerate(rows) for box in row if box.rows > 1]
     for end, at, box in sorted(spans, key=lambda span: span[:2]):
-        lacking = box.height + 2 * PADDING - sum(found[at:end])
+        lacking = box.height + 2 * PADDING_ABOVE - sum(found[at:end])
         if lacking > 0:
             found[end - 1] += lacking
     return found
@@ -36,7 +37,7 @@ def centred(rows: Rows, heights: list[float]) -> None:
     """Move what the cells hold to the middle of their heights."""
     for at, row in enumerate(rows):
         for box in row:
-            free = sum(heights[at : at + box.rows]) - 2 * PADDING - box.height
+            free = sum(heights[at : at + box.rows]) - 2 * PADDING_ABOVE - box.height
             box.items.insert(0, Item(free / 2))
 
 
@@ -131,7 +132,7 @@ def _parts_well(rows: Rows, heights: list[float], place: Cut) -> bool:
 
 def _fitting(box: Box, at: int, heights: list[float], place: Cut) -> int:
     """How many items of a cell that the cut goes through, from row ``at`` on, stay before it."""
-    room = sum(heights[at : place.whole]) + place.inside - 2 * PADDING
+    room = sum(heights[at : place.whole]) + place.inside - 2 * PADDING_ABOVE
     number = cut(box.items, room)
     if number is None and (place.forced or at < place.whole):
         number = fitting(box.items, room)

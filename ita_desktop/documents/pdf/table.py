@@ -16,7 +16,7 @@ from .grid import Place, groups, placed
 from .lines import Setting, lines_of
 from .spans import HEADING_GRAY, centred, heights_of, rows_painter, rows_strip
 from .text import text_strips
-from .widths import PADDING, column_widths
+from .widths import PADDING, PADDING_ABOVE, column_widths
 
 
 def table_strips(
@@ -38,7 +38,7 @@ def table_strips(
         strip.keep_next = bool(table.rows)
     taken = sum(strip.height for strip in strips)
     free = limit - taken if taken < limit * 0.6 else limit
-    by = Layout(font, own, free - 2 * PADDING - 1)
+    by = Layout(font, own, free - 2 * PADDING_ABOVE - 1)
     strips += (_strip(rows, repeat, by) for rows in _tied(_rows(table, widths, by)))
     if table.space_after_pt > 0:
         strips.append(Strip(table.space_after_pt))
@@ -121,10 +121,10 @@ def _strip(rows: list[list[Box]], repeat: tuple[Strip, ...], by: Layout) -> Stri
 
 def _row_strip(boxes: list[Box], repeat: tuple[Strip, ...], by: Layout) -> Strip:
     """A row no cell of which reaches into another."""
-    height = max(by.least, max((box.height for box in boxes), default=0.0) + 2 * PADDING)
+    height = max(by.least, max((box.height for box in boxes), default=0.0) + 2 * PADDING_ABOVE)
 
     def split(room: float, forced: bool, _page: float) -> tuple[Strip, Strip] | None:
-        parts = _split(boxes, room - 2 * PADDING, forced)
+        parts = _split(boxes, room - 2 * PADDING_ABOVE, forced)
         if parts is None:
             return None
         first, rest = (_row_strip(part, repeat, by) for part in parts)

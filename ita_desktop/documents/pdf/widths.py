@@ -26,6 +26,8 @@ from .lines import MM, Box, boxes_of, setting_of, stretches
 
 PADDING = 1.5 * MM
 """Between a rule and the text beside it."""
+PADDING_ABOVE = 0.5 * MM
+"""Between a rule and the lines under or over it: they have room for marks of their own."""
 RULE = 0.5
 
 _WIDEST_SHARE = 0.4

@@ -1,0 +1,182 @@
+"""Templates of the office's own: changed in the program, kept in its file, taken back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
+from ui.pages.documents import DocumentsPage
+from ui.widgets.template_editor import TemplateEditor
+
+TAB = 4
+
+
+@pytest.fixture
+def editor(sample_keys: Keyboard) -> TemplateEditor:
+    sample_keys.press("Ctrl+5")
+    page_of(sample_keys.window, DocumentsPage).tabs.setCurrentIndex(TAB)
+    return page_of(sample_keys.window, DocumentsPage).editor
+
+
+def stored(keys: Keyboard) -> dict[str, str]:
+    wait_saved(keys.window)
+    return dict(on_disk(open_session(keys.window).store.path).templates)
+
+
+def names(editor: TemplateEditor) -> list[str]:
+    return [editor.parts.item(at).text().strip() for at in range(editor.parts.count())]
+
+
+def choose(editor: TemplateEditor, kind: str) -> int:
+    assert editor._own
+    at = next(at for at, part in enumerate(editor._own.parts()) if part.kind == kind)
+    editor.parts.setCurrentRow(at)
+    return at
+
+
+def shown_kinds(keys: Keyboard) -> list[str]:
+    box = page_of(keys.window, DocumentsPage).kind
+    return [box.itemData(at) for at in range(box.count())]
+
+
+def test_the_parts_of_the_chosen_document_are_listed(editor: TemplateEditor):
+    assert names(editor)[0] == "เอกสาร"
+    assert names(editor)[1].startswith("ตอนที่ ๑")
+    assert "ตารางมาตรการ" in names(editor)
+    assert not editor.back_button.isEnabled()
+
+
+def test_a_typed_heading_is_printed_and_undone(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "heading")
+    field = editor.form.fields["text"]
+    field.setFocus()
+    sample_keys.press("Ctrl+A").type("รายงานของ{office}")
+    assert json.loads(stored(sample_keys)["measures-report"])
+    page = page_of(sample_keys.window, DocumentsPage)
+    assert page.template.blocks[0].text == "รายงานของ{office}"
+    assert editor.back_button.isEnabled()
+    open_session(sample_keys.window).store.undo()
+    assert stored(sample_keys) == {}
+    assert page.template.blocks[0].text.startswith("รายงานผล")
+
+
+def test_a_wrong_word_in_braces_stays_typed_but_is_not_kept(
+    editor: TemplateEditor, sample_keys: Keyboard
+):
+    choose(editor, "heading")
+    editor.form.fields["text"].setFocus()
+    sample_keys.press("Ctrl+A").type("ของ {offce}")
+    assert "{offce}" in editor.problem.text() and "โปรด" in editor.problem.text()
+    assert editor.form.fields["text"].value() == "ของ {offce}"
+    assert "{offce}" not in json.dumps(stored(sample_keys))
+
+
+def test_columns_are_renamed_reordered_and_left_out(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "measures")
+    before = [row.heading for row in page_columns(sample_keys)]
+    editor.columns.model.edited.emit(0, "heading", "ข้อที่")
+    editor.columns.move_asked.emit(0, 1)
+    editor.columns.delete_asked.emit(len(before) - 1)
+    headings = [row.heading for row in page_columns(sample_keys)]
+    assert headings == [before[1], "ข้อที่", *before[2:-1]]
+    assert stored(sample_keys)
+
+
+def page_columns(keys: Keyboard):
+    template = page_of(keys.window, DocumentsPage).template
+    return next(block for block in template.blocks if block.kind == "measures").columns
+
+
+def test_the_last_column_cannot_be_left_out(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "guidelines")
+    while editor.columns.model.rowCount() > 1:
+        editor.columns.delete_asked.emit(0)
+    editor.columns.delete_asked.emit(0)
+    assert editor.columns.model.rowCount() == 1
+    assert "ตารางไม่มีคอลัมน์" in editor.problem.text()
+
+
+def test_a_width_that_is_no_number_is_refused(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "measures")
+    editor.columns.model.edited.emit(0, "width", "กว้างๆ")
+    assert "ต้องเป็นตัวเลข" in editor.problem.text()
+    editor.columns.model.edited.emit(0, "width", "๒๕")
+    wait_saved(sample_keys.window)
+    assert page_columns(sample_keys)[0].width == 25
+    assert editor.problem.text() == ""
+
+
+def test_parts_are_moved_added_and_left_out(editor: TemplateEditor, sample_keys: Keyboard):
+    before = names(editor)
+    at = choose(editor, "scores")
+    editor._move(-1)
+    assert names(editor)[at - 1] == before[at]
+    assert editor.parts.currentRow() == at - 1
+    editor.kinds.show_value("photos")
+    editor._add()
+    assert names(editor)[at] == "ภาพถ่าย"
+    editor._remove()
+    assert sorted(names(editor)) == sorted(before)
+
+
+def test_back_to_the_shipped_one(editor: TemplateEditor, sample_keys: Keyboard):
+    before = names(editor)
+    choose(editor, "measures")
+    editor._remove()
+    editor.go_back()
+    assert names(editor) == before
+    assert stored(sample_keys) == {}
+
+
+def test_a_copy_is_another_document(
+    editor: TemplateEditor, sample_keys: Keyboard, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("รายงานของกองคลัง", True))
+    editor.copy()
+    assert "measures-report-2" in shown_kinds(sample_keys)
+    page = page_of(sample_keys.window, DocumentsPage)
+    assert page.template.name == "รายงานของกองคลัง"
+    editor.go_back()
+    assert "measures-report-2" not in shown_kinds(sample_keys)
+    assert page.template.kind == "measures-report"
+
+
+def test_given_out_and_taken_in(
+    editor: TemplateEditor,
+    sample_keys: Keyboard,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    path = tmp_path / "แม่แบบ.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    choose(editor, "measures")
+    editor._remove()
+    editor.give_out()
+    after = names(editor)
+    editor.go_back()
+    assert names(editor) != after
+    assert editor.take_in_file(path)
+    assert names(editor) == after
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("{", "JSON"),
+        ('{"kind": "x", "name": "x", "blocks": []}', "ไม่มีส่วนใด"),
+        ('{"kind": "x", "name": "x", "blocks": [{"block": "tabel"}]}', "blocks[0].block"),
+        ("ก" * 600_000, "ใหญ่เกิน"),
+    ],
+)
+def test_a_broken_file_is_refused(
+    editor: TemplateEditor, told: Alerts, tmp_path: Path, content: str, words: str
+):
+    path = tmp_path / "x.json"
+    path.write_text(content, "utf-8")
+    assert not editor.take_in_file(path)
+    assert words in told.told[-1][1].translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+    assert not editor.take_in_file(tmp_path / "missing.json")

@@ -1,0 +1,431 @@
+"""แม่แบบ: the office's own copy of a document's template, changed part by part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget, QVBoxLayout, QWidget
+
+from ita_desktop.documents.own_template import OwnTemplate, Part, check_values, free_kind
+from ita_desktop.documents.template_kinds import (
+    COLUMNS,
+    EXTRA_WORDS,
+    KINDS,
+    PLACEHOLDERS,
+    Setting,
+    Want,
+)
+from ita_desktop.documents.templates import Template, TemplateError, read_template
+from ita_desktop.files import FileNotWritten, write_file
+from ita_desktop.thai.digits import to_arabic
+from ui import alerts
+from ui.models.rows_model import ColumnSpec
+from ui.session import Session
+from ui.text import shown
+from ui.widgets.checklist import CheckList
+from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
+from ui.widgets.layouts import Turning, button, label, row, scrolling
+from ui.widgets.record_table import RecordTable
+
+_YES, _NO = "yes", "no"
+_MOST_BYTES = 1_000_000
+_FIELD = {
+    Want.WORDING: FieldKind.TEXT,
+    Want.WORDINGS: FieldKind.TEXT,
+    Want.PLACE: FieldKind.LINE,
+    Want.NUMBER: FieldKind.LINE,
+    Want.FLAG: FieldKind.CHOICE,
+    Want.CHOICE: FieldKind.CHOICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnRow:
+    """A table's column as a row of the editor; ``id`` is its place."""
+
+    id: int
+    heading: str
+    value: str
+    width: str
+    group: str
+
+
+class TemplateEditor(QWidget):
+    """Parts of the chosen document at the left, the settings of one of them at the right."""
+
+    said = Signal(str)
+    kind_made = Signal(str)
+    """A document of this kind has been added to the list."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._own: OwnTemplate | None = None
+        self._template: Template | None = None
+        self._part: Part | None = None
+        self.parts = QListWidget()
+        self.parts.setAccessibleName("ส่วนของแม่แบบ")
+        self.parts.setMinimumHeight(170)
+        self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.parts.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.problem = label("", "wrong")
+        self.problem.setWordWrap(True)
+        self.state = label("", "muted")
+        self.state.setWordWrap(True)
+        self.form = Form("template", ())
+        self.checks: CheckList | None = None
+        self.columns = RecordTable("คอลัมน์", _column_specs(lambda: self._part), least_rows=4)
+        self._settings = QVBoxLayout()
+        self._lay_out()
+        self.parts.currentRowChanged.connect(self._show_part)
+        self.columns.model.edited.connect(self._on_column)
+        self.columns.add_asked.connect(self._add_column)
+        self.columns.delete_asked.connect(self._delete_column)
+        self.columns.move_asked.connect(self._move_column)
+
+    def _lay_out(self) -> None:
+        self.kinds = Choice({kind: each.name for kind, each in KINDS.items()})
+        self.kinds.setAccessibleName("ส่วนที่จะเพิ่ม")
+        self.kinds.setCurrentIndex(0)
+        self.copy_button = button("ทำเป็นเอกสารใหม่…", self.copy, tip="ทำสำเนาเป็นเอกสารอีกชนิดหนึ่ง")
+        self.back_button = button("กลับไปใช้ของเดิม", self.go_back, tip="เลิกใช้แม่แบบของหน่วยงาน")
+        self.take_button = button("นำเข้า…", self.take_in, tip="นำเข้าแม่แบบจากแฟ้ม")
+        self.give_button = button("ส่งออก…", self.give_out, tip="บันทึกแม่แบบเป็นแฟ้มให้หน่วยงานอื่น")
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.state)
+        column.addLayout(row(self.copy_button, self.back_button, None))
+        column.addLayout(row(self.take_button, self.give_button, None))
+        column.addWidget(self.parts, 1)
+        up = button("▲ ขึ้น", lambda: self._move(-1), tip="เลื่อนส่วนนี้ขึ้น")
+        down = button("▼ ลง", lambda: self._move(1), tip="เลื่อนส่วนนี้ลง")
+        column.addLayout(row(up, down, button("นำออก", self._remove, tip="ไม่พิมพ์ส่วนนี้"), None))
+        column.addLayout(row(self.kinds, button("เพิ่มส่วน", self._add, tip="เพิ่มใต้ส่วนที่เลือก"), None))
+        right = QWidget()
+        right.setLayout(self._settings)
+        self._settings.setContentsMargins(0, 0, 0, 0)
+        for part in (self.problem, self.form, self.columns):
+            self._settings.addWidget(part)
+        self._settings.addStretch(1)
+        inner = Turning(760, (left, 2), (right, 3))
+        inner.layout().setContentsMargins(6, 6, 6, 6)  # type: ignore[union-attr]
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inner))
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def show_template(self, template: Template) -> None:
+        """Show a template's parts; where the user is typing nothing is touched."""
+        if self._own is not None and self._own.kind == template.kind and template == self._template:
+            self._show_state()
+            return
+        same = self._template is not None and self._template.kind == template.kind
+        at = self.parts.currentRow() if same else 1
+        self._template, self._own = template, OwnTemplate(template)
+        self._show_parts(at)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        assert self._template is not None
+        own = self._template.kind in self._session.dossier.templates
+        self.back_button.setEnabled(own)
+        self.state.setText(
+            "เอกสารนี้ใช้แม่แบบของหน่วยงาน เก็บอยู่ในแฟ้มข้อมูลนี้"
+            if own
+            else "เอกสารนี้ใช้แม่แบบของโปรแกรม เมื่อแก้แล้วจะเป็นแม่แบบของหน่วยงาน กลับไปใช้ของเดิมได้เสมอ"
+        )
+
+    def _show_parts(self, at: int) -> None:
+        assert self._own is not None
+        parts = self._own.parts()
+        with QSignalBlocker(self.parts):
+            self.parts.clear()
+            for part in parts:
+                self.parts.addItem(shown(part.name if part.block is None else f"    {part.name}"))
+            self.parts.setCurrentRow(max(0, min(at, len(parts) - 1)))
+        self._show_part(self.parts.currentRow())
+
+    def _show_part(self, at: int) -> None:
+        assert self._own is not None
+        parts = self._own.parts()
+        self._part = part = parts[at] if 0 <= at < len(parts) else None
+        self.problem.setText("")
+        specs = _specs(part) if part else ()
+        old, self.form = self.form, Form("template", specs)
+        self.form.typed.connect(self._on_typed)
+        if part:
+            self.form.show_values({spec.key: _text(part, spec.key) for spec in specs})
+            self._offer_checks(part)
+        self._settings.replaceWidget(old, self.form)
+        old.hide()  # it is only deleted when the program comes to rest
+        old.deleteLater()
+        self._show_columns()
+
+    def _offer_checks(self, part: Part) -> None:
+        """Boxes for a setting that is several of a few words."""
+        for key, setting in part.settings.items():
+            if setting.want is Want.CHOICES:
+                checks = CheckList(setting.label, rows=len(setting.choices))
+                checks.offer(setting.choices)
+                checks.show_values(tuple(part.values.get(key, setting.default)))
+                checks.ticked.connect(lambda values, key=key: self._put(key, values))
+                self.form.add_row(setting.label, checks)
+                self.checks = checks
+
+    def _show_columns(self) -> None:
+        has = self._part is not None and "columns" in self._part.settings
+        self.columns.setVisible(has)
+        if has:
+            rows = tuple(_column_row(at, each) for at, each in enumerate(self._column_data()))
+            self.columns.show_records(rows)
+
+    # --- changing ------------------------------------------------------------------------------
+
+    def _on_typed(self, key: str, text: str) -> None:
+        assert self._part is not None
+        try:
+            value = _value(self._part.settings[key], text)
+        except ValueError as error:
+            self.problem.setText(str(error))
+            return
+        self._put(key, value, self.form.visit(key))
+
+    def _put(self, key: str, value: Any, visit: object = None) -> None:
+        """Change one setting; one that is refused stays in its field, with the reason."""
+        assert self._own is not None and self._part is not None
+        at = self.parts.currentRow()
+        if self._tried(lambda own, part: own.put(part, key, value)):
+            self._part = self._own.parts()[at]
+            name = self._part.name if self._part.block is None else f"    {self._part.name}"
+            self.parts.item(at).setText(shown(name))
+            self._keep((visit, key) if visit is not None else None)
+
+    def _tried(self, change: Callable[[OwnTemplate, Part], object]) -> bool:
+        assert self._own is not None and self._part is not None
+        try:
+            change(self._own, self._part)
+        except TemplateError as error:
+            self.problem.setText(shown(str(error)))
+            return False
+        self.problem.setText("")
+        return True
+
+    def _keep(self, merge: object = None) -> None:
+        """Keep the copy in the data file."""
+        assert self._own is not None
+        own, store = self._own, self._session.store
+        self._template = read_template(own.text, own.kind)
+        self._session.saver.later(
+            ("template", own.kind),
+            lambda: store.set_template(own.kind, own.text, origin=self, merge=merge),
+        )
+        if merge is None:
+            self._session.saver.flush()
+
+    def _move(self, by: int) -> None:
+        if self._part is None or self._part.block is None:
+            self.said.emit("เลือกส่วนที่จะเลื่อนก่อน")
+            return
+        self._changed(lambda own, part: own.move(part, by))
+
+    def _remove(self) -> None:
+        if self._changed(lambda own, part: (own.remove(part), self.parts.currentRow())[1]):
+            self.said.emit("นำออกแล้ว กด Ctrl+Z เพื่อนำกลับมา")
+
+    def _add(self) -> None:
+        self._changed(lambda own, part: own.add(part, self.kinds.value()))
+
+    def _changed(self, change: Callable[[OwnTemplate, Part], int]) -> bool:
+        """A change of the parts' order; shows the part it leads to."""
+        if self._own is None or self._part is None:
+            return False
+        numbers: list[int] = []
+        if not self._tried(lambda own, part: numbers.append(change(own, part))):
+            return False
+        self._keep()
+        self._show_parts(numbers[0])
+        return True
+
+    # --- columns -------------------------------------------------------------------------------
+
+    def _column_data(self) -> list[dict[str, Any]]:
+        assert self._part is not None
+        return [dict(column) for column in self._part.values.get("columns", ())]
+
+    def _on_column(self, at: int, key: str, value: str) -> None:
+        columns = self._column_data()
+        try:
+            columns[at][key] = _number(value) if key == "width" else value
+        except ValueError as error:
+            self.problem.setText(str(error))
+            return
+        self._put("columns", columns, ("column", at, key))
+        self._show_columns()
+
+    def _add_column(self) -> None:
+        assert self._part is not None
+        value, heading = next(iter(COLUMNS[self._part.kind].items()))
+        self._put("columns", [*self._column_data(), {"heading": heading, "value": value}])
+        self._show_columns()
+
+    def _delete_column(self, at: int) -> None:
+        columns = self._column_data()
+        self._put("columns", columns[:at] + columns[at + 1 :])
+        self._show_columns()
+
+    def _move_column(self, at: int, by: int) -> None:
+        columns = self._column_data()
+        if 0 <= at + by < len(columns):
+            columns.insert(at + by, columns.pop(at))
+            self._put("columns", columns)
+            self._show_columns()
+            self.columns.select(at + by)
+
+    # --- whole templates -----------------------------------------------------------------------
+
+    def copy(self) -> None:
+        """Ask for a name and make the template another document of the list."""
+        assert self._template is not None
+        name, taken = QInputDialog.getText(
+            self, "ทำเป็นเอกสารใหม่", "ชื่อของเอกสารใหม่", text=f"{self._template.name} (ของเรา)"
+        )
+        if taken and name.strip():
+            self.copy_as(name.strip())
+
+    def copy_as(self, name: str) -> None:
+        """Make the template another document of that name."""
+        assert self._template is not None
+        own = OwnTemplate(self._template)
+        own.rename(free_kind(self._template.kind, self._session.dossier.templates), name)
+        if self._session.done(lambda: self._session.store.set_template(own.kind, own.text)):
+            self.kind_made.emit(own.kind)
+            self.said.emit("เพิ่มเอกสารใหม่ในรายการแล้ว")
+
+    def go_back(self) -> None:
+        """Use the shipped template again, or drop a document of the office's own."""
+        assert self._template is not None
+        kind = self._template.kind
+        self._own = None
+        if self._session.done(lambda: self._session.store.set_template(kind, None)):
+            self.said.emit("กลับไปใช้แม่แบบเดิมแล้ว กด Ctrl+Z เพื่อนำแม่แบบของหน่วยงานกลับมา")
+
+    def give_out(self) -> None:
+        """Ask where to, and write the template as a file."""
+        assert self._own is not None
+        name = f"แม่แบบ {self._own.kind}.json"
+        chosen, _ = QFileDialog.getSaveFileName(self, "ส่งออกแม่แบบ", name, "แม่แบบ (*.json)")
+        if not chosen:
+            return
+        try:
+            write_file(Path(chosen), self._own.text.encode())
+        except FileNotWritten as error:
+            alerts.warn(self, "ส่งออกไม่สำเร็จ", str(error))
+        else:
+            self.said.emit("ส่งออกแม่แบบแล้ว")
+
+    def take_in(self) -> None:
+        """Ask for a template file and keep it; a broken one is refused with place and mend."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "นำเข้าแม่แบบ", "", "แม่แบบ (*.json)")
+        if chosen:
+            self.take_in_file(Path(chosen))
+
+    def take_in_file(self, path: Path) -> bool:
+        """Keep the template of a file; it replaces the one of its kind."""
+        try:
+            if path.stat().st_size > _MOST_BYTES:
+                raise TemplateError(path.name, "ทั้งแฟ้ม", "แฟ้มใหญ่เกิน 1 MB", "เลือกแฟ้มแม่แบบ")
+            template = read_template(path.read_text(encoding="utf-8-sig"), path.name)
+            check_values(template)
+        except TemplateError as error:
+            alerts.warn(self, "นำเข้าแม่แบบไม่ได้", shown(str(error)))
+            return False
+        except (OSError, ValueError):
+            alerts.warn(self, "นำเข้าแม่แบบไม่ได้", f"อ่านแฟ้ม “{path.name}” ไม่ได้ โปรดเลือกแฟ้มอื่น")
+            return False
+        own, self._own = OwnTemplate(template), None
+        if not self._session.done(lambda: self._session.store.set_template(own.kind, own.text)):
+            return False
+        self.kind_made.emit(own.kind)
+        return True
+
+
+def _column_specs(part: Callable[[], Part | None]) -> tuple[ColumnSpec, ...]:
+    def values() -> dict[str, str]:
+        here = part()
+        return COLUMNS.get(here.kind, {}) if here else {}
+
+    return (
+        ColumnSpec("heading", "หัวคอลัมน์", width=150),
+        ColumnSpec("value", "แสดง", values, width=150),
+        ColumnSpec("width", "กว้าง", width=60),
+        ColumnSpec("group", "หัวรวม", width=80),
+    )
+
+
+def _column_row(at: int, data: Mapping[str, Any]) -> _ColumnRow:
+    width = f"{data.get('width', 10):g}"
+    return _ColumnRow(at, data["heading"], data["value"], width, data.get("group", ""))
+
+
+def _specs(part: Part) -> tuple[FieldSpec, ...]:
+    made: list[FieldSpec] = []
+    for key, setting in part.settings.items():
+        if setting.want in (Want.COLUMNS, Want.CHOICES):
+            continue
+        choices = {_NO: "ไม่ใช่", _YES: "ใช่"} if setting.want is Want.FLAG else setting.choices
+        made.append(
+            FieldSpec(
+                *(key, setting.label, _FIELD[setting.want]),
+                help=_help(part, setting),
+                choices=choices,
+                lines=1,
+            )
+        )
+    return tuple(made)
+
+
+def _help(part: Part, setting: Setting) -> str:
+    if setting.want is Want.NUMBER:
+        return shown(f"ตัวเลข {setting.low:g} ถึง {setting.high:g}")
+    if setting.want not in (Want.WORDING, Want.WORDINGS):
+        return setting.label
+    words = "\n".join(f"{{{word}}} {meaning}" for word, meaning in PLACEHOLDERS.items())
+    extra = "  ".join(f"{{{word}}}" for word in sorted(EXTRA_WORDS.get(part.kind, ())))
+    lines = "บรรทัดละหนึ่งข้อ\n" if setting.want is Want.WORDINGS else ""
+    return f"{lines}ช่องเติมที่ใช้ได้ {extra}\n{words}"
+
+
+def _text(part: Part, key: str) -> str:
+    setting = part.settings[key]
+    value = part.values.get(key, setting.default)
+    if setting.want is Want.FLAG:
+        return _YES if value else _NO
+    if setting.want is Want.NUMBER:
+        return f"{value or 0:g}"
+    if setting.want is Want.WORDINGS:
+        return "\n".join(value)
+    return str(value or "")
+
+
+def _value(setting: Setting, text: str) -> Any:
+    if setting.want is Want.FLAG:
+        return text == _YES
+    if setting.want is Want.NUMBER:
+        return _number(text)
+    if setting.want is Want.WORDINGS:
+        return [line for line in text.split("\n") if line.strip()]
+    return text
+
+
+def _number(text: str) -> float:
+    """The number that was typed, in either digits. Raises ValueError with a Thai sentence."""
+    try:
+        return float(to_arabic(text.strip()).replace(",", "."))
+    except ValueError:
+        raise ValueError("ช่องนี้ต้องเป็นตัวเลข ยังไม่ได้เก็บค่าที่พิมพ์") from None
