@@ -85,6 +85,7 @@ LISTS: dict[str, str] = {
     "plain": "ย่อหน้า",
 }
 """How the points in the cells of a column are told apart."""
+USUAL_LIST = "numbers"
 
 COLUMNS: dict[str, dict[str, str]] = {
     "scores": {

@@ -21,6 +21,7 @@ from ita_desktop.documents.template_kinds import (
     KINDS,
     LISTS,
     PLACEHOLDERS,
+    USUAL_LIST,
     Setting,
     Want,
 )
@@ -64,7 +65,7 @@ class ColumnTemplate:
     width: float
     align: Align
     group: str = ""
-    list: str = "numbers"
+    list: str = USUAL_LIST
     """How the points in a cell are told apart: one of ``LISTS``."""
 
 
@@ -416,5 +417,5 @@ class _Reader:
             width=self.number(found, "width", place, 10, 1, 100),
             align=Align(self.choice(found, "align", place, "left", _ALIGNS)),
             group=self.wording(found, "group", f"{place}.group"),
-            list=self.choice(found, "list", place, "numbers", LISTS),
+            list=self.choice(found, "list", place, USUAL_LIST, LISTS),
         )
