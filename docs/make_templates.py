@@ -31,7 +31,8 @@ _INTRODUCTION = """\
 
 A kind of document is a JSON file in `resources/documents/`. An office's own copy is the same text,
 kept in its data file; it stands in for the shipped one of its kind, or is a kind of its own. In the
-program: เอกสาร → แม่แบบ. An own template that this program can't read gives way to the shipped one.
+program: เอกสาร → แม่แบบ. An own template that this program can't read is left out for the shipped
+one.
 
 This page is made by `docs/make_templates.py` from the tables that templates are checked by.
 """
@@ -56,7 +57,8 @@ A template that strays from this is refused with its name, the place and the men
 
 Each block has `block`, its kind, and some of the kind's settings. Wording is text with placeholders
 in braces. `columns` is a list of columns, each with `heading` (wording) and `value`, and if need be
-`width` (share, 1–100), `align` and `group` (a common heading over neighbours).
+`width` (share, 1–100), `align`, `group` (a common heading over neighbours) and `list` (how the
+points in a cell are told apart: `numbers` ๑., `brackets` ๑), `dashes` or `plain`).
 """
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ita_desktop.documents.blocks import Align, PageSetup
-from ita_desktop.documents.template_kinds import COLUMNS, KINDS, Setting, Want
+from ita_desktop.documents.template_kinds import COLUMNS, KINDS, USUAL_LIST, Setting, Want
 from ita_desktop.documents.templates import (
     BlockTemplate,
     ColumnTemplate,
@@ -187,7 +187,7 @@ def _plain(value: Any) -> Any:
 
 def column_data(column: ColumnTemplate) -> dict[str, Any]:
     """The JSON data of a column; what is as usual is left out."""
-    plain = replace(column, align=Align.LEFT, group="")
+    plain = replace(column, align=Align.LEFT, group="", list=USUAL_LIST)
     data: dict[str, Any] = {
         "heading": plain.heading,
         "value": plain.value,
@@ -197,6 +197,8 @@ def column_data(column: ColumnTemplate) -> dict[str, Any]:
         data["align"] = column.align.value
     if column.group:
         data["group"] = column.group
+    if column.list != USUAL_LIST:
+        data["list"] = column.list
     return data
 
 

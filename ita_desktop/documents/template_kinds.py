@@ -49,6 +49,10 @@ PLACEHOLDERS: dict[str, str] = {
     "oit_count": "จำนวนข้อ OIT",
     "disclosed_count": "จำนวนข้อ OIT ที่เปิดเผยแล้ว",
     "pass_mark": "คะแนนผ่านเกณฑ์",
+    "level_count": "จำนวนระดับผลการประเมิน",
+    "iit_parts": "จำนวนและชื่อตัวชี้วัดของ IIT",
+    "eit_parts": "จำนวนและชื่อตัวชี้วัดของ EIT",
+    "oit_parts": "จำนวนและชื่อตัวชี้วัดของ OIT",
 }
 """Every word that may stand in braces, and what it stands for; ``compose`` gives the values."""
 
@@ -70,8 +74,18 @@ RULES: dict[str, str] = {
     "below_pass": "ต่ำกว่าเกณฑ์ผ่าน",
     "weak": "ต่ำกว่าเกณฑ์ผ่านหรือลดลง",
     "lowest": "คะแนนต่ำสุด",
+    "weak_or_lowest": "ต่ำกว่าเกณฑ์ผ่านหรือลดลง หากไม่มีใช้คะแนนต่ำสุด",
 }
 """Rules by which indicators are chosen for a list."""
+
+LISTS: dict[str, str] = {
+    "numbers": "เลขข้อ ๑.",
+    "brackets": "เลขข้อ ๑)",
+    "dashes": "ขีด",
+    "plain": "ย่อหน้า",
+}
+"""How the points in the cells of a column are told apart."""
+USUAL_LIST = "numbers"
 
 COLUMNS: dict[str, dict[str, str]] = {
     "scores": {
@@ -211,7 +225,7 @@ _LIST = Setting(
     Want.CHOICE,
     "รูปแบบรายการ",
     "none",
-    choices={"none": "ย่อหน้า", "numbers": "เลขข้อ", "dashes": "ขีด"},
+    choices={"none": "ย่อหน้า", "numbers": "เลขข้อ ๑.", "brackets": "เลขข้อ ๑)", "dashes": "ขีด"},
 )
 _RULE = Setting(Want.CHOICE, "เงื่อนไข", "weak", choices=RULES)
 _GROUP = Setting(
@@ -282,6 +296,7 @@ KINDS: dict[str, Kind] = {
         "ลงนาม",
         {
             "opinions": Setting(Want.FLAG, "มีความเห็น", False),
+            "first_opinion": Setting(Want.NUMBER, "ความเห็นเริ่มจากผู้ลงนามคนที่", 2, 1, 9),
             "signers": Setting(
                 Want.CHOICE,
                 "ผู้ลงนาม",
@@ -339,6 +354,7 @@ KINDS: dict[str, Kind] = {
             "title": _TITLE,
             "columns": _COLUMNS,
             "group": _GROUP,
+            "run_on": Setting(Want.FLAG, "นับลำดับต่อกันทุกตาราง", False),
             "only": Setting(
                 Want.CHOICE,
                 "เฉพาะ",

@@ -19,7 +19,9 @@ from ita_desktop.documents.template_kinds import (
     COLUMNS,
     EXTRA_WORDS,
     KINDS,
+    LISTS,
     PLACEHOLDERS,
+    USUAL_LIST,
     Setting,
     Want,
 )
@@ -40,7 +42,7 @@ _PAGE = (
     *("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt", "font"),
     *("number_from", "number_restart", "catchwords"),
 )
-_COLUMN = ("heading", "value", "width", "align", "group")
+_COLUMN = ("heading", "value", "width", "align", "group", "list")
 _ALIGNS = tuple(align.value for align in Align)
 _MOST = 500
 """So many sections, blocks or columns a template may have."""
@@ -63,6 +65,8 @@ class ColumnTemplate:
     width: float
     align: Align
     group: str = ""
+    list: str = USUAL_LIST
+    """How the points in a cell are told apart: one of ``LISTS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,4 +417,5 @@ class _Reader:
             width=self.number(found, "width", place, 10, 1, 100),
             align=Align(self.choice(found, "align", place, "left", _ALIGNS)),
             group=self.wording(found, "group", f"{place}.group"),
+            list=self.choice(found, "list", place, USUAL_LIST, LISTS),
         )

@@ -110,6 +110,15 @@ def test_a_width_that_is_no_number_is_refused(editor: TemplateEditor, sample_key
     assert editor.problem.text() == ""
 
 
+def test_a_column_gets_another_list(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "measures")
+    assert page_columns(sample_keys)[2].list == "numbers"
+    editor.columns.model.edited.emit(2, "list", "dashes")
+    wait_saved(sample_keys.window)
+    assert page_columns(sample_keys)[2].list == "dashes"
+    assert editor.problem.text() == ""
+
+
 def test_parts_are_moved_added_and_left_out(editor: TemplateEditor, sample_keys: Keyboard):
     before = names(editor)
     at = choose(editor, "scores")

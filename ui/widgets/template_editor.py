@@ -15,7 +15,9 @@ from ita_desktop.documents.template_kinds import (
     COLUMNS,
     EXTRA_WORDS,
     KINDS,
+    LISTS,
     PLACEHOLDERS,
+    USUAL_LIST,
     Setting,
     Want,
 )
@@ -52,6 +54,7 @@ class _ColumnRow:
     value: str
     width: str
     group: str
+    list: str
 
 
 class TemplateEditor(QWidget):
@@ -365,12 +368,14 @@ def _column_specs(part: Callable[[], Part | None]) -> tuple[ColumnSpec, ...]:
         ColumnSpec("value", "แสดง", values, width=150),
         ColumnSpec("width", "กว้าง", width=60),
         ColumnSpec("group", "หัวรวม", width=80),
+        ColumnSpec("list", "รายการ", lambda: LISTS, width=90),
     )
 
 
 def _column_row(at: int, data: Mapping[str, Any]) -> _ColumnRow:
     width = f"{data.get('width', 10):g}"
-    return _ColumnRow(at, data["heading"], data["value"], width, data.get("group", ""))
+    group, style = data.get("group", ""), data.get("list", USUAL_LIST)
+    return _ColumnRow(at, data["heading"], data["value"], width, group, style)
 
 
 def _specs(part: Part) -> tuple[FieldSpec, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ita_desktop.documents.blocks import Align, Block, Cell, Heading, Paragraph, Run, Table
-from ita_desktop.documents.templates import BlockTemplate
+from ita_desktop.documents.templates import BlockTemplate, ColumnTemplate
 from ita_desktop.domain.analysis import Change, IssueItem, IssueResult, changes, issue_results
 from ita_desktop.domain.framework import Item
 from ita_desktop.domain.measures import points
@@ -14,7 +14,7 @@ from ita_desktop.thai.digits import to_thai
 
 from .context import Context
 from .scores import columns
-from .texts import TABLE_SIZE_PT, cell, change_text, line, lines, paragraph, score_text
+from .texts import TABLE_SIZE_PT, cell, change_text, line, lines, numbered, score_text
 
 _INDENT_MM = 12.0
 _TEXT_INDENT_MM = 25.0
@@ -59,6 +59,8 @@ def _chosen(context: Context, part: BlockTemplate) -> tuple[Change, ...]:
     found = changes(context.tree, context.earlier)
     mark = context.framework.pass_mark
     rule = part.wording("rule")
+    if rule == "weak_or_lowest":  # in a good year the lowest are what can still be raised
+        return select(RULES["weak"], found, mark) or select(RULES["lowest"], found, mark)
     full = select(RULES["full"], found, mark) if rule == "risen_high" else ()
     return select(RULES[rule], found, mark, excluding=full)
 
@@ -74,8 +76,7 @@ def focus_table(context: Context, part: BlockTemplate) -> Iterator[Block]:
             yield _plain(empty)
         return
     rows = tuple(
-        tuple(_focus_cell(context, column.value, change) for column in part.columns)
-        for change in found
+        tuple(_focus_cell(context, column, change) for column in part.columns) for change in found
     )
     title = context.text(part.text, count=str(len(found))) or None
     yield Table(
@@ -88,17 +89,17 @@ def focus_table(context: Context, part: BlockTemplate) -> Iterator[Block]:
     )
 
 
-def _focus_cell(context: Context, value: str, change: Change) -> Cell:
+def _focus_cell(context: Context, column: ColumnTemplate, change: Change) -> Cell:
     makers: dict[str, Callable[[], Cell]] = {
         "indicator": lambda: line(f"ตัวชี้วัดที่ {change.code} {change.name}"),
         "score": lambda: line(score_text(change.score)),
         "change": lambda: line(change_text(change.points)),
         "assessed": lambda: lines(f"{i.code} {i.title}" for i in _items(context, change.code)),
         "develop": lambda: cell(
-            paragraph(text, label="-") for text in _to_develop(context, change.code)
+            numbered("\n".join(_to_develop(context, change.code)), column.list)
         ),
     }
-    return makers[value]()
+    return makers[column.value]()
 
 
 def _items(context: Context, code: str) -> tuple[Item, ...]:
@@ -248,6 +249,7 @@ def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:
     yield Heading(f"ผลการวิเคราะห์: {result.name}", 3, space_before_pt=4, space_after_pt=2)
     labels = {i.code: i.label for i in context.framework.instruments}
     instrument = ""
+    yield _plain(_counts(result))
     for item in result.items:
         if item.instrument != instrument:
             instrument = item.instrument
@@ -266,6 +268,16 @@ def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:
             left_indent_mm=_INDENT_MM,
             space_after_pt=3,
         )
+
+
+def _counts(result: IssueResult) -> str:
+    """The sentence that leads to the items: how many of each instrument."""
+    instruments = tuple(dict.fromkeys(item.instrument for item in result.items))
+    parts = [f"{code} {_count(result, code)} ข้อ" for code in instruments]
+    if len(parts) < 2:
+        return f"ประเด็นนี้พิจารณาจากแบบวัด {''.join(parts)} ดังนี้"
+    listed = f"{' '.join(parts[:-1])} และ {parts[-1]}"
+    return f"ประเด็นนี้พิจารณาจากแบบวัด {listed} รวม {len(result.items)} ข้อ ดังนี้"
 
 
 def _plain(text: str) -> Paragraph:

@@ -18,7 +18,7 @@ from ita_desktop.domain.scores import ScoreTree, score_tree
 from ita_desktop.paths import resources
 from ita_desktop.thai.digits import to_thai
 
-from .texts import DOTS, change_words, indicator_names, score_text
+from .texts import DOTS, change_words, indicator_names, instrument_parts, score_text
 
 _POST_ACTED = ("รักษาราชการแทน", "รักษาการแทน", "ปฏิบัติหน้าที่")
 
@@ -167,6 +167,7 @@ class Context:
             **self._time_words(),
             **self._count_words(),
             **self._score_words(),
+            **self._framework_words(),
         }
 
     def _office_words(self) -> dict[str, str]:
@@ -241,7 +242,14 @@ class Context:
             "weak_summary": f"มี {len(weak)} ตัวชี้วัด คือ {indicator_names(self.framework, weak)}"
             if weak
             else "ไม่มี",
+        }
+
+    def _framework_words(self) -> dict[str, str]:
+        parts = {f"{i.code.lower()}_parts": instrument_parts(i) for i in self.framework.instruments}
+        return {
+            **parts,
             "pass_mark": f"{self.framework.pass_mark.normalize():f}",
+            "level_count": str(len(self.framework.levels)),
         }
 
     def _weak(self) -> list[str]:

@@ -16,7 +16,7 @@ from ita_desktop.documents.blocks import (
     StatusBoxes,
     Table,
 )
-from ita_desktop.documents.templates import BlockTemplate
+from ita_desktop.documents.templates import BlockTemplate, ColumnTemplate
 from ita_desktop.domain.measures import (
     STATUS_LABELS,
     Measure,
@@ -72,8 +72,12 @@ def measure_tables(context: Context, part: BlockTemplate) -> Iterator[Block]:
         if empty := context.text(part.wording("empty")):
             yield Paragraph((Run(empty),), first_indent_mm=25, space_after_pt=6)
         return
+    first = 1
     for group in _groups(context, chosen, part.wording("group")):
-        yield _table(context, part, group.measures, context.text(part.text, **group.words))
+        rows = tuple(_rows(group.measures, first))
+        yield _table(context, part, rows, context.text(part.text, **group.words))
+        if part.settings["run_on"]:
+            first = rows[-1].number + 1
 
 
 _Family = tuple[Measure, ...]
@@ -161,22 +165,23 @@ def _group_words(by: str, code: str, name: str, found: list[_Family]) -> dict[st
     }
 
 
-def _rows(measures: Iterable[Measure]) -> Iterator[_Row]:
+def _rows(measures: Iterable[Measure], first: int) -> Iterator[_Row]:
     """Rows with their numbers: generated, so that there is no gap and no double."""
-    for number, family in enumerate(_with_ways(measures), start=1):
+    for number, family in enumerate(_with_ways(measures), start=first):
         step = 1
         for way, measure in enumerate(family):
             yield _Row(measure, number, 0 if way else len(family), step)
             step += len(points(measure.steps))
 
 
-def _table(context: Context, part: BlockTemplate, measures: Iterable[Measure], title: str) -> Table:
-    values = [column.value for column in part.columns]
+def _table(context: Context, part: BlockTemplate, rows: Iterable[_Row], title: str) -> Table:
     made = tuple(
         tuple(
-            _cell(context, part, value, row) for value in values if row.ways or value not in _MERGED
+            _cell(context, part, column, row)
+            for column in part.columns
+            if row.ways or column.value not in _MERGED
         )
-        for row in _rows(measures)
+        for row in rows
     )
     return Table(
         columns(context, part),
@@ -188,33 +193,30 @@ def _table(context: Context, part: BlockTemplate, measures: Iterable[Measure], t
     )
 
 
-def _cell(context: Context, part: BlockTemplate, value: str, row: _Row) -> Cell:
-    measure = row.measure
+def _cell(context: Context, part: BlockTemplate, column: ColumnTemplate, row: _Row) -> Cell:
+    measure, value, style = row.measure, column.value, column.list
     progress = measure.progress_in(context.matter.round)
     if value in _MERGED:
         return _merged_cell(context, value, row)
     makers: dict[str, Callable[[], Cell]] = {
-        "approach": lambda: cell(numbered(measure.approach)),
-        "steps": lambda: cell(numbered(measure.steps, first=row.first_step, always=row.ways != 1)),
+        "approach": lambda: cell(numbered(measure.approach, style)),
+        "steps": lambda: cell(
+            numbered(measure.steps, style, first=row.first_step, always=row.ways != 1)
+        ),
         "period": lambda: line(measure.period),
         "short_period": lambda: line(measure.short_period),
         "owners": lambda: lines(owner_names(measure.owners)),
-        "follow_up": lambda: cell(numbered(measure.follow_up)),
-        "result": lambda: cell(_result(context, measure, cite=not part.shows("photos"))),
-        "output": lambda: cell(numbered(progress.output)),
-        "outcome": lambda: cell(_outcome(part, progress)),
-        "outcome_photos": lambda: cell((*_outcome(part, progress), *_pictures(context, measure))),
+        "follow_up": lambda: cell(numbered(measure.follow_up, style)),
+        "result": lambda: cell(_result(context, part, column, measure)),
+        "output": lambda: cell(numbered(progress.output, style)),
+        "outcome": lambda: cell(_outcome(part, progress, style)),
+        "outcome_photos": lambda: cell(
+            (*_outcome(part, progress, style), *_pictures(context, measure))
+        ),
         "photos": lambda: cell(_pictures(context, measure)),
-        "note": lambda: cell(numbered(progress.note)),
+        "note": lambda: cell(numbered(progress.note, style)),
         "status": lambda: Cell((_boxes(progress.status),)),
     }
-    if value == "result" and not part.shows("note"):
-        return cell(
-            (
-                *_result(context, measure, cite=not part.shows("photos")),
-                *titled("หมายเหตุ", progress.note),
-            )
-        )
     return makers[value]()
 
 
@@ -244,26 +246,37 @@ def _answers(context: Context, measure: Measure) -> Iterator[str]:
             yield f"ประเด็นที่ {issue.no} {issue.name}"
 
 
-def _result(context: Context, measure: Measure, *, cite: bool) -> CellBlocks:
-    """What was done, and which photos show it."""
+def _result(
+    context: Context, part: BlockTemplate, column: ColumnTemplate, measure: Measure
+) -> CellBlocks:
+    """What was done, which photos show it, and the note where that has no column of its own."""
     progress = measure.progress_in(context.matter.round)
-    found = numbered(progress.result)
+    found = numbered(progress.result, column.list)
+    cited = () if part.shows("photos") else _cited(context, measure, progress)
+    note = () if part.shows("note") else titled("หมายเหตุ", progress.note, column.list)
+    return (*found, *cited, *note)
+
+
+def _cited(context: Context, measure: Measure, progress: Progress) -> tuple[Paragraph, ...]:
     keys = ((measure.id, photo.id) for photo in progress.photos)
     numbers = [context.photo_numbers[key] for key in keys if key in context.photo_numbers]
-    if not numbers or not cite:
-        return found
+    if not numbers:
+        return ()
     first, last = min(numbers), max(numbers)
     which = f"ภาพที่ {first}" if first == last else f"ภาพที่ {first} – {last}"
-    return (*found, paragraph(f"({which})"))
+    return (paragraph(f"({which})"),)
 
 
-def _outcome(part: BlockTemplate, progress: Progress) -> CellBlocks:
+def _outcome(part: BlockTemplate, progress: Progress, style: str) -> CellBlocks:
     """The outcome; with the output where that has no column of its own, told apart from it."""
     if part.shows("output"):
-        return numbered(progress.outcome)
+        return numbered(progress.outcome, style)
     if points(progress.output) and points(progress.outcome):
-        return (*titled("ผลผลิต", progress.output), *titled("ผลลัพธ์", progress.outcome))
-    return (*numbered(progress.outcome), *numbered(progress.output))
+        return (
+            *titled("ผลผลิต", progress.output, style),
+            *titled("ผลลัพธ์", progress.outcome, style),
+        )
+    return (*numbered(progress.outcome, style), *numbered(progress.output, style))
 
 
 def _boxes(status: Status | None) -> StatusBoxes:
@@ -333,7 +346,7 @@ def _guideline_table(
     context: Context, part: BlockTemplate, guidelines: list[Measure], title: str
 ) -> Table:
     rows = tuple(
-        tuple(_guideline_cell(context, column.value, guideline, number) for column in part.columns)
+        tuple(_guideline_cell(context, column, guideline, number) for column in part.columns)
         for number, guideline in enumerate(guidelines, start=1)
     )
     return Table(
@@ -346,19 +359,23 @@ def _guideline_table(
     )
 
 
-def _guideline_cell(context: Context, value: str, guideline: Measure, number: int) -> Cell:
-    progress = guideline.progress_in(context.matter.round)
+def _guideline_cell(
+    context: Context, column: ColumnTemplate, guideline: Measure, number: int
+) -> Cell:
+    progress, style = guideline.progress_in(context.matter.round), column.list
     makers: dict[str, Callable[[], Cell]] = {
         "number": lambda: line(str(number)),
         "indicator": lambda: _indicator_cell(context, guideline),
-        "steps": lambda: cell(numbered(guideline.steps)),
+        "steps": lambda: cell(numbered(guideline.steps, style)),
         "period": lambda: line(guideline.period),
         "owners": lambda: lines(owner_names(guideline.owners)),
-        "result": lambda: cell((*numbered(progress.result), *titled("หมายเหตุ", progress.note))),
-        "progress": lambda: _progress_cell(progress),
+        "result": lambda: cell(
+            (*numbered(progress.result, style), *titled("หมายเหตุ", progress.note, style))
+        ),
+        "progress": lambda: _progress_cell(progress, style),
         "status": lambda: Cell((_boxes(progress.status),)),
     }
-    return makers[value]()
+    return makers[column.value]()
 
 
 def _indicator_cell(context: Context, guideline: Measure) -> Cell:
@@ -369,11 +386,11 @@ def _indicator_cell(context: Context, guideline: Measure) -> Cell:
     return Cell((title, paragraph(f"คะแนน {score}")) if score else (title,))
 
 
-def _progress_cell(progress: Progress) -> Cell:
+def _progress_cell(progress: Progress, style: str) -> Cell:
     texts = (
-        *numbered(progress.result),
-        *titled("ผลผลิต", progress.output),
-        *titled("ผลลัพธ์", progress.outcome),
-        *titled("หมายเหตุ", progress.note),
+        *numbered(progress.result, style),
+        *titled("ผลผลิต", progress.output, style),
+        *titled("ผลลัพธ์", progress.outcome, style),
+        *titled("หมายเหตุ", progress.note, style),
     )
     return Cell((*texts, _boxes(progress.status)))

@@ -27,7 +27,7 @@ from ita_desktop.thai.digits import to_thai
 
 from .context import Context, post_of
 from .scores import columns
-from .texts import DOTS, TABLE_SIZE_PT, line
+from .texts import DOTS, TABLE_SIZE_PT, line, point_label
 
 
 def memo_head(context: Context, part: BlockTemplate) -> Iterator[Block]:
@@ -84,7 +84,7 @@ def passage_paragraphs(
                 )
         return
     for number, point in enumerate(points(text), start=1):
-        label = to_thai(f"{number}.") if style == "numbers" else "-"
+        label = to_thai(point_label(style, number) or "")
         yield Paragraph(
             (Run(point),),
             align,
@@ -99,14 +99,14 @@ def passage_paragraphs(
 
 
 def signatures(context: Context, part: BlockTemplate) -> Iterator[Block]:
-    """The chain; with opinions, each signer after the first writes one over the signature."""
+    """The chain; with opinions, each signer from ``first_opinion`` on writes one above."""
     links = context.dossier.chain
     which = part.wording("signers")
     chosen = links if which == "all" else links[:1] if which == "first" else links[-1:]
-    opinions = bool(part.settings["opinions"])
+    opinions, first = bool(part.settings["opinions"]), int(part.settings["first_opinion"])
     signers = tuple(
-        _signer(context, link, opinion=opinions and number > 0)
-        for number, link in enumerate(chosen)
+        _signer(context, link, opinion=opinions and number >= first)
+        for number, link in enumerate(chosen, start=1)
     )
     yield SignatureChain(
         signers or (Signer("", "", "ผู้รายงาน"),), date_line=bool(part.settings["date_line"])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ita_desktop.documents.blocks import Cell, Paragraph, Picture, Run, StatusBoxes
-from ita_desktop.domain.framework import Framework
+from ita_desktop.domain.framework import Framework, Instrument
 from ita_desktop.domain.measures import points
 from ita_desktop.domain.scores import half_up
 from ita_desktop.thai.digits import to_thai
@@ -52,10 +52,21 @@ def change_words(earlier: Decimal | None, now: Decimal | None) -> str:
 
 def indicator_names(framework: Framework, codes: Iterable[str]) -> str:
     """Indicators with their numbers, in one sentence."""
-    names = [f"ตัวชี้วัดที่ {code} {framework.indicators[code].name}" for code in codes]
-    if len(names) < 2:
-        return "".join(names)
-    return f"{' '.join(names[:-1])} และ{names[-1]}"
+    return _joined([f"ตัวชี้วัดที่ {code} {framework.indicators[code].name}" for code in codes])
+
+
+def _joined(names: list[str]) -> str:
+    return " ".join(names[:-1]) + f" และ{names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def instrument_parts(instrument: Instrument) -> str:
+    """How many indicators an instrument has, and which, with their sub-indicators."""
+    names = []
+    for indicator in instrument.indicators:
+        subs = [sub.name for sub in indicator.subindicators]
+        inner = f" ({len(subs)} ตัวชี้วัดย่อย ได้แก่ {_joined(subs)})" if subs else ""
+        names.append(f"ตัวชี้วัดที่ {indicator.code} {indicator.name}{inner}")
+    return f"{len(names)} ตัวชี้วัด ได้แก่ {_joined(names)}"
 
 
 def paragraph(text: str, *, bold: bool = False, label: str | None = None) -> Paragraph:
@@ -74,17 +85,29 @@ def lines(texts: Iterable[str]) -> Cell:
     return Cell(tuple(paragraph(text) for text in texts) or (paragraph(""),))
 
 
-def numbered(text: str, *, first: int = 1, always: bool = False) -> tuple[Paragraph, ...]:
-    """The points of a text, numbered when there are several or when they go on from others."""
+def point_label(style: str, number: int) -> str | None:
+    """What stands before a point in a list of that style; None where nothing does."""
+    return {"numbers": f"{number}.", "brackets": f"{number})", "dashes": "-"}.get(style)
+
+
+def numbered(
+    text: str, style: str = "numbers", *, first: int = 1, always: bool = False
+) -> tuple[Paragraph, ...]:
+    """The points of a text as a list.
+
+    One point alone has no number, unless it goes on from others; dashes stand before it too.
+    """
     found = points(text)
-    if len(found) < 2 and first == 1 and not always:
+    if len(found) < 2 and first == 1 and not always and style != "dashes":
         return tuple(paragraph(point) for point in found)
-    return tuple(paragraph(point, label=f"{i}.") for i, point in enumerate(found, start=first))
+    return tuple(
+        paragraph(point, label=point_label(style, i)) for i, point in enumerate(found, start=first)
+    )
 
 
-def titled(title: str, text: str) -> tuple[Paragraph, ...]:
+def titled(title: str, text: str, style: str = "numbers") -> tuple[Paragraph, ...]:
     """The points under a small bold title; nothing when there are none."""
-    found = numbered(text)
+    found = numbered(text, style)
     return (paragraph(title, bold=True), *found) if found else ()
 
 

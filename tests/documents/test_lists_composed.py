@@ -1,0 +1,175 @@
+"""Lists in cells and passages, running numbers, and words about the year's framework."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ita_desktop.documents.blocks import Block, Paragraph, SignatureChain, Table, text_of
+from ita_desktop.documents.compose import Matter, compose
+from ita_desktop.documents.template_kinds import LISTS
+from ita_desktop.documents.templates import TemplateError, parse_template
+from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.measures import Measure, MeasureKind, Progress
+from ita_desktop.domain.office import ChainLink, Person
+from ita_desktop.domain.scores import ScoreSheet
+from tests.domain.figures import DOCUMENT_1_FY2563, DOCUMENT_1_FY2564, DOCUMENT_5, SHELF
+
+YEAR = 2569
+
+
+def composed(
+    block: dict[str, Any], dossier: Dossier | None = None, year: int = YEAR
+) -> tuple[Block, ...]:
+    template = parse_template({"kind": "k", "name": "ชื่อ", "rounds": [6], "blocks": [block]}, "x")
+    about = Matter(dossier or Dossier(), year, Round.SIX, SHELF.get(year - 1), SHELF.get(year - 2))
+    return compose(template, about).sections[0].blocks
+
+
+def texts(blocks: Sequence[Block]) -> list[str]:
+    return [text_of(block) for block in blocks if isinstance(block, Paragraph)]
+
+
+def tables(blocks: Sequence[Block]) -> list[list[list[str]]]:
+    found = [block for block in blocks if isinstance(block, Table)]
+    return [[[text_of(cell) for cell in row] for row in table.rows] for table in found]
+
+
+def sheet(year: int, entered: dict[str, str]) -> ScoreSheet:
+    return ScoreSheet(year, {code: Decimal(score) for code, score in entered.items()})
+
+
+@pytest.mark.parametrize(
+    ("style", "several", "one"),
+    [
+        ("numbers", "๑. ก\n๒. ข", "ก"),
+        ("brackets", "๑) ก\n๒) ข", "ก"),
+        ("dashes", "- ก\n- ข", "- ก"),
+        ("plain", "ก\nข", "ก"),
+    ],
+)
+def test_a_column_tells_its_points_apart_in_its_own_way(style: str, several: str, one: str) -> None:
+    column = {"heading": "x", "list": style}
+    values = ("approach", "steps", "follow_up", "result", "output", "outcome", "note")
+    for text, shown in (("1. ก\n2. ข", several), ("ก", one)):
+        progress = Progress(result=text, output=text, outcome=text, note=text)
+        measure = Measure(
+            *(1, YEAR),
+            approach=text,
+            steps=text,
+            follow_up=text,
+            progress={Round.SIX: progress},
+        )
+        block = {"block": "measures", "columns": [{**column, "value": value} for value in values]}
+        ((row,),) = tables(composed(block, Dossier(measures={YEAR: (measure,)})))
+        assert row == [shown] * len(values)
+
+
+def test_guidelines_and_what_is_to_be_developed_have_the_list_of_their_column() -> None:
+    progress = Progress(result="ก\nข", note="ค\nง")
+    guideline = Measure(
+        *(1, YEAR, MeasureKind.GUIDELINE),
+        indicators=("1",),
+        steps="จ\nฉ",
+        progress={Round.SIX: progress},
+    )
+    columns = [
+        {"heading": value, "value": value, "list": "dashes"} for value in ("steps", "progress")
+    ]
+    dossier = Dossier(measures={YEAR: (guideline,)})
+    (((steps, shown),),) = tables(composed({"block": "guidelines", "columns": columns}, dossier))
+    assert steps == "- จ\n- ฉ"
+    assert shown.split("\n")[:5] == ["- ก", "- ข", "หมายเหตุ", "- ค", "- ง"]
+    own = Dossier(
+        sheets={YEAR - 1: sheet(YEAR - 1, DOCUMENT_5)},
+        passages={YEAR: {"develop/4": "ทบทวนแบบยืม\nแจ้งทุกกอง"}},
+    )
+    focus = {
+        "block": "focus",
+        "rule": "lowest",
+        "columns": [{"heading": "x", "value": "develop", "list": "brackets"}],
+    }
+    assert tables(composed(focus, own))[0][0] == ["๑) ทบทวนแบบยืม\n๒) แจ้งทุกกอง"]
+
+
+def test_a_list_that_is_not_known_is_refused() -> None:
+    column = {"heading": "x", "value": "steps", "list": "stars"}
+    data = {"kind": "k", "name": "x", "blocks": [{"block": "measures", "columns": [column]}]}
+    with pytest.raises(TemplateError, match=r"columns\[0\]\.list") as caught:
+        parse_template(data, "x")
+    assert all(name in str(caught.value) for name in LISTS)
+
+
+def test_a_passage_with_numbers_in_brackets() -> None:
+    block = {"block": "passage", "place": "a", "text": "ก\nข", "list": "brackets"}
+    assert texts(composed(block)) == ["๑) ก", "๒) ข"]
+
+
+@pytest.mark.parametrize(("run_on", "numbers"), [(False, "๑๒๑๑"), (True, "๑๒๓๔")])
+def test_numbers_run_on_through_the_tables_where_they_shall(run_on: bool, numbers: str) -> None:
+    codes = ("2", "1", "1", "6")
+    found = [Measure(n, YEAR, title=f"ม{n}", indicators=(c,)) for n, c in enumerate(codes)]
+    block = {
+        "block": "measures",
+        "group": "indicator",
+        "run_on": run_on,
+        "columns": [{"heading": "x", "value": "number"}],
+    }
+    made = tables(composed(block, Dossier(measures={YEAR: tuple(found)})))
+    assert [len(table) for table in made] == [2, 1, 1]
+    assert "".join(row[0] for table in made for row in table) == numbers
+
+
+def test_the_parts_of_each_instrument_come_from_the_framework() -> None:
+    block = {"block": "paragraph", "text": "{level_count}|{iit_parts}|{eit_parts}|{oit_parts}"}
+    levels, iit, eit, oit = texts(composed(block))[0].split("|")
+    assert levels == "๕"
+    assert iit.startswith("๕ ตัวชี้วัด ได้แก่ ตัวชี้วัดที่ ๑ ") and " และตัวชี้วัดที่ ๕ " in iit
+    assert eit.startswith("๓ ตัวชี้วัด ได้แก่ ตัวชี้วัดที่ ๖ ")
+    assert oit.startswith("๒ ตัวชี้วัด ได้แก่ ตัวชี้วัดที่ ๙ ")
+    for indicator in SHELF.get(YEAR - 1).indicators.values():
+        for sub in indicator.subindicators:
+            assert sub.name in oit
+    assert "(๕ ตัวชี้วัดย่อย ได้แก่ " in oit and "(๒ ตัวชี้วัดย่อย ได้แก่ " in oit
+
+
+def developed(now: dict[str, str], before: dict[str, str]) -> list[str]:
+    """Numbers of the indicators that the rule picks."""
+    year = 2565
+    sheets = {year - 1: sheet(year - 1, now), year - 2: sheet(year - 2, before)}
+    column = {"heading": "x", "value": "indicator"}
+    block = {"block": "focus", "rule": "weak_or_lowest", "columns": [column]}
+    found = tables(composed(block, Dossier(sheets=sheets), year))
+    return [row[0].split()[1] for table in found for row in table]
+
+
+def test_the_lowest_are_to_be_developed_where_none_is_weak() -> None:
+    assert developed(DOCUMENT_1_FY2564, DOCUMENT_1_FY2563) == ["๔", "๒", "๕", "๓", "๑"]
+    high = {str(n): f"{85 + n}.00" for n in range(1, 11)}
+    assert developed(high, dict.fromkeys(high, "80.00")) == ["๑", "๒", "๓"]
+    assert developed({}, {}) == []
+
+
+def test_each_issue_says_how_many_items_of_each_instrument_it_rests_on() -> None:
+    columns = [{"heading": "x", "value": "item"}]
+    block = {"block": "issues", "text": "{group_number}", "columns": columns, "parts": ["items"]}
+    dossier = Dossier(sheets={YEAR - 1: sheet(YEAR - 1, DOCUMENT_5)})
+    leads = [text for text in texts(composed(block, dossier)) if text.startswith("ประเด็นนี้")]
+    assert len(leads) == 7
+    assert leads[0] == "ประเด็นนี้พิจารณาจากแบบวัด IIT ๓ ข้อ และ OIT ๔ ข้อ รวม ๗ ข้อ ดังนี้"
+    assert leads[3] == "ประเด็นนี้พิจารณาจากแบบวัด IIT ๓ ข้อ ดังนี้"
+
+
+@pytest.mark.parametrize("first", [1, 2, 3, 9])
+def test_opinions_begin_with_the_signer_they_shall(first: int) -> None:
+    people = tuple(Person(n, given_name=f"น{n}", position=f"ต{n}") for n in range(1, 5))
+    links = tuple(ChainLink(n, n, f"บ{n}") for n in range(1, 5))
+    block = {"block": "signatures", "opinions": True, "first_opinion": first}
+    (chain,) = composed(block, Dossier(people=people, chain=links))
+    assert isinstance(chain, SignatureChain)
+    found = [signer.opinion is not None for signer in chain.signers]
+    assert found == [number >= first for number in range(1, 5)]
