@@ -15,6 +15,8 @@ from .xml import Element, Room, element, filler, twips
 
 _PT_MM = 25.4 / 72
 _AFTER_LABEL_MM = 1.0
+_ASCENT = 0.9
+"""Height of a line above its base, as a share of the type size."""
 _WIDER_FONT = 1.4
 """Room for a label where another font stands in for the document's."""
 
@@ -86,11 +88,13 @@ def _field_cells(
     for end, text, is_label in found:
         inner = room.inner(end - start)
         size = label_pt if is_label else room.size
-        shape = Shape(left=0.0 if is_label else 1.0, keep_next=True)
+        # Labels stand level with the first line of what they label, however many it has.
+        lower = 0.0 if is_label else max(0.0, (label_pt - room.size) * _ASCENT)
+        shape = Shape(left=0.0 if is_label else 1.0, before=lower, keep_next=True)
         plain(inner, text, shape, bold=is_label, size=size)
         span = edges.index(end) - edges.index(start)
         borders = None if is_label else {"bottom": "dotted"}
-        made.append(cell(inner, span=span, borders=borders, valign="bottom"))
+        made.append(cell(inner, span=span, borders=borders, valign="top"))
         start = end
     return made
 
