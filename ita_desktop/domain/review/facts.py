@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,14 +14,13 @@ from ita_desktop.domain.fiscal import BUDDHIST_OFFSET, Round
 from ita_desktop.domain.framework import Framework, Indicator, Item
 from ita_desktop.domain.measures import MeasureKind, Status, counted
 from ita_desktop.domain.office import Office, Person
-from ita_desktop.domain.scores import ScoreSheet, ScoreTree, score_tree
+from ita_desktop.domain.scores import ScoreTree, score_tree
 
 
 class Shelf(Protocol):
     """Frameworks by year: a shelf of them, or a mapping through ``FrameworksOf``."""
 
-    @property
-    def years(self) -> tuple[int, ...]:
+    def years(self) -> Sequence[int]:
         """The years at hand."""
         ...
 
@@ -36,10 +35,9 @@ class FrameworksOf:
     def __init__(self, frameworks: Mapping[int, Framework]) -> None:
         self._frameworks = dict(frameworks)
 
-    @property
-    def years(self) -> tuple[int, ...]:
+    def years(self) -> Sequence[int]:
         """The years at hand, ascending."""
-        return tuple(sorted(self._frameworks))
+        return sorted(self._frameworks)
 
     def get(self, year: int) -> Framework:
         """The framework of a year."""
@@ -151,7 +149,7 @@ def names_of(dossier: Dossier) -> Names:
 
 def codes_of(shelf: Shelf, year: int) -> Codes:
     """The codes of every year at hand; the analysed and the measure year always."""
-    years = {*shelf.years, year - 1}
+    years = {*shelf.years(), year - 1}
     return Codes({each: shelf.get(each) for each in sorted(years)})
 
 
@@ -178,8 +176,3 @@ def figures_of(
         counted(measures),
         {status: statuses.count(status) for status in Status},
     )
-
-
-def has_scores(sheet: ScoreSheet) -> bool:
-    """Whether anything was entered for a year."""
-    return bool(sheet.entered)
