@@ -50,7 +50,7 @@ def clean() -> Dossier:
     entered = {code: node.score for code, node in now.nodes.items() if node.score is not None}
     sheet = replace(dossier.sheet(YEAR - 1), entered=entered, official_level=now.level or "")
     dossier = replace(dossier, sheets={**dossier.sheets, YEAR - 1: sheet})
-    drafter = Drafter(load_wording(resources() / "wording" / "analysis.json"), now, before)
+    drafter = Drafter(now, load_wording(resources() / "wording" / "analysis.json"), earlier=before)
     texts = dict(dossier.passages[YEAR])
     for code in now.framework.items:
         if lines := drafter.item(code):
