@@ -14,7 +14,7 @@ from typing import Any
 
 from ita_desktop.domain.analysis import issue_results
 from ita_desktop.domain.dossier import Dossier
-from ita_desktop.domain.drafts import Drafter, load_wording
+from ita_desktop.domain.drafts import Drafter, fill_figures, load_wording
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, Progress
 from ita_desktop.domain.review import Fix, Place
@@ -54,7 +54,7 @@ def clean() -> Dossier:
     texts = dict(dossier.passages[YEAR])
     for code in now.framework.items:
         if lines := drafter.item(code):
-            texts[f"analysis/{code}"] = "\n".join(lines)
+            texts[f"analysis/{code}"] = fill_figures("\n".join(lines), now, before)
     for code in now.framework.indicators:
         if lines := drafter.indicator(code):
             texts[f"analysis/{code}"] = "\n".join(lines)

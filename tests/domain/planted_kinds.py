@@ -319,7 +319,7 @@ def misspelt(text: str, number: int) -> str | None:
 
 def doubled(text: str, number: int) -> str | None:
     parts = list(words.tokens(text))
-    long = [i for i, part in enumerate(parts) if len(part) >= 3 and part.isalpha()]
+    long = [i for i, part in enumerate(parts) if len(part) >= 3 and "ก" <= part[0] <= "ไ"]
     if not long:
         return None
     at = long[number % len(long)]
@@ -394,7 +394,7 @@ _RIGHT_AND_WRONG: tuple[
     (
         "count of a list",
         "B",
-        (),
+        (Role.RESULT, Role.PASSAGE, Role.NOTE),
         (
             "มีช่องทาง จำนวน 4 ช่องทาง ได้แก่ 1) เว็บไซต์ 2) โทรศัพท์ 3) ตู้รับเรื่อง",
             "ประกาศ จำนวน 2 ฉบับ ได้แก่ “งดรับของขวัญ”, “เจตจำนงสุจริต”, “มาตรการภายใน”",

@@ -16,8 +16,9 @@ from ita_desktop.thai.digits import ADDRESS, to_arabic
 
 _CODE = re.compile(r"(?<![A-Za-z0-9.\-/_:{])([ieoIEO])[ -]?(\d{1,3})(?![A-Za-z0-9}]|\.\d)")
 _WRONG_LETTER = re.compile(r"(?<![A-Za-z0-9.\-/_:{])([lL|!0])(\d{1,2})(?![A-Za-z0-9}]|[.:/-]\d)")
-_PREFIX = 18
-"""Letters of a title that no two items share, so that a title told after a code is recognised."""
+_START = 6
+"""Letters by which titles are looked up."""
+_PLACEHOLDER = re.compile(r"\{[a-z]+:(?P<code>[A-Za-z0-9.]+)\}")
 _REPORTED = re.compile(r"(?:ข้อ|รหัส|ตัวชี้วัด|แบบวัด|\()\s*$")
 
 
@@ -31,10 +32,22 @@ def code_findings(entry: UserText, codes: Codes) -> Iterator[Finding]:
         return
     text = entry.text
     plain = to_arabic(text)
+    if "{" in text:
+        yield from _placeholders(entry, codes)
     if any(letter in plain for letter in "ieoIEOlL|!0๐"):
         bare = ADDRESS.sub(lambda match: " " * len(match[0]), plain)
         yield from _known_codes(entry, bare, codes)
         yield from _wrong_letters(entry, bare, codes)
+
+
+def _placeholders(entry: UserText, codes: Codes) -> Iterator[Finding]:
+    """Placeholders for figures of something the assessed year does not have: they stay as typed."""
+    framework = codes.frameworks[entry.year]
+    known = {*framework.codes(), *(f"issue{issue.no}" for issue in framework.issues)}
+    for match in _PLACEHOLDER.finditer(entry.text):
+        if match["code"] not in known:
+            problem = f"“{match[0]}” ไม่มีในกรอบการประเมินปี {entry.year} จึงไม่ได้แทนด้วยตัวเลข"
+            yield entry.says("code-unknown", match[0], problem, "แก้รหัสในวงเล็บปีกกา")
 
 
 def _known_codes(entry: UserText, plain: str, codes: Codes) -> Iterator[Finding]:
@@ -60,30 +73,39 @@ def _known_codes(entry: UserText, plain: str, codes: Codes) -> Iterator[Finding]
             yield entry.says("code-unknown", typed, problem, "ตรวจรหัสข้อ")
 
 
+_Titles = Mapping[str, tuple[tuple[str, str], ...]]
+
+
 @lru_cache(maxsize=8)
-def _title_codes(key: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    made: dict[str, str] = {}
-    for code, title in key:
-        start = title[:_PREFIX]
-        made[start] = "" if start in made else code
-    return {start: code for start, code in made.items() if code and len(start) == _PREFIX}
+def _titles_by_start(titles: tuple[tuple[str, str], ...]) -> _Titles:
+    made: dict[str, list[tuple[str, str]]] = {}
+    for code, title in sorted(titles, key=lambda pair: -len(pair[1])):
+        if len(title) >= _START:
+            made.setdefault(title[:_START], []).append((code, title))
+    return {start: tuple(listed) for start, listed in made.items()}
 
 
-def _titles(codes: Codes, year: int) -> Mapping[str, str]:
-    """How the title of an item begins -> its code, where no two begin alike."""
+def _titles(codes: Codes, year: int) -> _Titles:
+    """How a title of an item begins -> the items whose titles begin so, longest title first."""
     items = codes.items(year).values()
-    return _title_codes(tuple((item.code, to_arabic(item.title)) for item in items))
+    return _titles_by_start(tuple((item.code, to_arabic(item.title)) for item in items))
 
 
 def _title_after(
-    entry: UserText, plain: str, match: re.Match[str], code: str, titles: Mapping[str, str]
+    entry: UserText, plain: str, match: re.Match[str], code: str, titles: _Titles
 ) -> Iterator[Finding]:
-    after = plain[match.end() : match.end() + 60].lstrip(' :“"(-–')
-    other = titles.get(after[:_PREFIX])
-    if other and other != code:
+    after = plain[match.end() : match.end() + 300].lstrip(' :“"(-–')
+    listed = titles.get(after[:_START], ())
+    other = next((each for each, title in listed if _told(after, title)), None)
+    if other and not any(each == code and _told(after, title) for each, title in listed):
         typed = entry.text[match.start() : match.end()]
         problem = f"รหัส {code} แต่ข้อความที่ตามมาเป็นชื่อข้อ {other}"
         yield entry.says("code-title", typed, problem, "แก้รหัสหรือชื่อข้อให้ตรงกัน")
+
+
+def _told(text: str, title: str) -> bool:
+    """Whether a text begins with a title, and not merely with a longer word."""
+    return text.startswith(title) and not text[len(title) : len(title) + 1].isalpha()
 
 
 def _wrong_letters(entry: UserText, plain: str, codes: Codes) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ _UNITS = (
 )
 _ANNOUNCED = re.compile(
     rf"(?:จำนวน\s*)?(?<![\d.,/])(?P<count>\d{{1,3}})\s*(?P<unit>{_UNITS})\s*"
-    r"(?P<how>ได้แก่|คือ|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|:)\s*:?(?P<list>[^\n]*(?:\n.*)*)"
+    r"(?P<how>ได้แก่|คือ|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|:)[ \t]*:?(?P<list>[^\n]*(?:\n.*)*)"
 )
 _NUMBERED = re.compile(r"(?:^|(?<=[\s(]))\(?(\d{1,2})(?:[.)])(?!\d)\s*")
 _DASHED = re.compile(r"^\s*[-–•]\s*\S", re.MULTILINE)
@@ -74,11 +74,11 @@ def _announced(entry: UserText, text: str) -> Iterator[Finding]:
 
 def _listed(text: str) -> tuple[int, bool] | None:
     """How many things a list holds, and whether that is certain; None when it can't be told."""
+    first, _, rest = text.partition("\n")
     numbers = [int(match[1]) for match in _NUMBERED.finditer(text)]
-    if numbers and numbers[0] == 1:
+    if numbers and numbers[0] == 1 and (not first.strip() or _NUMBERED.search(first)):
         run = _run(numbers)
         return (run, True) if run > 1 else None
-    first, _, rest = text.partition("\n")
     if not first.strip():
         lines = len(_DASHED.findall(rest))
         return (lines, True) if lines > 1 else None

@@ -19,11 +19,13 @@ from ita_desktop.domain.scores import (
     NodeKind,
     ScoreNode,
     ScoreTree,
+    half_up,
     respondent_test,
 )
 from ita_desktop.thai.digits import to_arabic
 
 _HALF_CENT = Fraction(1, 200)
+_TWENTIETH = Fraction(1, 20)
 _MOST_SUSPECTS = 3
 
 
@@ -72,16 +74,28 @@ def suspects(tree: ScoreTree, node: ScoreNode) -> tuple[Suspect, ...]:
             continue
         low = (target - _HALF_CENT - node.computed_interval.high) / weight
         high = (target + _HALF_CENT - node.computed_interval.low) / weight
-        fitting = [
-            meant
-            for meant in slips(part.entered)
-            if low <= Fraction(meant) - Fraction(part.entered) < high
-            and _possible(tree, part, meant)
-        ]
-        if fitting:
-            best = min(fitting, key=lambda meant: abs(meant - part.entered))  # type: ignore[operator]
-            made.append(Suspect(part.code, part.name, part.entered, best))
+        meant = _meant(tree, part, part.entered, low, high)
+        if meant is not None:
+            made.append(Suspect(part.code, part.name, part.entered, meant))
     return tuple(made)
+
+
+def _meant(
+    tree: ScoreTree, part: ScoreNode, typed: Decimal, low: Fraction, high: Fraction
+) -> Decimal | None:
+    """What was meant by a typed figure, if one slip away it changes by ``low`` up to ``high``."""
+    fitting = [
+        meant
+        for meant in slips(typed)
+        if low <= Fraction(meant) - Fraction(typed) < high and _possible(tree, part, meant)
+    ]
+    if fitting:
+        return min(fitting, key=lambda meant: abs(meant - typed))
+    # A decimal point shifted to the left has lost the last digit.
+    first, last = Fraction(typed * 10) - _TWENTIETH, Fraction(typed * 10) + _TWENTIETH
+    first, last = max(first, Fraction(typed) + low), min(last, Fraction(typed) + high)
+    meant = half_up((first + last) / 2)
+    return meant if first <= last and meant <= HUNDRED else None
 
 
 def _parts(tree: ScoreTree, node: ScoreNode) -> Iterator[tuple[ScoreNode, Fraction]]:
@@ -180,8 +194,8 @@ def _oit_values(year: int, entered: list[ScoreNode]) -> Iterator[Finding]:
 
 _FIGURE = re.compile(r"[\d๐-๙]\.[\d๐-๙]{2}")
 _OVER = re.compile(
-    r"(?:ร้อยละ|คะแนน(?:เฉลี่ย|รวม)?|ได้)\s*(\d{3,}(?:\.\d+)?)(?!\s*(?:คน|บาท|ราย|ครั้ง|เรื่อง|ฉบับ|แห่ง|หมู่|ปี))"
-    r"|(\d{3,}\.\d{2})\s*(?:คะแนน|%)"
+    r"ร้อยละ\s*(\d{3,}(?:\.\d+)?)|คะแนน(?:เฉลี่ย|รวม)*\s*(\d{3,}\.\d{2})"
+    r"|(?<![\d,.])(\d{3,}\.\d{2})\s*(?:คะแนน|%)"
 )
 
 
@@ -192,8 +206,8 @@ def text_findings(entry: UserText, facts: Facts) -> Iterator[Finding]:
         return
     if "ร้อยละ" in text or "คะแนน" in text or "%" in text:
         for match in _OVER.finditer(to_arabic(text)):
-            figure = match[1] or match[2]
-            if Decimal(figure) > HUNDRED and (match[2] or match[0].startswith(("ร้อยละ", "คะแนน"))):
+            figure = match[1] or match[2] or match[3]
+            if Decimal(figure) > HUNDRED:
                 problem = f"ตัวเลข {figure} เกิน 100"
                 yield entry.says("score-over", figure, problem, "ตรวจจุดทศนิยมและตัวเลข")
     if not _FIGURE.search(text):

@@ -64,8 +64,8 @@ _ANY_MARK = re.compile(
 """Whether one of the rules about marks may find something."""
 
 _DOUBLED = re.compile(r"(?=([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{1,20}?)( ?)\1)")
-_MAY_DOUBLE = frozenset(("ที่", "ต่าง", "อื่น", "นานา", "ทุก", "ใด", "ของ", "มาก", "เร็ว", "ช้า", "จริง"))
-"""Words that stand twice in right sentences ("สถานที่ที่", "สิ่งของของ")."""
+_MAY_DOUBLE = frozenset(("ที่", "ต่าง", "อื่น", "นานา", "ทุก", "ใด", "มาก", "เร็ว", "ช้า", "จริง"))
+"""Words that stand twice in right sentences ("ในที่ที่")."""
 _FUNCTION_WORDS = frozenset(
     (
         *("เช่น", "และ", "ของ", "โดย", "ให้", "ได้", "ใน", "การ", "เพื่อ", "หรือ", "กับ", "จาก", "คือ"),
@@ -211,7 +211,7 @@ def _digits(entry: UserText) -> Iterator[Finding]:
 
 def _small_signs(entry: UserText) -> Iterator[Finding]:
     text = entry.text
-    if "ศ" in text or "ช" in text or "พร" in text:
+    if "พ" in text or "ป" in text:
         for pattern, right in _ABBREVIATIONS:
             for wrong in _unique(pattern, text):
                 if right not in text or wrong not in right:

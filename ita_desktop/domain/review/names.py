@@ -319,6 +319,11 @@ def _indicator_names(entry: UserText, codes: Codes) -> Iterator[Finding]:
         rest = entry.text[match.end() :]
         if rest.startswith(indicator.name):
             continue
+        also = next((name for name in indicator.also_printed if rest.startswith(name)), "")
+        if also:
+            problem = f"ชื่อตัวชี้วัดที่ {match[1]} คือ “{indicator.name}”"
+            yield entry.says("indicator-name", also, problem, "แก้ชื่อตัวชี้วัด", indicator.name)
+            continue
         other = next((each for each in indicators.values() if rest.startswith(each.name)), None)
         if other is not None:
             problem = f"ตัวชี้วัดที่ {match[1]} คือ “{indicator.name}” ไม่ใช่ “{other.name}”"

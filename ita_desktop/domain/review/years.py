@@ -273,7 +273,7 @@ def paper_days(papers: list[tuple[PaperKey, Paper]], times: Times) -> Iterator[F
 def _window(times: Times, which: Round | None) -> tuple[date, date]:
     """When a document may be dated: a report from its round's end on, a plan around its year."""
     if which is None:
-        return times.first - timedelta(days=92), times.last + timedelta(days=92)
+        return times.first - timedelta(days=92), times.last
     end = Times(times.year, which).round_end
     return end - timedelta(days=7), end + timedelta(days=120)
 
