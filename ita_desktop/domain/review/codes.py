@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
 
 from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure
-from ita_desktop.domain.review.facts import Codes
+from ita_desktop.domain.review.facts import TITLE_START, Codes, Titles
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
-from ita_desktop.domain.review.texts import Role, UserText
-from ita_desktop.thai.digits import ADDRESS, to_arabic
+from ita_desktop.domain.review.texts import Role, UserText, plain_text
+from ita_desktop.thai.digits import ADDRESS
 
 _CODE = re.compile(r"(?<![A-Za-z0-9.\-/_:{])([ieoIEO])[ -]?(\d{1,3})(?![A-Za-z0-9}]|\.\d)")
 _WRONG_LETTER = re.compile(r"(?<![A-Za-z0-9.\-/_:{])([lL|!0])(\d{1,2})(?![A-Za-z0-9}]|[.:/-]\d)")
-_START = 6
-"""Letters by which titles are looked up."""
 _PLACEHOLDER = re.compile(r"\{[a-z]+:(?P<code>[A-Za-z0-9.]+)\}")
 _REPORTED = re.compile(r"(?:ข้อ|รหัส|ตัวชี้วัด|แบบวัด|\()\s*$")
 
@@ -31,7 +28,7 @@ def code_findings(entry: UserText, codes: Codes) -> Iterator[Finding]:
     if entry.role is Role.NAME or entry.year not in codes.frameworks:
         return
     text = entry.text
-    plain = to_arabic(text)
+    plain = plain_text(text)
     if "{" in text:
         yield from _placeholders(entry, codes)
     if any(letter in plain for letter in "ieoIEOlL|!0๐"):
@@ -53,7 +50,7 @@ def _placeholders(entry: UserText, codes: Codes) -> Iterator[Finding]:
 def _known_codes(entry: UserText, plain: str, codes: Codes) -> Iterator[Finding]:
     known = codes.known[entry.year]
     later = codes.known.get(entry.year + 1, frozenset())
-    titles = _titles(codes, entry.year)
+    titles = codes.titles[entry.year]
     for match in _CODE.finditer(plain):
         code = f"{match[1].lower()}{int(match[2])}"
         typed = entry.text[match.start() : match.end()]
@@ -73,29 +70,11 @@ def _known_codes(entry: UserText, plain: str, codes: Codes) -> Iterator[Finding]
             yield entry.says("code-unknown", typed, problem, "ตรวจรหัสข้อ")
 
 
-_Titles = Mapping[str, tuple[tuple[str, str], ...]]
-
-
-@lru_cache(maxsize=8)
-def _titles_by_start(titles: tuple[tuple[str, str], ...]) -> _Titles:
-    made: dict[str, list[tuple[str, str]]] = {}
-    for code, title in sorted(titles, key=lambda pair: -len(pair[1])):
-        if len(title) >= _START:
-            made.setdefault(title[:_START], []).append((code, title))
-    return {start: tuple(listed) for start, listed in made.items()}
-
-
-def _titles(codes: Codes, year: int) -> _Titles:
-    """How a title of an item begins -> the items whose titles begin so, longest title first."""
-    items = codes.items(year).values()
-    return _titles_by_start(tuple((item.code, to_arabic(item.title)) for item in items))
-
-
 def _title_after(
-    entry: UserText, plain: str, match: re.Match[str], code: str, titles: _Titles
+    entry: UserText, plain: str, match: re.Match[str], code: str, titles: Titles
 ) -> Iterator[Finding]:
     after = plain[match.end() : match.end() + 300].lstrip(' :“"(-–')
-    listed = titles.get(after[:_START], ())
+    listed = titles.get(after[:TITLE_START], ())
     other = next((each for each, title in listed if _told(after, title)), None)
     if other and not any(each == code and _told(after, title) for each, title in listed):
         typed = entry.text[match.start() : match.end()]

@@ -13,9 +13,8 @@ from ita_desktop.domain.papers import Disclosure
 from ita_desktop.domain.review.facts import Figures, Times
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
-from ita_desktop.domain.review.texts import Role, UserText
+from ita_desktop.domain.review.texts import Role, UserText, plain_text
 from ita_desktop.domain.scores import HUNDRED, TOTAL, ScoreTree
-from ita_desktop.thai.digits import to_arabic
 
 _REWORD = "แก้ถ้อยคำให้ตรงกับคะแนน"
 _HIGH = Decimal(95)
@@ -87,7 +86,7 @@ def contradiction_findings(entry: UserText, figures: Figures) -> Iterator[Findin
             yield entry.says("percent-points", match[0], problem, "ใช้ร้อยละหรือคะแนนอย่างใดอย่างหนึ่ง")
     if not _may_mention(entry.text):
         return
-    text = to_arabic(entry.text)
+    text = plain_text(entry.text)
     other_year = str(figures.tree.framework.year - 1) in text
     for mention in mentions(text):
         yield from _heights(entry, mention, figures)

@@ -9,9 +9,9 @@ from ita_desktop.domain.analysis import Direction
 from ita_desktop.domain.measures import Status
 from ita_desktop.domain.review.facts import Facts, Figures
 from ita_desktop.domain.review.kinds import Finding
-from ita_desktop.domain.review.texts import Role, UserText
-from ita_desktop.thai.digits import to_arabic
+from ita_desktop.domain.review.texts import Role, UserText, plain_text
 
+_DIGIT = re.compile("[0-9]")
 _UNITS = (
     "รายการ|ประกาศ|ตัวชี้วัด|มาตรการ|ข้อ|กิจกรรม|เรื่อง|ฉบับ|โครงการ|ช่องทาง|แห่ง|ประเด็น|ด้าน|งานบริการ|งาน|"
     "หมู่บ้าน|ขั้นตอน|ส่วนราชการ|กอง|หน่วยงาน|คำสั่ง|แบบ|วิธี|ประการ|ครั้ง|ราย|คน|ระบบ|ประเภท"
@@ -51,8 +51,8 @@ def count_findings(entry: UserText, facts: Facts) -> Iterator[Finding]:
     """Numbers in a text that the text's own list or the data does not bear out."""
     if entry.role is Role.NAME:
         return
-    text = to_arabic(entry.text)
-    if not any(sign.isdigit() for sign in text):
+    text = plain_text(entry.text)
+    if not _DIGIT.search(text):
         return
     yield from _announced(entry, text)
     if "ตัวชี้วัด" in text or "มาตรการ" in text or "ประเด็น" in text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from ita_desktop.domain.dossier import Dossier
@@ -69,28 +69,41 @@ class _Memo:
         return made
 
 
-class _TextGroup:
-    """Rules about single texts that look at the same facts; forgets all when those change."""
+_Rules = Callable[[UserText, Facts], Iterator[Finding]]
 
-    def __init__(self, rules: Callable[[UserText, Any], Iterator[Finding]]) -> None:
-        self._rules = rules
-        self._facts: object = None
-        self._kept: dict[UserText, Findings] = {}
 
-    def review(self, entries: Iterable[UserText], facts: object, key: object) -> Iterator[Finding]:
-        """The findings in the texts; ``key`` tells whether the facts are the same as before."""
-        if key != self._facts:
-            self._facts, self._kept = key, {}
+class _TextMemo:
+    """Findings in single texts, by groups of rules that look at the same facts.
+
+    A group forgets what it found when the key of its facts changes, all groups of a text when the
+    text itself does.
+    """
+
+    def __init__(self, groups: Sequence[_Rules]) -> None:
+        self._groups = groups
+        self._keys: list[object] = [None] * len(groups)
+        self._ages = [0] * len(groups)
+        self._kept: dict[UserText, list[tuple[int, Findings]]] = {}
+
+    def review(
+        self, entries: Iterable[UserText], facts: Facts, keys: Sequence[object]
+    ) -> Iterator[Finding]:
+        """The findings in the texts; ``keys`` tell each group whether its facts are the same."""
+        for at, key in enumerate(keys):
+            if key != self._keys[at]:
+                self._keys[at] = key
+                self._ages[at] += 1
         before, self._kept = self._kept, {}
         for entry in entries:
-            made = before.get(entry)
-            if made is None:
-                made = tuple(self._rules(entry, facts))
-            self._kept[entry] = made
-            yield from made
+            kept = before.get(entry) or [(-1, ()) for _ in self._groups]
+            self._kept[entry] = kept
+            for at, age in enumerate(self._ages):
+                if kept[at][0] != age:
+                    kept[at] = (age, tuple(self._groups[at](entry, facts)))
+                yield from kept[at][1]
 
 
-def _language(entry: UserText, _facts: None) -> Iterator[Finding]:
+def _language(entry: UserText, _facts: Facts) -> Iterator[Finding]:
     yield from language_findings(entry)
     yield from text_structure(entry)
 
@@ -126,11 +139,7 @@ class Reviewer:
     def __init__(self, frameworks: Shelf | Mapping[int, Framework]) -> None:
         self._shelf = FrameworksOf(frameworks) if isinstance(frameworks, Mapping) else frameworks
         self._memo = _Memo()
-        self._language = _TextGroup(_language)
-        self._names = _TextGroup(_names)
-        self._codes = _TextGroup(_codes)
-        self._times = _TextGroup(_times)
-        self._figures = _TextGroup(_figures)
+        self._texts_kept = _TextMemo((_language, _names, _codes, _times, _figures))
 
     def review(self, dossier: Dossier, year: int, which: Round) -> Findings:
         """Everything to mend for a measure year and round, in the order of the pages.
@@ -171,11 +180,8 @@ class Reviewer:
         earlier = figures.earlier.sheet if figures.earlier else None
         counts = (figures.measures, tuple(figures.statuses.items()))
         scores = (figures.tree.sheet, earlier, counts)
-        yield from self._language.review(entries, None, None)
-        yield from self._names.review(entries, facts, facts.names)
-        yield from self._codes.review(entries, facts, facts.codes)
-        yield from self._times.review(entries, facts, facts.times)
-        yield from self._figures.review(entries, facts, (scores, facts.codes))
+        keys = (None, facts.names, facts.codes, facts.times, (scores, facts.codes))
+        return self._texts_kept.review(entries, facts, keys)
 
     def _sheets(self, dossier: Dossier, facts: Facts) -> Iterator[Finding]:
         tree = facts.figures.tree

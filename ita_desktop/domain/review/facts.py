@@ -15,6 +15,7 @@ from ita_desktop.domain.framework import Framework, Indicator, Item
 from ita_desktop.domain.measures import MeasureKind, Status, counted
 from ita_desktop.domain.office import Office, Person
 from ita_desktop.domain.scores import ScoreTree, score_tree
+from ita_desktop.thai.digits import to_arabic
 
 
 class Shelf(Protocol):
@@ -59,6 +60,13 @@ class Names:
         return self.signers[-1] if self.signers else None
 
 
+TITLE_START = 6
+"""Letters by which titles of items are looked up."""
+
+Titles = Mapping[str, tuple[tuple[str, str], ...]]
+"""How titles begin -> (code, title) of those that begin so, longest title first."""
+
+
 @dataclass(frozen=True)
 class Codes:
     """Which codes there are, by assessed year, and the names behind them."""
@@ -74,6 +82,11 @@ class Codes:
     def everywhere(self) -> frozenset[str]:
         """Item codes of any year."""
         return frozenset().union(*self.known.values())
+
+    @cached_property
+    def titles(self) -> dict[int, Titles]:
+        """The titles of each year's items, by how they begin."""
+        return {year: _titles(each) for year, each in self.frameworks.items()}
 
     def indicators(self, year: int) -> Mapping[str, Indicator]:
         """The indicators of a year by code; empty for a year not at hand."""
@@ -134,6 +147,15 @@ class Facts:
     codes: Codes
     times: Times
     figures: Figures
+
+
+def _titles(framework: Framework) -> Titles:
+    made: dict[str, list[tuple[str, str]]] = {}
+    for item in sorted(framework.items.values(), key=lambda item: -len(item.title)):
+        title = to_arabic(item.title)
+        if len(title) >= TITLE_START:
+            made.setdefault(title[:TITLE_START], []).append((item.code, title))
+    return {start: tuple(listed) for start, listed in made.items()}
 
 
 def names_of(dossier: Dossier) -> Names:

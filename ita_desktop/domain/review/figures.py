@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 
 from ita_desktop.domain.drafts import stale_figures
 from ita_desktop.domain.review.facts import Facts
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
-from ita_desktop.domain.review.texts import Role, UserText
+from ita_desktop.domain.review.texts import Role, UserText, plain_text
 from ita_desktop.domain.scores import (
     HUNDRED,
     NodeKind,
     ScoreNode,
     ScoreTree,
-    half_up,
     respondent_test,
 )
-from ita_desktop.thai.digits import to_arabic
 
 _HALF_CENT = Fraction(1, 200)
 _TWENTIETH = Fraction(1, 20)
@@ -94,8 +93,11 @@ def _meant(
     # A decimal point shifted to the left has lost the last digit.
     first, last = Fraction(typed * 10) - _TWENTIETH, Fraction(typed * 10) + _TWENTIETH
     first, last = max(first, Fraction(typed) + low), min(last, Fraction(typed) + high)
-    meant = half_up((first + last) / 2)
-    return meant if first <= last and meant <= HUNDRED else None
+    hundredths = range(ceil(first * 100), floor(last * 100) + 1)
+    found_again = (Decimal(each).scaleb(-2) for each in hundredths if 0 <= each <= 10_000)
+    middle = (first + last) / 2
+    likely = [each for each in found_again if _possible(tree, part, each)]
+    return min(likely, key=lambda each: abs(Fraction(each) - middle), default=None)
 
 
 def _parts(tree: ScoreTree, node: ScoreNode) -> Iterator[tuple[ScoreNode, Fraction]]:
@@ -205,7 +207,7 @@ def text_findings(entry: UserText, facts: Facts) -> Iterator[Finding]:
     if entry.role is Role.NAME:
         return
     if "ร้อยละ" in text or "คะแนน" in text or "%" in text:
-        for match in _OVER.finditer(to_arabic(text)):
+        for match in _OVER.finditer(plain_text(text)):
             figure = match[1] or match[2] or match[3]
             if Decimal(figure) > HUNDRED:
                 problem = f"ตัวเลข {figure} เกิน 100"

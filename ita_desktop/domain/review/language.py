@@ -63,9 +63,11 @@ _ANY_MARK = re.compile(
 )
 """Whether one of the rules about marks may find something."""
 
-_DOUBLED = re.compile(r"(?=([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{1,20}?)( ?)\1)")
-_MAY_DOUBLE = frozenset(("ที่", "ต่าง", "อื่น", "นานา", "ทุก", "ใด", "มาก", "เร็ว", "ช้า", "จริง"))
-"""Words that stand twice in right sentences ("ในที่ที่")."""
+_DOUBLED = re.compile(r"(?=([ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]{1,40}?)( ?)\1)")
+_MAY_DOUBLE = frozenset(("ต่าง", "อื่น", "นานา", "ใด", "มาก", "เร็ว", "ช้า", "จริง"))
+"""Words that are said twice without the sign of repetition."""
+_IN_PLACES = ("ใน", "ณ", "ไป", "มา", "ยัง", "จาก", "อยู่", "ตาม", "สถาน", "เป็น")
+"""Before a doubled "ที่", these make it right: "ในที่ที่จัดไว้"."""
 _FUNCTION_WORDS = frozenset(
     (
         *("เช่น", "และ", "ของ", "โดย", "ให้", "ได้", "ใน", "การ", "เพื่อ", "หรือ", "กับ", "จาก", "คือ"),
@@ -113,12 +115,32 @@ def language_findings(entry: UserText) -> Iterator[Finding]:
     if _ANY_MARK.search(text):
         yield from _marks(entry)
     yield from _stray_latin(entry)
-    for wrong, right in misspellings().items():
-        if wrong in text:
-            yield entry.says("misspelling", wrong, f"“{wrong}” เขียนผิด", f"แก้เป็น “{right}”", right)
+    yield from _misspelt(entry)
     yield from _doubled(entry)
     yield from _digits(entry)
     yield from _small_signs(entry)
+
+
+@lru_cache(maxsize=1)
+def _by_start() -> dict[str, tuple[str, ...]]:
+    """The misspellings by their first three letters."""
+    made: dict[str, tuple[str, ...]] = {}
+    for wrong in misspellings():
+        made[wrong[:3]] = (*made.get(wrong[:3], ()), wrong)
+    return made
+
+
+def _misspelt(entry: UserText) -> Iterator[Finding]:
+    text, starts, told = entry.text, _by_start(), set[str]()
+    for at in range(len(text) - 2):
+        if text[at : at + 3] not in starts:
+            continue
+        for wrong in starts[text[at : at + 3]]:
+            if text.startswith(wrong, at) and wrong not in told:
+                told.add(wrong)
+                right = misspellings()[wrong]
+                mend = f"แก้เป็น “{right}”"
+                yield entry.says("misspelling", wrong, f"“{wrong}” เขียนผิด", mend, right)
 
 
 def _odd_characters(entry: UserText) -> Iterator[Finding]:
@@ -179,7 +201,10 @@ def _doubled(entry: UserText) -> Iterator[Finding]:
     for match in _DOUBLED.finditer(entry.text):
         word, start = match[1], match.start()
         end = start + 2 * len(word) + len(match[2])
-        if start < done or word in _MAY_DOUBLE or not _may_meet(word, match[2], entry.text[end:]):
+        right = word in _MAY_DOUBLE or (
+            word == "ที่" and entry.text[:start].rstrip().endswith(_IN_PLACES)
+        )
+        if start < done or right or not _may_meet(word, match[2], entry.text[end:]):
             continue
         if ends is None:
             ends = {0, *accumulate(map(len, words.tokens(entry.text)))}

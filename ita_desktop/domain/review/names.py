@@ -11,8 +11,7 @@ from ita_desktop.domain.office import OFFICE_KINDS, SIGNER_ROLES, ChainLink, Per
 from ita_desktop.domain.review.facts import Codes, Names
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
-from ita_desktop.domain.review.texts import Role, UserText
-from ita_desktop.thai.digits import to_arabic
+from ita_desktop.domain.review.texts import Role, UserText, plain_text
 
 _KINDS = (*OFFICE_KINDS, *OFFICE_KINDS.values())
 _AGENCY_ANYWHERE = re.compile("|".join(map(re.escape, _KINDS)))
@@ -308,7 +307,7 @@ def official_names(entry: UserText, codes: Codes) -> Iterator[Finding]:
 
 def _indicator_names(entry: UserText, codes: Codes) -> Iterator[Finding]:
     indicators = codes.indicators(entry.year)
-    for match in _INDICATOR.finditer(to_arabic(entry.text)):
+    for match in _INDICATOR.finditer(plain_text(entry.text)):
         indicator = indicators.get(match[1])
         if indicator is None:
             if indicators and int(match[1]) > len(indicators):

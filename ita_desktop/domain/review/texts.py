@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -12,6 +13,13 @@ from ita_desktop.domain.measures import Measure, MeasureKind
 from ita_desktop.domain.papers import Disclosure
 from ita_desktop.domain.review.kinds import Finding, Fix, Place
 from ita_desktop.domain.review.rules import found
+from ita_desktop.thai.digits import to_arabic
+
+
+@lru_cache(maxsize=4096)
+def plain_text(text: str) -> str:
+    """The text with Arabic digits; kept, as several rules read each text."""
+    return to_arabic(text)
 
 
 class Role(Enum):

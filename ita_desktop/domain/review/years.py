@@ -23,7 +23,7 @@ from ita_desktop.domain.papers import NO_ROUND, Disclosure, Paper, PaperKey
 from ita_desktop.domain.review.facts import Times
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
-from ita_desktop.domain.review.texts import Role, UserText
+from ita_desktop.domain.review.texts import Role, UserText, plain_text
 from ita_desktop.thai.digits import to_arabic
 
 WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
@@ -41,6 +41,7 @@ _REFERRED = re.compile(
     r"(?:ลงวันที่|ตั้งแต่วันที่|ตั้งแต่|นับแต่วันที่|ประกาศ\s*ณ\s*วันที่|สั่ง\s*ณ\s*วันที่|พ\.ร\.บ\.[^\n]*)\s*$"
 )
 
+_DIGIT = re.compile("[0-9]")
 _FISCAL = re.compile(r"(?:ปีงบประมาณ|ประจำปี|งบประมาณปี)\s*(?:พ\.ศ\.\s*)?(?P<year>\d{4})(?!\d)")
 _ANY_YEAR = re.compile(r"(?:พ\.ศ\.|ปี)\s*(?P<year>\d{4})(?!\d)")
 _CUT_YEAR = re.compile(
@@ -67,8 +68,8 @@ def text_dates(entry: UserText, times: Times) -> Iterator[Finding]:
     """Dates, years and rounds in a text."""
     if entry.role is Role.NAME:
         return
-    text = to_arabic(entry.text)
-    if not any(sign.isdigit() for sign in text):
+    text = plain_text(entry.text)
+    if not _DIGIT.search(text):
         yield from _half_dates(entry, text)
         return
     yield from _dates(entry, text, times)
