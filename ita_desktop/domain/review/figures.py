@@ -45,7 +45,7 @@ def slips(typed: Decimal) -> frozenset[Decimal]:
     Two neighbouring digits exchanged, one digit another, the decimal point shifted by one, or a
     digit dropped or doubled. Scores are 0 to 100 with two decimals.
     """
-    digits = f"{typed:.2f}".replace(".", "")
+    digits = f"{typed:05.2f}".replace(".", "")
     made = {
         digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1)
     }

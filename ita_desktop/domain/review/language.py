@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
@@ -92,7 +93,7 @@ _DECIMAL_COMMA = re.compile(
     r"|(?<![0-9๐-๙,.])([0-9๐-๙]{1,3},[0-9๐-๙]{2})\s*(?:คะแนน|%|เปอร์เซ็นต์)"
 )
 _ARABIC_RUN, _THAI_RUN = re.compile(r"[0-9]"), re.compile(r"[๐-๙]")
-_LATIN_NUMBER = re.compile(r"[A-Za-z][0-9A-Za-z.\-]*")
+_LATIN_NUMBER = re.compile(r"[A-Za-z][0-9๐-๙A-Za-z.\-]*")
 _REPEAT_LETTER = re.compile(r"ๆ(?=[ก-ฮเ-ไA-Za-z0-9๐-๙])")
 _SPACES = re.compile(r"(?<=\S) {2,}(?=\S)| +(?=[)”,](?:\s|$))|(?<=[(“]) +")
 
@@ -231,7 +232,8 @@ def _digits(entry: UserText) -> Iterator[Finding]:
     if arabic and thai:
         new = to_thai(text) if thai >= arabic else to_arabic(text)
         problem = "ใช้ทั้งเลขไทยและเลขอารบิก"
-        yield entry.says("digits-mixed", text, problem, "ใช้เลขแบบเดียวทั้งข้อความ", new)
+        finding = entry.says("digits-mixed", text, problem, "ใช้เลขแบบเดียวทั้งข้อความ", new)
+        yield replace(finding, subject="digits")
 
 
 def _small_signs(entry: UserText) -> Iterator[Finding]:
