@@ -111,6 +111,14 @@ def cited(dossier: Dossier) -> Iterator[Plant]:
             yield Plant(put_text(dossier, entry.place, wrong), (entry.place,))
 
 
+def scale_words(dossier: Dossier) -> Iterator[Plant]:
+    for entry in texts_of(dossier, Role.PASSAGE):
+        for right, wrong in (("ระดับดีเยี่ยม", "ระดับพอใช้"), ("ระดับดีมาก", "ระดับพอใช้")):
+            if f"คะแนน อยู่ใน{right}" in entry.text:
+                text = entry.text.replace(right, wrong, 1)
+                yield Plant(put_text(dossier, entry.place, text), (entry.place,))
+
+
 def levels(dossier: Dossier) -> Iterator[Plant]:
     tree = trees(dossier)[0]
     for rule in tree.framework.levels:
@@ -804,6 +812,7 @@ def _figure_kinds() -> list[Kind]:
         Kind("number of respondents", a, respondents),
         Kind("score cited in a text", a, cited),
         Kind("official level", g, levels),
+        Kind("word of the scale", _letters("GH"), scale_words),
         Kind("title of another item", _letters("C"), other_titles),
     ]
 
