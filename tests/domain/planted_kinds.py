@@ -111,6 +111,14 @@ def cited(dossier: Dossier) -> Iterator[Plant]:
             yield Plant(put_text(dossier, entry.place, wrong), (entry.place,))
 
 
+def scale_words(dossier: Dossier) -> Iterator[Plant]:
+    for entry in texts_of(dossier, Role.PASSAGE):
+        for right, wrong in (("ระดับดีเยี่ยม", "ระดับพอใช้"), ("ระดับดีมาก", "ระดับพอใช้")):
+            if f"คะแนน อยู่ใน{right}" in entry.text:
+                text = entry.text.replace(right, wrong, 1)
+                yield Plant(put_text(dossier, entry.place, text), (entry.place,))
+
+
 def levels(dossier: Dossier) -> Iterator[Plant]:
     tree = trees(dossier)[0]
     for rule in tree.framework.levels:
@@ -371,7 +379,20 @@ def _latin(text: str, at: int) -> bool:
 
 
 def open_end(text: str, number: int) -> str | None:
-    ends = ("เมื่อวันที่", "ณ วันที่", "จำนวน", "เช่น", "และ", "โดย", "(", "เพื่อ", "ได้แก่", "คือ", "หรือ", "ซึ่ง")
+    ends = (
+        "เมื่อวันที่",
+        "ณ วันที่",
+        "จำนวน",
+        "เช่น",
+        "และ",
+        "โดย",
+        "(",
+        "เพื่อ",
+        "ร้อยละ",
+        "จาก",
+        "หรือ",
+        "ซึ่ง",
+    )
     return f"{text} {ends[number % len(ends)]}"
 
 
@@ -401,6 +422,7 @@ _RIGHT_AND_WRONG: tuple[
             "ข้อที่ต้องติดตาม จำนวน 3 ข้อ ได้แก่ i1, i4, i7, i10",
             "เผยแพร่ 5 รายการ ดังนี้\n- แผนงาน\n- งบประมาณ\n- รายงานประจำเดือน",
             "ได้รับข้อเสนอ 4 เรื่อง ได้แก่ ถนน ไฟฟ้า และประปา",
+            "ออกประกาศ จำนวน 2 ประกาศ\n1.1 งดรับของขวัญ\n1.2 เจตจำนงสุจริต\n1.3 มาตรการภายใน",
         ),
         (
             "มีช่องทาง จำนวน 3 ช่องทาง ได้แก่ 1) เว็บไซต์ 2) โทรศัพท์ 3) ตู้รับเรื่อง",
@@ -408,6 +430,9 @@ _RIGHT_AND_WRONG: tuple[
             "ข้อที่ต้องติดตาม จำนวน 4 ข้อ ได้แก่ i1, i4, i7, i10",
             "เผยแพร่ 3 รายการ ดังนี้\n- แผนงาน\n- งบประมาณ\n- รายงานประจำเดือน",
             "ได้รับข้อเสนอ 3 เรื่อง ได้แก่ ถนน ไฟฟ้า และประปา",
+            "ออกประกาศ จำนวน 2 ประกาศ\n1.1 งดรับของขวัญ\n1.2 เจตจำนงสุจริต",
+            "- จัดอบรม 3 ครั้ง\n- สรุปผลอบรม\n- รายงานผู้บริหาร",
+            "แจ้งหน่วยงานใน 2 เรื่อง ได้แก่ งานสารบรรณ (ข้อ e3: 97.56)",
         ),
     ),
     (
@@ -787,6 +812,7 @@ def _figure_kinds() -> list[Kind]:
         Kind("number of respondents", a, respondents),
         Kind("score cited in a text", a, cited),
         Kind("official level", g, levels),
+        Kind("word of the scale", _letters("GH"), scale_words),
         Kind("title of another item", _letters("C"), other_titles),
     ]
 

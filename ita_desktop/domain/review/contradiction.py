@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from ita_desktop.domain.analysis import Direction
 from ita_desktop.domain.measures import Measure, Status
@@ -25,6 +26,8 @@ _MENTION = re.compile(
     r"|(?P<total>คะแนนรวม|คะแนนเฉลี่ยรวม|ภาพรวมของหน่วยงาน)"
 )
 _CLAUSE_END = re.compile(r"\n|;|\s(?:แต่|ส่วน|ขณะที่|ทั้งนี้|อย่างไรก็ตาม|เพื่อ|จึง|เกณฑ์)|$")
+_OTHER_SUBJECT = re.compile(r"ตัวชี้วัด(?!ที่\s*\d)|ข้อ(?:ที่|คำถาม|ใด)|บางข้อ|ประเด็น|ด้าน(?:ที่|ใด)")
+"""Where words about a total or an instrument turn to some of its parts."""
 _REACH = 140
 _PRAISE = re.compile(r"(?<!ผ่าน)(?:ดีเยี่ยม|ดีมาก|ยอดเยี่ยม|โดดเด่น|จุดแข็ง|สูงมาก|น่าพอใจอย่างยิ่ง|เป็นแบบอย่างที่ดี)")
 _BLAME = re.compile(
@@ -69,6 +72,9 @@ def mentions(text: str) -> Iterator[Mention]:
         stop = min(stop, match.end() + _REACH)
         clause = _CLAUSE_END.search(text, match.end(), stop)
         end = clause.start() if clause else stop
+        if _code(match).isalpha():
+            turn = _OTHER_SUBJECT.search(text, match.end(), end)
+            end = turn.start() if turn else end
         yield Mention(_code(match), text[match.end() : end], match.end())
 
 
@@ -194,6 +200,49 @@ def _negation(entry: UserText, mention: Mention, tree: ScoreTree) -> Iterator[Fi
         f"ข้อ {mention.code} เป็นคำถามเชิงลบ ได้ {node.score} แต่ข้อความกล่าวถึง “{bad}” โดยไม่มีคำปฏิเสธ"
     )
     yield entry.says("negation-missing", f"{mention.code} {bad}", problem, "เขียนว่าไม่มีหรือไม่พบสิ่งนั้น")
+
+
+_SCALE_WORDS = ("ดีเยี่ยม", "ดีมาก", "ดี", "พอใช้", "ต้องปรับปรุง")
+_SCALED = re.compile(
+    r"(?:ได้|เท่ากับ|คือ)\s*(?P<score>\d{1,3}\.\d{2})\s*คะแนน\s*(?:อยู่ใน|จัดอยู่ใน)?ระดับ\s?[“\"]?"
+    rf"(?P<word>{'|'.join(_SCALE_WORDS)})(?![ก-ฮะ-ฺเ-๎])"
+)
+
+
+def scale_findings(entries: Sequence[UserText]) -> Iterator[Finding]:
+    """Words for scores that go down where the scores go up, over all texts.
+
+    Offices may have their own scale; what is sure is that a higher score has no lower word.
+    """
+    told = [
+        (Decimal(match["score"]), _SCALE_WORDS.index(match["word"]), match["word"], entry)
+        for entry in entries
+        if "ระดับ" in entry.text and "คะแนน" in entry.text
+        for match in _SCALED.finditer(plain_text(entry.text))
+    ]
+    ranks = [rank for _, rank, _, _ in sorted(told, key=lambda each: (each[0], -each[1]))]
+    if all(before >= after for before, after in pairwise(ranks)) and _one_word_each(told):
+        return
+    clashes = [[at for at, other in enumerate(told) if _clash(each, other)] for each in told]
+    for each, against in zip(told, clashes, strict=True):
+        if against and len(against) >= max(len(clashes[at]) for at in against):
+            other = told[against[0]]
+            problem = f"{each[0]} อยู่ในระดับ “{each[2]}” แต่ {other[0]} อยู่ในระดับ “{other[2]}”"
+            subject = f"{each[0]} {each[2]}"
+            yield each[3].says("scale-order", subject, problem, "ใช้เกณฑ์ระดับเดียวกันทั้งเอกสาร")
+
+
+_Told = tuple[Decimal, int, str, UserText]
+
+
+def _one_word_each(told: Sequence[_Told]) -> bool:
+    return len({each[0] for each in told}) == len({each[:2] for each in told})
+
+
+def _clash(one: _Told, other: _Told) -> bool:
+    if one[0] == other[0]:
+        return one[1] != other[1]
+    return one[1] != other[1] and (one[0] > other[0]) == (one[1] > other[1])
 
 
 _UNDONE = re.compile(r"ยังไม่ได้ดำเนินการ|ยังไม่ได้เริ่ม|ยังไม่แล้วเสร็จ|อยู่ระหว่างดำเนินการ")

@@ -17,10 +17,14 @@ _UNITS = (
     "หมู่บ้าน|ขั้นตอน|ส่วนราชการ|กอง|หน่วยงาน|คำสั่ง|แบบ|วิธี|ประการ|ครั้ง|ราย|คน|ระบบ|ประเภท"
 )
 _ANNOUNCED = re.compile(
-    rf"(?:จำนวน\s*)?(?<![\d.,/])(?P<count>\d{{1,3}})\s*(?P<unit>{_UNITS})\s*"
-    r"(?P<how>ได้แก่|คือ|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|:)[ \t]*:?(?P<list>[^\n]*(?:\n.*)*)"
+    rf"(?:(?:จำนวน\s*)?(?<![\d.,/])(?P<count>\d{{1,3}})\s*(?P<unit>{_UNITS})\s*"
+    r"(?P<how>ได้แก่|คือ|ดังนี้|ประกอบด้วย|ดังต่อไปนี้|:)"
+    r"|จำนวน\s*(?P<count2>\d{1,3})\s*(?P<unit2>ประกาศ|รายการ|ตัวชี้วัด|มาตรการ|ฉบับ)"
+    r"(?P<how2>(?=\s*\n\s*(?:1[.)]|\d{1,2}\.1(?!\d)))))"
+    r"[ \t]*:?(?P<list>[^\n]*(?:\n.*)*)"
 )
 _NUMBERED = re.compile(r"(?:^|(?<=[\s(]))\(?(\d{1,2})(?:[.)])(?!\d)\s*")
+_SUB_NUMBERED = re.compile(r"^[ \t]*\d{1,2}\.(\d{1,2})(?![\d.])[ \t]*(?=\S)", re.MULTILINE)
 _DASHED = re.compile(r"^\s*[-–•]\s*\S", re.MULTILINE)
 _CODES = re.compile(r"(?<![A-Za-z0-9])[ieo]\d{1,2}(?!\d)")
 _LIST_END = re.compile(r"(?:\s(?:ซึ่ง|โดย|เพื่อ|ทั้งนี้|เมื่อ|จึง|แล้ว|ทำให้)|\.\s|;)")
@@ -62,19 +66,25 @@ def count_findings(entry: UserText, facts: Facts) -> Iterator[Finding]:
 def _announced(entry: UserText, text: str) -> Iterator[Finding]:
     match = _ANNOUNCED.search(text)
     while match:
+        silent = match["count"] is None
+        unit, how = ("unit2", "how2") if silent else ("unit", "how")
         listed = _listed(match["list"])
-        said = int(match["count"])
+        said = int(match["count2"] if silent else match["count"])
         if listed is not None and said != listed[0] and (listed[1] or listed[0] < said):
-            typed = entry.text[match.start() : match.end("unit")]
+            typed = entry.text[match.start() : match.end(unit)]
             least = "" if listed[1] else "ไม่เกิน "
-            problem = f"เขียนว่า {said} {match['unit']} แต่รายการที่ตามมามี {least}{listed[0]}"
+            problem = f"เขียนว่า {said} {match[unit]} แต่รายการที่ตามมามี {least}{listed[0]}"
             yield entry.says("list-count", typed, problem, "แก้จำนวนหรือรายการให้ตรงกัน")
-        match = _ANNOUNCED.search(text, match.end("how"))
+        match = _ANNOUNCED.search(text, match.end(how))
 
 
 def _listed(text: str) -> tuple[int, bool] | None:
     """How many things a list holds, and whether that is certain; None when it can't be told."""
     first, _, rest = text.partition("\n")
+    below = [match[1] for match in _SUB_NUMBERED.finditer(text)]
+    if below and int(below[0]) == 1 and not first.strip():
+        run = _run([int(number) for number in below])
+        return (run, True) if run > 1 else None
     numbers = [int(match[1]) for match in _NUMBERED.finditer(text)]
     if numbers and numbers[0] == 1 and (not first.strip() or _NUMBERED.search(first)):
         run = _run(numbers)

@@ -8,11 +8,13 @@ from typing import Any, TypeVar
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
+from ita_desktop.domain.measures import Measure
 from ita_desktop.domain.review.basis import review_report
 from ita_desktop.domain.review.codes import code_findings, measure_codes
 from ita_desktop.domain.review.contradiction import (
     contradiction_findings,
     disclosure_scores,
+    scale_findings,
     status_findings,
 )
 from ita_desktop.domain.review.counts import count_findings
@@ -157,7 +159,7 @@ class Reviewer:
                 *self._measures(dossier, facts, year),
                 *self._papers(dossier, facts, year),
                 *self._texts(entries, facts),
-                *self._memo.get("pasted", entries, lambda: tuple(pasted_findings(entries))),
+                *self._memo.get("whole", entries, lambda: tuple(_whole(entries))),
             )
         )
 
@@ -215,7 +217,12 @@ class Reviewer:
         yield from paper_days([each for each in papers if each[0].round in which], facts.times)
 
 
-def _one(measure: Any, name: str, facts: Facts, framework: Framework) -> Iterator[Finding]:
+def _whole(entries: tuple[UserText, ...]) -> Iterator[Finding]:
+    yield from pasted_findings(entries)
+    yield from scale_findings(entries)
+
+
+def _one(measure: Measure, name: str, facts: Facts, framework: Framework) -> Iterator[Finding]:
     yield from measure_codes(measure, name, framework)
     yield from measure_times(measure, name, facts.times)
     yield from status_findings(measure, name, facts.times)

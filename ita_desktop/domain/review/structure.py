@@ -30,10 +30,12 @@ _OPEN_WORDS = (
     *("เนื่องจาก", "ภายใต้", "รวมทั้ง", "ตลอดจน", "สำหรับ", "ระหว่าง", "ตั้งแต่", "เป็นเงิน", "ครั้งที่", "เลขที่"),
 )
 _OPEN_ENDS = re.compile(f"(?:{'|'.join(sorted(_OPEN_WORDS, key=len, reverse=True))}|[(“,/:;–-])$")
-_LAST_LINE_ONLY = ("ดังนี้", "ได้แก่", "คือ", "ประกอบด้วย", ":", "เช่น", "อาทิ")
+_ANNOUNCING = ("ดังนี้", "ได้แก่", "คือ", "ประกอบด้วย", ":")
+_BEFORE_LINES = (*_ANNOUNCING, "เช่น", "อาทิ")
 _CERTAIN = ("เมื่อวันที่", "ณ วันที่", "(", "“", ",", "/", ":", ";", "–", "-")
 
-_LIST_NUMBER = re.compile(r"(?<![(\wะ-ฺเ-๎])(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]+)*|[ก-ฮ]|[a-z])\)")
+_LINE_NUMBER = re.compile(r"^[ \t]*(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]+)*|[ก-ฮa-z])\)", re.MULTILINE)
+_LIST_NUMBER = re.compile(r"(?<![(\wะ-ฺเ-๎])(?:[0-9๐-๙]{1,2}(?:\.[0-9๐-๙]+)*|[ก-ฮa-z])\)")
 _PAIRS = {")": "(", "]": "[", "}": "{", "”": "“", "’": "‘", "»": "«"}
 _PAIR_SIGNS = frozenset('()[]{}“”«»"')
 
@@ -99,11 +101,13 @@ def _open_ends(entry: UserText) -> Iterator[Finding]:
     for at, raw in enumerate(lines):
         line = raw.rstrip()
         match = _OPEN_ENDS.search(line)
-        if match is None or (match[0] in _LAST_LINE_ONLY and at < len(lines) - 1):
-            continue
+        if match is None or not line.strip("-–/ \t"):
+            continue  # a dash alone says that there is nothing to say
         word = match[0]
-        if entry.role is Role.PLAN and word in ("ณ",):
+        if at < len(lines) - 1 and word in _BEFORE_LINES:
             continue
+        if entry.role is Role.PASSAGE and word in _ANNOUNCING:
+            continue  # the document goes on with a table or a list
         if word in _CERTAIN or _ends_in_word(line, word):
             yield entry.says(
                 "sentence-open", word, f"ประโยคจบที่ “{word}” ยังไม่จบความ", "เขียนต่อให้จบความ"
@@ -122,17 +126,20 @@ def _ends_in_word(line: str, word: str) -> bool:
 
 
 def _brackets(entry: UserText) -> Iterator[Finding]:
-    text = _LIST_NUMBER.sub("", entry.text)
+    text = _LINE_NUMBER.sub("", entry.text)
+    numbers = {match.end() - 1 for match in _LIST_NUMBER.finditer(text)}
     stack: list[str] = []
-    for sign in text:
+    for at, sign in enumerate(text):
         if sign in "([{“«":
             stack.append(sign)
-        elif sign in _PAIRS and sign != "’":
-            if not stack or stack[-1] != _PAIRS[sign]:
-                problem = f"มี “{sign}” โดยไม่มีเครื่องหมายเปิด"
-                yield entry.says("brackets", sign, problem, "ใส่เครื่องหมายให้ครบคู่")
-                return
+        elif sign not in _PAIRS or sign == "’":
+            continue
+        elif stack and stack[-1] == _PAIRS[sign]:
             stack.pop()
+        elif at not in numbers:
+            problem = f"มี “{sign}” โดยไม่มีเครื่องหมายเปิด"
+            yield entry.says("brackets", sign, problem, "ใส่เครื่องหมายให้ครบคู่")
+            return
     if stack:
         problem = f"มี “{stack[-1]}” โดยไม่มีเครื่องหมายปิด"
         yield entry.says("brackets", stack[-1], problem, "ใส่เครื่องหมายให้ครบคู่")

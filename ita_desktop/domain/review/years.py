@@ -31,7 +31,7 @@ WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤห�
 _MONTH = "|".join(re.escape(name) for name in (*MONTHS, *SHORT_MONTHS))
 _DATE = re.compile(
     rf"(?:วัน(?P<weekday>{'|'.join(WEEKDAYS)})\s*ที่\s*)?(?<![\d.,/\-])"
-    rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{_MONTH})\s*(?P<era>พ\.ศ\.\s*)?(?P<year>\d{{2,4}})?(?!\d)"
+    rf"(?P<day>\d{{1,2}})\s*(?:เดือน\s*)?(?P<month>{_MONTH})\s*(?P<era>พ\.?\s?ศ\.?\s*)?(?P<year>\d{{2,4}})?(?!\d)"
 )
 _NUMERIC = re.compile(r"(?<![\d/.\-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _NO_DAY = re.compile(rf"(?:เมื่อวันที่|ณ วันที่|ลงวันที่)\s*(?=(?:{_MONTH})\s*(?:พ\.ศ\.\s*)?\d{{4}})")
