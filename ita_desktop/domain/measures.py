@@ -14,8 +14,9 @@ from datetime import date
 from enum import Enum
 
 from ita_desktop.domain.fiscal import Round, period_text, thai_date
-
-_TYPED_NUMBER = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)](?![0-9๐-๙])\s*|[-–•]\s+)")
+from ita_desktop.domain.points import Point as Point
+from ita_desktop.domain.points import main_points as main_points
+from ita_desktop.domain.points import points as points
 
 
 class MeasureKind(Enum):
@@ -124,15 +125,6 @@ class Measure:
 def counted(measures: Iterable[Measure]) -> int:
     """How many measures there are: a further way of one isn't counted."""
     return sum(not measure.continued for measure in measures)
-
-
-def points(text: str) -> tuple[str, ...]:
-    """The points of a text, one a line, without the numbers or dashes somebody typed before them.
-
-    Numbering is generated when printed, so it never has a gap or a double.
-    """
-    lines = (_TYPED_NUMBER.sub("", line).strip() for line in text.splitlines())
-    return tuple(line for line in lines if line)
 
 
 def owner_names(text: str) -> tuple[str, ...]:
