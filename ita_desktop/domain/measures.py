@@ -14,9 +14,8 @@ from datetime import date
 from enum import Enum
 
 from ita_desktop.domain.fiscal import Round, period_text, thai_date
-from ita_desktop.domain.points import Point as Point
-from ita_desktop.domain.points import main_points as main_points
-from ita_desktop.domain.points import points as points
+from ita_desktop.domain.points import main_points as main_points  # noqa: PLC0414 (known here too)
+from ita_desktop.domain.points import points as points  # noqa: PLC0414
 
 
 class MeasureKind(Enum):

@@ -11,6 +11,7 @@ it: dashes under a number, ๑.๑ under a dash. A line without mark and indent 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Self
 
@@ -83,6 +84,41 @@ def points(text: str) -> tuple[Point, ...]:
 def main_points(text: str) -> tuple[Point, ...]:
     """The points of the first level alone: they are what is counted."""
     return tuple(point for point in points(text) if point.level == 1)
+
+
+def point_label(style: str, number: int) -> str | None:
+    """What stands before a point in a list of that style; None where nothing does."""
+    return {"numbers": f"{number}.", "brackets": f"{number})", "dashes": "-"}.get(style)
+
+
+def labelled(
+    found: Iterable[Point], style: str, first: int = 1, *, bare: bool = False
+) -> Iterator[tuple[Point, str | None]]:
+    """Points with what stands before them.
+
+    Under a number or a dash points count on from it (๑.๑), unless they were typed with dashes;
+    under a paragraph they count by themselves. The third level has letters. ``bare``: nothing
+    stands before a point of the first level.
+    """
+    counts = [first - 1, 0, 0]
+    over = None
+    for point in found:
+        at = point.level - 1
+        counts[at:] = [counts[at] + 1] + [0] * (LEVELS - point.level)
+        if at == 0:
+            over = label = None if bare else point_label(style, counts[0])
+        else:
+            label = _lower_label(point, style, counts, under_label=over is not None)
+        yield point, label
+
+
+def _lower_label(point: Point, style: str, counts: list[int], *, under_label: bool) -> str:
+    if point.dash and (style != "dashes" or point.level > 2):
+        return "-"
+    if point.level > 2:
+        return f"{LETTERS[(counts[2] - 1) % len(LETTERS)]}."
+    end = ")" if style == "brackets" else ""
+    return f"{counts[0]}.{counts[1]}{end}" if under_label else f"{counts[1]}{end or '.'}"
 
 
 def _width(indent: str) -> int:

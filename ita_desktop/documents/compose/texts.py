@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ita_desktop.documents.blocks import Cell, Paragraph, Picture, Run, StatusBoxes
 from ita_desktop.domain.framework import Framework, Instrument
-from ita_desktop.domain.points import LETTERS, LEVELS, Point, points
+from ita_desktop.domain.points import Point, labelled, points
 from ita_desktop.domain.scores import half_up
 from ita_desktop.thai.digits import to_thai
 
@@ -89,39 +89,12 @@ def lines(texts: Iterable[str]) -> Cell:
     return Cell(tuple(paragraph(text) for text in texts) or (paragraph(""),))
 
 
-def point_label(style: str, number: int) -> str | None:
-    """What stands before a point in a list of that style; None where nothing does."""
-    return {"numbers": f"{number}.", "brackets": f"{number})", "dashes": "-"}.get(style)
-
-
 def listed(
-    found: Sequence[Point], style: str, first: int = 1, *, bare: bool = False
+    found: Iterable[Point], style: str, first: int = 1, *, bare: bool = False
 ) -> Iterator[tuple[Point, str | None]]:
-    """Points with what stands before them, Thai digits.
-
-    Under a number or a dash points count on from it (๑.๑), unless they were typed with dashes;
-    under a paragraph they count by themselves. The third level has letters. ``bare``: nothing
-    stands before a point of the first level.
-    """
-    counts = [first - 1, 0, 0]
-    over = None
-    for point in found:
-        at = point.level - 1
-        counts[at:] = [counts[at] + 1] + [0] * (LEVELS - point.level)
-        if at == 0:
-            over = label = None if bare else point_label(style, counts[0])
-        else:
-            label = _lower_label(point, style, counts, under_label=over is not None)
+    """Points with what stands before them, Thai digits."""
+    for point, label in labelled(found, style, first, bare=bare):
         yield point, None if label is None else to_thai(label)
-
-
-def _lower_label(point: Point, style: str, counts: list[int], *, under_label: bool) -> str:
-    if point.dash and (style != "dashes" or point.level > 2):
-        return "-"
-    if point.level > 2:
-        return f"{LETTERS[(counts[2] - 1) % len(LETTERS)]}."
-    end = ")" if style == "brackets" else ""
-    return f"{counts[0]}.{counts[1]}{end}" if under_label else f"{counts[1]}{end or '.'}"
 
 
 def hang_of(point: Point, label: str | None) -> tuple[float, float]:
