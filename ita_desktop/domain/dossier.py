@@ -16,6 +16,7 @@ class Dossier:
     """A snapshot of the office's data. Sheets and measures are keyed by their fiscal year.
 
     ``passages``: measure year -> place -> text. ``disclosures``: assessed year -> OIT item code.
+    ``set_aside``: measure year -> key of a finding of the review -> why it was set aside.
     ``templates``: the office's own document templates, kind -> JSON text.
     """
 
@@ -31,6 +32,7 @@ class Dossier:
     papers: Mapping[PaperKey, Paper] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    set_aside: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def sheet(self, year: int) -> ScoreSheet:
         """The score sheet of a year; an empty one when nothing was entered."""

@@ -78,9 +78,10 @@ NO_PROGRESS = Progress()
 class Measure:
     """A measure or guideline of one measure year.
 
-    ``indicators`` and ``issues`` name what it answers, by code (of an indicator or a sub-indicator)
-    and number. Months are fiscal months (1 = October … 12 = September); ``day`` is set when it
-    takes one certain day. ``approach``: แนวทางปฏิบัติ; ``follow_up``: การกำกับติดตาม.
+    ``indicators``, ``items`` and ``issues`` name what it answers, by code (of an indicator or a
+    sub-indicator, of items) and number. Months are fiscal months (1 = October … 12 = September);
+    ``day`` is set when it takes one certain day. ``approach``: แนวทางปฏิบัติ; ``follow_up``:
+    การกำกับติดตาม.
 
     With ``continued`` it is a further way of the measure above it: it has steps, owners and a
     period of its own, is printed under the same title and number, and isn't counted.
@@ -101,6 +102,7 @@ class Measure:
     follow_up: str = ""
     continued: bool = False
     day: date | None = None
+    items: tuple[str, ...] = ()
 
     @property
     def period(self) -> str:
