@@ -26,6 +26,7 @@ from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, keepable
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.marks import Marks, read_marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
@@ -55,6 +56,7 @@ AREAS: dict[str, str] = {
 
 _DRAFT = "draft/score/"
 _FONT = f"{LETTERHEAD}font"
+_MARKS = "marks"
 
 _TEXT_FIELDS: dict[str, frozenset[str]] = {
     "office": frozenset(field.name for field in fields(Office)),
@@ -153,9 +155,15 @@ class Store(Papers):
             divisions=divisions,
             sheets=self._part("scores", self._read_scores),
             measures=self._part("measures", self._read_measures),
-            letterhead=self._part("settings", self._read_letterhead),
+            **self._part("settings", self._read_settings),
             **self._part("papers", self._read_papers),
         )
+
+    def _read_settings(self) -> dict[str, Any]:
+        return {
+            "letterhead": self._read_letterhead(),
+            "marks": read_marks(self.setting(_MARKS)),
+        }
 
     def _part(self, area: str, read: Callable[[], Any]) -> Any:
         if area not in self._parts:
@@ -592,6 +600,12 @@ class Store(Papers):
             return  # one that was never set is "" already: no step that undoes nothing
         with self.edit("แก้การตั้งค่า", f"setting/{key}", origin=origin) as rows:
             rows.put("setting", key, {"value": value})
+
+    def set_marks(self, marks: Marks, *, origin: object = None, merge: object = None) -> None:
+        """Keep the marks the office analyses by."""
+        with self.edit("แก้เกณฑ์การวิเคราะห์", "setting/marks", origin=origin, merge=merge) as rows:
+            if marks.text() or rows.row("setting", _MARKS):
+                rows.put("setting", _MARKS, {"value": marks.text()})
 
     def set_font(self, family: str, *, origin: object = None) -> None:
         """Choose the font family of documents; "" is the program's own."""

@@ -34,6 +34,7 @@ from ita_desktop.exchange.errors import SourceError
 from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
 from ui import alerts
+from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
@@ -45,12 +46,12 @@ from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
 
-PAGES = ("office", "scores", "measures", "progress", "documents")
-TAB_NAMES = ("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า", "เอกสาร")
+PAGES = ("office", "scores", "measures", "progress", "documents", "analysis")
+TAB_NAMES = ("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า", "เอกสาร", "วิเคราะห์")
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
 
-Page = OfficePage | ScoresPage | MeasuresPage | ProgressPage | DocumentsPage
+Page = OfficePage | ScoresPage | MeasuresPage | ProgressPage | DocumentsPage | AnalysisPage
 
 
 class MainWindow(QMainWindow):
@@ -223,13 +224,16 @@ class MainWindow(QMainWindow):
         session.saver.recovered.connect(self._show_saved)
         session.saver.refused.connect(self._on_refused)
         documents = DocumentsPage(session)
-        documents.place_asked.connect(self.go_to)
+        analysis = AnalysisPage(session)
+        for asking in (documents, analysis):
+            asking.place_asked.connect(self.go_to)
         self.pages = {
             "office": OfficePage(session),
             "scores": ScoresPage(session),
             "measures": MeasuresPage(session),
             "progress": ProgressPage(session),
             "documents": documents,
+            "analysis": analysis,
         }
         for name, page in zip(TAB_NAMES, self.pages.values(), strict=True):
             page.said.connect(self.say)
@@ -404,7 +408,7 @@ class MainWindow(QMainWindow):
             return
         self.session.saver.flush()
         page = self.pages[PAGES[at]]
-        if isinstance(page, DocumentsPage):
+        if isinstance(page, DocumentsPage | AnalysisPage):
             page.on_shown()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:

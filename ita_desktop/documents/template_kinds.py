@@ -49,6 +49,8 @@ PLACEHOLDERS: dict[str, str] = {
     "oit_count": "จำนวนข้อ OIT",
     "disclosed_count": "จำนวนข้อ OIT ที่เปิดเผยแล้ว",
     "pass_mark": "คะแนนผ่านเกณฑ์",
+    "high_mark": "คะแนนที่ถือว่าสูง",
+    "strength_mark": "คะแนนที่ถือเป็นจุดแข็ง",
     "level_count": "จำนวนระดับผลการประเมิน",
     "iit_parts": "จำนวนและชื่อตัวชี้วัดของ IIT",
     "eit_parts": "จำนวนและชื่อตัวชี้วัดของ EIT",
@@ -68,8 +70,8 @@ EXTRA_WORDS: dict[str, frozenset[str]] = {
 
 RULES: dict[str, str] = {
     "full": "ได้คะแนนเต็ม ๑๐๐",
-    "risen_high": "เพิ่มขึ้นและมากกว่า ๙๐",
-    "strength": "คะแนนตั้งแต่ ๙๕",
+    "risen_high": "เพิ่มขึ้นและอยู่ในเกณฑ์สูง",
+    "strength": "จุดแข็ง",
     "fell": "ลดลง",
     "below_pass": "ต่ำกว่าเกณฑ์ผ่าน",
     "weak": "ต่ำกว่าเกณฑ์ผ่านหรือลดลง",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ita_desktop.domain.marks import Marks
 from ita_desktop.domain.measures import Measure, MeasureKind
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.papers import Disclosure, Issued, Paper, PaperKey
@@ -33,6 +34,7 @@ class Dossier:
     issued: tuple[Issued, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
     set_aside: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    marks: Marks = Marks()
 
     def sheet(self, year: int) -> ScoreSheet:
         """The score sheet of a year; an empty one when nothing was entered."""

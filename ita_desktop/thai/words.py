@@ -487,3 +487,9 @@ def _inside_word(word: str) -> list[int]:
 def _ends(parts: Iterable[str]) -> list[int]:
     """Where each part but the last ends."""
     return list(accumulate(len(part) for part in parts))[:-1]
+
+
+@lru_cache(maxsize=5_000)
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a text as the dictionary parts them; they join up to the text."""
+    return tuple(_breaker().newmm(text)) if text else ()

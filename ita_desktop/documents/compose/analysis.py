@@ -9,7 +9,7 @@ from ita_desktop.documents.templates import BlockTemplate, ColumnTemplate
 from ita_desktop.domain.analysis import Change, IssueItem, IssueResult, changes, issue_results
 from ita_desktop.domain.framework import Item
 from ita_desktop.domain.points import points
-from ita_desktop.domain.selection import DEFAULT_SCALE, RULES, select
+from ita_desktop.domain.selection import Scale, select
 from ita_desktop.thai.digits import to_thai
 
 from .context import Context
@@ -66,13 +66,15 @@ def _direction(change: Change) -> str:
 
 def _chosen(context: Context, part: BlockTemplate) -> tuple[Change, ...]:
     """What the block's rule picks; a high riser that has full score stands in that list alone."""
-    found = changes(context.tree, context.earlier)
+    marks = context.dossier.marks
+    rules = marks.rules()
+    found = changes(context.tree, context.earlier, threshold=marks.threshold)
     mark = context.framework.pass_mark
     rule = part.wording("rule")
     if rule == "weak_or_lowest":  # in a good year the lowest are what can still be raised
-        return select(RULES["weak"], found, mark) or select(RULES["lowest"], found, mark)
-    full = select(RULES["full"], found, mark) if rule == "risen_high" else ()
-    return select(RULES[rule], found, mark, excluding=full)
+        return select(rules["weak"], found, mark) or select(rules["lowest"], found, mark)
+    full = select(rules["full"], found, mark) if rule == "risen_high" else ()
+    return select(rules[rule], found, mark, excluding=full)
 
 
 # --- what is to be developed ---------------------------------------------------------------------
@@ -154,8 +156,8 @@ def _issue_table(context: Context, part: BlockTemplate, result: IssueResult) -> 
     for item in result.items:
         count = 0 if item.instrument in done else _count(result, item.instrument)
         done.add(item.instrument)
-        rows.append(_item_row(part, item, count))
-    rows.append(_mean_row(part, result))
+        rows.append(_item_row(part, item, count, context.dossier.marks.scale))
+    rows.append(_mean_row(part, result, context.dossier.marks.scale))
     return Table(
         columns(context, part),
         tuple(rows),
@@ -168,8 +170,8 @@ def _count(result: IssueResult, instrument: str) -> int:
     return sum(item.instrument == instrument for item in result.items)
 
 
-def _item_row(part: BlockTemplate, item: IssueItem, count: int) -> tuple[Cell, ...]:
-    word = "" if item.score is None else DEFAULT_SCALE.word(item.score)
+def _item_row(part: BlockTemplate, item: IssueItem, count: int, scale: Scale) -> tuple[Cell, ...]:
+    word = "" if item.score is None else scale.word(item.score)
     values = {
         "item": f"{item.code} {item.title}",
         "score": score_text(item.score),
@@ -186,12 +188,12 @@ def _item_row(part: BlockTemplate, item: IssueItem, count: int) -> tuple[Cell, .
     return tuple(cells)
 
 
-def _mean_row(part: BlockTemplate, result: IssueResult) -> tuple[Cell, ...]:
+def _mean_row(part: BlockTemplate, result: IssueResult, scale: Scale) -> tuple[Cell, ...]:
     """The mean; the words for it fill the columns of names before the figures."""
     mean = result.mean
     values = {
         "score": score_text(mean),
-        "level": "" if mean is None else DEFAULT_SCALE.word(mean),
+        "level": "" if mean is None else scale.word(mean),
     }
     names = 0
     for column in part.columns:

@@ -141,11 +141,20 @@ class Context:
     def drafter(self) -> Drafter:
         """Who drafts the analysis where the office has written nothing of its own."""
         office = self.dossier.office.full_name or "หน่วยงาน"
-        return Drafter(self.tree, _wording(), earlier=self.earlier, agency=office)
+        marks = self.dossier.marks
+        return Drafter(
+            self.tree,
+            _wording(),
+            earlier=self.earlier,
+            scale=marks.scale,
+            strength=marks.strength,
+            agency=office,
+        )
 
     def figures(self, text: str) -> str:
         """A text whose live figures are what the scores are now, with Thai digits."""
-        return to_thai(fill_figures(text, self.tree, self.earlier))
+        scale = self.dossier.marks.scale
+        return to_thai(fill_figures(text, self.tree, self.earlier, scale))
 
     # --- words ---------------------------------------------------------------------------------
 
@@ -249,6 +258,8 @@ class Context:
         return {
             **parts,
             "pass_mark": f"{self.framework.pass_mark.normalize():f}",
+            "high_mark": f"{self.dossier.marks.high.normalize():f}",
+            "strength_mark": f"{self.dossier.marks.strength.normalize():f}",
             "level_count": str(len(self.framework.levels)),
         }
 

@@ -1,50 +1,17 @@
-"""ตรวจก่อนพิมพ์: what is missing or wrong before a report is printed.
-
-A finding says where (so that a click can go there), what is wrong in one Thai sentence, and what to
-do. Findings are derived from the data whenever they are asked for and never stored; they never keep
-anybody from saving or printing.
-"""
+"""What the report on measures still misses: office, signers, scores, measures and progress."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_names, points
+from ita_desktop.domain.review.figures import suspects_text
+from ita_desktop.domain.review.kinds import Finding, Place
+from ita_desktop.domain.review.rules import found
 from ita_desktop.domain.scores import score_tree
-from ita_desktop.thai.digits import to_thai
-
-
-class Severity(Enum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a finding is: the page, the record on it, and the field."""
-
-    page: str
-    record: int | str | None = None
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend. ``problem`` and ``mend`` are Thai sentences; ``rule`` names the rule."""
-
-    severity: Severity
-    place: Place
-    rule: str
-    problem: str
-    mend: str
 
 
 def review_report(
@@ -63,7 +30,7 @@ def review_report(
 
 
 def _missing(place: Place, rule: str, problem: str, mend: str) -> Finding:
-    return Finding(Severity.ERROR, place, rule, to_thai(problem), mend)
+    return found(rule, place, problem, mend)
 
 
 def _office(dossier: Dossier) -> Iterator[Finding]:
@@ -113,14 +80,15 @@ def _scores(dossier: Dossier, framework: Framework) -> Iterator[Finding]:
             )
     for node in tree.unattainable():
         problem = f"คะแนนที่กรอก {node.name} {node.entered} ไม่ตรงกับที่คำนวณได้ {node.computed}"
-        mend = "ตรวจตัวเลขกับผลประกาศอีกครั้ง"
+        hints = (suspects_text(tree, node), "ตรวจตัวเลขกับผลประกาศอีกครั้ง")
         place = Place("scores", year, node.code)
-        yield Finding(Severity.WARNING, place, "score-unattainable", to_thai(problem), mend)
+        mend = " ".join(hint for hint in hints if hint)
+        yield found("score-unattainable", place, problem, mend, subject=str(node.entered))
     level, computed = tree.sheet.official_level, tree.computed_level
     if level and computed and level != computed:
         problem = f"ระดับที่กรอก “{level}” ไม่ตรงกับคะแนน ซึ่งอยู่ในระดับ “{computed}”"
         place = Place("scores", year, "level")
-        yield Finding(Severity.WARNING, place, "level-differs", problem, "ตรวจระดับกับผลประกาศ")
+        yield found("level-differs", place, problem, "ตรวจระดับกับผลประกาศ", subject=level)
 
 
 def _measures(dossier: Dossier, framework: Framework, year: int, which: Round) -> Iterator[Finding]:
@@ -182,4 +150,4 @@ def _progress(measure: Measure, name: str, which: Round) -> Iterator[Finding]:
         problem = f"{name} ครบปีแล้วแต่ยังไม่แล้วเสร็จ และไม่มีคำอธิบาย"
         place = Place("progress", measure.id, "note")
         mend = "อธิบายเหตุผลและกำหนดแล้วเสร็จในช่องหมายเหตุ"
-        yield Finding(Severity.WARNING, place, "unfinished-unexplained", to_thai(problem), mend)
+        yield found("unfinished-unexplained", place, problem, mend)
