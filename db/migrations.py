@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x49544131
 """ITA1: marks a SQLite file as this program's data file."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 migrations = Migrations("ita_desktop")
 
@@ -254,3 +254,27 @@ def papers(db: Database) -> None:
     for statement in _TABLES_2:
         db.execute(statement)
     db.execute("PRAGMA user_version = 2")
+
+
+# The key of a finding names its rule and its place: what was set aside once is known again.
+_TABLES_3 = (
+    "ALTER TABLE office ADD COLUMN fax TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE measure ADD COLUMN items TEXT NOT NULL DEFAULT '[]' CHECK (items GLOB '[[]*]')",
+    """
+    CREATE TABLE set_aside (
+        year INTEGER NOT NULL CHECK (year BETWEEN 2500 AND 2700),
+        finding TEXT NOT NULL CHECK (finding <> ''),
+        reason TEXT NOT NULL,
+        at TEXT NOT NULL CHECK (datetime(at) IS NOT NULL),
+        PRIMARY KEY (year, finding)
+    ) STRICT
+    """,
+)
+
+
+@migrations(name="0003_set_aside")
+def set_aside(db: Database) -> None:
+    """Fax of the office, items a measure answers, findings that were set aside with a reason."""
+    for statement in _TABLES_3:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")

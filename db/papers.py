@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from ita_desktop.domain.fiscal import Round
@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 LETTERHEAD = "letterhead/"
 _LETTERHEAD_NAMES = tuple(field.name for field in fields(Letterhead))
+
+
+def now_text() -> str:
+    """The time now as the file keeps it."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 class Papers:
@@ -72,7 +77,7 @@ class Papers:
         return {key: tuple(found) for key, found in photos.items()}
 
     def _read_papers(self) -> dict[str, Any]:
-        """Passages, disclosures, papers, the register and the office's templates."""
+        """Passages, disclosures, papers, the register, templates and what was set aside."""
         return {
             "passages": self._read_passages(),
             "disclosures": self._read_disclosures(),
@@ -84,6 +89,7 @@ class Papers:
             },
             "issued": self._read_issued(),
             "templates": {row["kind"]: row["content"] for row in self._rows("template")},
+            "set_aside": self._read_set_aside(),
         }
 
     def _read_passages(self) -> dict[int, dict[str, str]]:
@@ -91,6 +97,12 @@ class Papers:
         for row in self._rows("passage"):
             passages.setdefault(row["year"], {})[row["place"]] = row["content"]
         return passages
+
+    def _read_set_aside(self) -> dict[int, dict[str, str]]:
+        found: dict[int, dict[str, str]] = {}
+        for row in self._rows("set_aside"):
+            found.setdefault(row["year"], {})[row["finding"]] = row["reason"]
+        return found
 
     def _read_disclosures(self) -> dict[int, dict[str, Disclosure]]:
         found: dict[int, dict[str, Disclosure]] = {}
@@ -195,6 +207,24 @@ class Papers:
                 rows.put("passage", (year, place), {"content": text})
             else:
                 rows.delete("passage", (year, place))
+
+    def set_aside(
+        self,
+        year: int,
+        finding: str,
+        reason: str | None,
+        *,
+        origin: object = None,
+        merge: object = None,
+    ) -> None:
+        """Set a finding of the review aside with a reason; None takes it up again."""
+        label = "รับข้อสังเกตกลับมา" if reason is None else "พักข้อสังเกต"
+        place = f"set_aside/{year}/{finding}"
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
+            if reason is None:
+                rows.delete("set_aside", (year, finding))
+            else:
+                rows.put("set_aside", (year, finding), {"reason": reason, "at": now_text()})
 
     def set_disclosure(
         self,

@@ -21,7 +21,7 @@ from db import history
 from db.errors import GoneRow, WriteFailed
 from db.history import Change, Edit, Mark, Recorder
 from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
-from db.papers import LETTERHEAD, Papers
+from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, keepable
 from ita_desktop.domain.dossier import Dossier
@@ -50,6 +50,7 @@ AREAS: dict[str, str] = {
     "issued": "papers",
     "passing": "papers",
     "template": "papers",
+    "set_aside": "papers",
 }
 """Table -> the part of the dossier it belongs to; notices name these parts."""
 
@@ -79,10 +80,10 @@ _DELETED = {
 }
 """What deleting a row of each simple table is called."""
 
-_LISTS = ("indicators", "issues")
+_LISTS = ("indicators", "issues", "items")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
-    *("approach", "follow_up", "continued", "day"),
+    *("approach", "follow_up", "continued", "day", "items"),
 )
 
 
@@ -540,7 +541,7 @@ class Store(Papers):
     def set_measure(
         self, measure_id: int, *, origin: object = None, merge: object = None, **values: Any
     ) -> None:
-        """Set fields of a measure: title, indicators, issues, steps, owners, months."""
+        """Set fields of a measure: title, indicators, issues, items, steps, owners, months."""
         place = f"measure/{measure_id}/{_first_name(values)}"
         with self.edit("แก้มาตรการ", place, origin=origin, merge=merge) as rows:
             rows.set("measure", measure_id, _as_columns(values))
@@ -636,9 +637,9 @@ class Store(Papers):
         """Put an imported dossier in, with the picture files it refers to, as one edit.
 
         ``parts`` names what the source holds: "office", "people", "divisions", "scores",
-        "measures", "letterhead", "passages", "disclosures", "papers". People with their chain, and
-        divisions, replace those in the file; scores and
-        measures replace those of the years they hold.
+        "measures", "letterhead", "passages", "disclosures", "papers", "set_aside". People with
+        their chain, and divisions, replace those in the file; scores, measures and what was set
+        aside replace those of the years they hold.
         """
         takers = {
             "office": self._take_office,
@@ -650,6 +651,7 @@ class Store(Papers):
             "passages": self._take_passages,
             "disclosures": self._take_disclosures,
             "papers": self._take_papers,
+            "set_aside": self._take_set_aside,
         }
         with self.edit(label, "import") as rows:
             for content in files:
@@ -720,6 +722,14 @@ class Store(Papers):
         for key, paper in dossier.papers.items():
             values = _as_columns({"number": paper.number, "day": paper.day})
             rows.put("paper", (key.year, key.kind, key.round), values)
+
+    def _take_set_aside(self, rows: Recorder, dossier: Dossier) -> None:
+        present = self.dossier().set_aside
+        for year, findings in dossier.set_aside.items():
+            for finding in present.get(year, {}):
+                rows.delete("set_aside", (year, finding))
+            for finding, reason in findings.items():
+                rows.put("set_aside", (year, finding), {"reason": reason, "at": now_text()})
 
     def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().measures
@@ -817,4 +827,5 @@ def _measure(row: Mapping[str, Any], progress: Mapping[Round, Progress]) -> Meas
         follow_up=row["follow_up"],
         continued=bool(row["continued"]),
         day=None if row["day"] is None else date.fromisoformat(row["day"]),
+        items=tuple(json.loads(row["items"])),
     )

@@ -26,6 +26,7 @@ from .blocks import (
     Align,
     BarChart,
     Block,
+    Cell,
     Cover,
     Document,
     Heading,
@@ -52,6 +53,8 @@ _HIGHEST_ROW = 409.0
 _LINE_PT = 24.0
 _CHARACTER_MM = 1.9
 """Width of a character, the unit columns are measured in."""
+_SPACE_MM = 1.0
+"""Width of a space: an indent becomes so many."""
 _NARROWEST = 5.0
 _PADDING = 1.0
 _FILLED = 0.85
@@ -186,7 +189,7 @@ def _rows(sheet: Worksheet, table: Table, first: int, widths: list[float]) -> No
         column = table.columns[place.column]
         area = _Area(first + place.row, place.column + 1, place.rows, place.columns)
         _ruled(sheet, area)
-        text = "" if place.cell is None else text_of(place.cell)
+        text = "" if place.cell is None else _cell_text(place.cell)
         value = _number(text) if column.number else None
         top = _write(sheet, area, text if value is None else value)
         top.font = _BOLD if _is_bold(place) else _PLAIN
@@ -195,6 +198,16 @@ def _rows(sheet: Worksheet, table: Table, first: int, widths: list[float]) -> No
         across = _ALIGN.get(_align(place), "left")
         top.alignment = Alignment(across, "top", wrap_text=True)
         _raise(sheet, area, text, widths)
+
+
+def _cell_text(cell: Cell) -> str:
+    """A cell's text; spaces stand before what is indented on paper."""
+    indented = (
+        " " * round(block.left_indent_mm / _SPACE_MM if isinstance(block, Paragraph) else 0)
+        + text_of(block)
+        for block in cell.blocks
+    )
+    return "\n".join(indented)
 
 
 def _paragraphs(place: Placed) -> list[Paragraph]:

@@ -17,6 +17,7 @@ class Dossier:
     """A snapshot of the office's data. Sheets and measures are keyed by their fiscal year.
 
     ``passages``: measure year -> place -> text. ``disclosures``: assessed year -> OIT item code.
+    ``set_aside``: measure year -> key of a finding of the review -> why it was set aside.
     ``templates``: the office's own document templates, kind -> JSON text.
     """
 
@@ -32,6 +33,7 @@ class Dossier:
     papers: Mapping[PaperKey, Paper] = field(default_factory=dict)
     issued: tuple[Issued, ...] = ()
     templates: Mapping[str, str] = field(default_factory=dict)
+    set_aside: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     marks: Marks = Marks()
 
     def sheet(self, year: int) -> ScoreSheet:

@@ -14,8 +14,8 @@ from datetime import date
 from enum import Enum
 
 from ita_desktop.domain.fiscal import Round, period_text, thai_date
-
-_TYPED_NUMBER = re.compile(r"^\s*(?:[0-9๐-๙]{1,2}\s*[.)](?![0-9๐-๙])\s*|[-–•]\s+)")
+from ita_desktop.domain.points import main_points as main_points  # noqa: PLC0414 (known here too)
+from ita_desktop.domain.points import points as points  # noqa: PLC0414
 
 
 class MeasureKind(Enum):
@@ -78,9 +78,10 @@ NO_PROGRESS = Progress()
 class Measure:
     """A measure or guideline of one measure year.
 
-    ``indicators`` and ``issues`` name what it answers, by code (of an indicator or a sub-indicator)
-    and number. Months are fiscal months (1 = October … 12 = September); ``day`` is set when it
-    takes one certain day. ``approach``: แนวทางปฏิบัติ; ``follow_up``: การกำกับติดตาม.
+    ``indicators``, ``items`` and ``issues`` name what it answers, by code (of an indicator or a
+    sub-indicator, of items) and number. Months are fiscal months (1 = October … 12 = September);
+    ``day`` is set when it takes one certain day. ``approach``: แนวทางปฏิบัติ; ``follow_up``:
+    การกำกับติดตาม.
 
     With ``continued`` it is a further way of the measure above it: it has steps, owners and a
     period of its own, is printed under the same title and number, and isn't counted.
@@ -101,6 +102,7 @@ class Measure:
     follow_up: str = ""
     continued: bool = False
     day: date | None = None
+    items: tuple[str, ...] = ()
 
     @property
     def period(self) -> str:
@@ -124,15 +126,6 @@ class Measure:
 def counted(measures: Iterable[Measure]) -> int:
     """How many measures there are: a further way of one isn't counted."""
     return sum(not measure.continued for measure in measures)
-
-
-def points(text: str) -> tuple[str, ...]:
-    """The points of a text, one a line, without the numbers or dashes somebody typed before them.
-
-    Numbering is generated when printed, so it never has a gap or a double.
-    """
-    lines = (_TYPED_NUMBER.sub("", line).strip() for line in text.splitlines())
-    return tuple(line for line in lines if line)
 
 
 def owner_names(text: str) -> tuple[str, ...]:

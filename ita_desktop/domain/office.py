@@ -22,7 +22,7 @@ NAME_TITLES = ("นาย", "นาง", "นางสาว", "ว่าที�
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office as it names itself on paper. Telephone and postal code are texts."""
+    """The office as it names itself on paper. Telephone, fax and postal code are texts."""
 
     kind: str = "องค์การบริหารส่วนตำบล"
     name: str = ""
@@ -35,6 +35,7 @@ class Office:
     email: str = ""
     responsible_division: str = ""
     number_prefix: str = ""
+    fax: str = ""
 
     @property
     def full_name(self) -> str:

@@ -16,6 +16,7 @@ _FIELDS: dict[str, str] = {
     "address": "ที่อยู่",
     "postal_code": "รหัสไปรษณีย์",
     "telephone": "โทรศัพท์",
+    "fax": "โทรสาร",
     "website": "เว็บไซต์",
     "email": "อีเมล",
     "responsible_division": "ส่วนราชการเจ้าของเรื่อง",
@@ -23,6 +24,7 @@ _FIELDS: dict[str, str] = {
     "title": "ชื่อมาตรการ",
     "indicators": "ตัวชี้วัด",
     "issues": "ประเด็น",
+    "items": "ข้อที่ตอบ",
     "steps": "วิธีดำเนินการ",
     "owners": "ผู้รับผิดชอบ",
     "first_month": "เดือนเริ่ม",
@@ -103,7 +105,7 @@ _Found = Iterator[tuple[tuple[str, ...], str]]
 
 def _facts(data: Mapping[str, Any], year: int) -> Facts:
     found: Facts = {}
-    for source in (_office, _people, _scores, _measures, _papers):
+    for source in (_office, _people, _scores, _measures, _papers, _set_aside):
         found.update(source(data, year))
     return {key: value for key, value in found.items() if value}
 
@@ -184,3 +186,10 @@ def _papers(data: Mapping[str, Any], year: int) -> _Found:
             where = (str(paper.get("kind")), *((f"รอบ {months} เดือน",) if months else ()))
             yield (*where, "เลขที่"), paper.get("number", "")
             yield (*where, "วันที่"), _text(paper.get("day"))
+
+
+def _set_aside(data: Mapping[str, Any], year: int) -> _Found:
+    for aside in data.get("set_aside", []):
+        if aside.get("year") == year:
+            reason = aside.get("reason") or "ไม่ได้ให้เหตุผล"
+            yield ("ข้อสังเกตที่พักไว้", str(aside.get("finding"))), reason

@@ -61,6 +61,7 @@ _OFFICE = (
     "email",
     "responsible_division",
     "number_prefix",
+    "fax",
 )
 _PERSON = ("title", "given_name", "family_name", "position", "acting")
 _PROGRESS = ("result", "output", "outcome", "note")
@@ -251,6 +252,7 @@ _MEASURE = (
     "follow_up",
     "continued",
     "day",
+    "items",
 )
 
 
@@ -268,6 +270,10 @@ def _measure(data: Any, place: str, number: int) -> Measure:
         indicators=tuple(
             code_in(code, f"{place}.indicators[{i}]")
             for i, code in enumerate(texts(found.get("indicators", []), f"{place}.indicators"))
+        ),
+        items=tuple(
+            code_in(code, f"{place}.items[{i}]")
+            for i, code in enumerate(texts(found.get("items", []), f"{place}.items"))
         ),
         issues=tuple(
             whole(no, f"{place}.issues[{i}]", 1, 99)
@@ -383,6 +389,7 @@ def _measure_to_data(measure: Measure) -> dict[str, Any]:
         "title": measure.title,
         "indicators": list(measure.indicators),
         "issues": list(measure.issues),
+        "items": list(measure.items),
         "steps": measure.steps.split("\n") if measure.steps else [],
         "owners": [measure.owners] if measure.owners else [],
         "first_month": measure.first_month,

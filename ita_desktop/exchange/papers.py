@@ -25,7 +25,7 @@ from ita_desktop.exchange.checked import (
 )
 from ita_desktop.exchange.errors import SourceError
 
-PAPER_PARTS = ("letterhead", "passages", "disclosures", "papers", "pictures")
+PAPER_PARTS = ("letterhead", "passages", "disclosures", "papers", "set_aside", "pictures")
 """Names of the sections, as they stand in the file."""
 
 _LETTERHEAD = tuple(field.name for field in fields(Letterhead))
@@ -39,6 +39,7 @@ def papers_from_data(top: Mapping[str, Any]) -> dict[str, Any]:
         "passages": _passages(top.get("passages", [])),
         "disclosures": _disclosures(top.get("disclosures", [])),
         "papers": _papers(top.get("papers", [])),
+        "set_aside": _set_aside(top.get("set_aside", [])),
     }
 
 
@@ -128,6 +129,20 @@ def _papers(data: Any) -> dict[PaperKey, Paper]:
     return papers
 
 
+def _set_aside(data: Any) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for number, entry in enumerate(entries(data, "set_aside")):
+        here = f"set_aside[{number}]"
+        one = group(entry, here, ("year", "finding", "reason"))
+        finding = text_in(one.get("finding"), f"{here}.finding")
+        findings = found.setdefault(year_in(one.get("year"), f"{here}.year"), {})
+        if not finding or finding in findings:
+            problem = "รหัสข้อสังเกตว่างหรือซ้ำ"
+            raise SourceError(f"{here}.finding", problem, "แก้รหัสหรือลบให้เหลือครั้งเดียว")
+        findings[finding] = text_in(one.get("reason", ""), f"{here}.reason")
+    return found
+
+
 def papers_to_data(dossier: Dossier, pictures: Mapping[str, bytes]) -> dict[str, Any]:
     """The sections as data for JSON."""
     return {
@@ -161,6 +176,11 @@ def papers_to_data(dossier: Dossier, pictures: Mapping[str, bytes]) -> dict[str,
                 "day": paper.day.isoformat() if paper.day else None,
             }
             for key, paper in dossier.papers.items()
+        ],
+        "set_aside": [
+            {"year": year, "finding": finding, "reason": reason}
+            for year, findings in dossier.set_aside.items()
+            for finding, reason in findings.items()
         ],
         "pictures": {
             name: base64.b64encode(content).decode() for name, content in pictures.items()

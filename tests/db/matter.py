@@ -24,7 +24,7 @@ from ita_desktop.domain.scores import ScoreSheet
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALL_PARTS = (
     *("office", "people", "divisions", "scores", "measures"),
-    *("letterhead", "passages", "disclosures", "papers"),
+    *("letterhead", "passages", "disclosures", "papers", "set_aside"),
 )
 PICTURE = b"\xff\xd8\xff a photo"
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
@@ -56,7 +56,7 @@ FULL_1 = Dossier(
 
 
 _FIRST, _SECOND = FULL_1.measures[2569]
-FULL = replace(
+FULL_2 = replace(
     FULL_1,
     letterhead=Letterhead(font="TH Sarabun New", left_mm=32.5, emblem=DIGEST),
     measures={
@@ -80,7 +80,15 @@ FULL = replace(
     },
     papers={PaperKey(2569, "memo", 6): Paper("ตย ๑/๒", date(2026, 4, 26))},
 )
-"""What schema 1 could hold, and everything since."""
+"""What schema 2 could hold."""
+_THIRD = FULL_2.measures[2569]
+FULL = replace(
+    FULL_2,
+    office=replace(FULL_2.office, fax="043-000-001"),
+    measures={2569: (replace(_THIRD[0], items=("i1", "o27")), *_THIRD[1:])},
+    set_aside={2569: {"near-threshold score/2568/i1": "ตรวจกับประกาศแล้ว"}},
+)
+"""What schema 2 could hold, and everything since."""
 
 
 def settled(dossier: Dossier) -> Dossier:

@@ -114,6 +114,23 @@ def test_each_is_kept_undone_and_redone(store: Store, change: Change, look: Look
     assert look(store.dossier()) == now
 
 
+def test_a_finding_is_set_aside_and_taken_up_again(store: Store):
+    store.set_aside(YEAR, "rule score/2568/i1", "ตรวจแล้ว")
+    store.set_aside(YEAR, "rule score/2568/i1", "ตรวจกับประกาศแล้ว")
+    assert store.dossier().set_aside == {YEAR: {"rule score/2568/i1": "ตรวจกับประกาศแล้ว"}}
+    assert store.undo_label() == "พักข้อสังเกต"
+    store.set_aside(YEAR, "rule score/2568/i1", None)
+    assert store.dossier().set_aside == {} and store.undo_label() == "รับข้อสังเกตกลับมา"
+    store.undo()
+    store.undo()
+    assert store.dossier().set_aside == {YEAR: {"rule score/2568/i1": "ตรวจแล้ว"}}
+    taken = Dossier(set_aside={YEAR: {"other": ""}})
+    store.take_in(taken, ["set_aside"])
+    assert store.dossier().set_aside == taken.set_aside
+    store.undo()
+    assert store.dossier().set_aside == {YEAR: {"rule score/2568/i1": "ตรวจแล้ว"}}
+
+
 def test_an_emptied_text_is_gone(store: Store):
     store.set_passage(YEAR, "memo/facts/6", "ก")
     store.set_passage(YEAR, "memo/facts/6", "")

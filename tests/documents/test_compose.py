@@ -189,7 +189,7 @@ def test_measures_are_numbered_in_order():
 
 
 def test_points_are_numbered_only_when_there_are_several():
-    cell = cell_of("steps", Measure(1, YEAR, steps="1) ประชุม 2 ครั้ง\n- ตรวจ i1 และ o27\n\n๗. สรุป"))
+    cell = cell_of("steps", Measure(1, YEAR, steps="1) ประชุม 2 ครั้ง\n2. ตรวจ i1 และ o27\n\n๗. สรุป"))
     assert [text_of(block) for block in cell.blocks] == [
         "๑. ประชุม ๒ ครั้ง",
         "๒. ตรวจ i๑ และ o๒๗",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import docx
 import pytest
+from openpyxl import load_workbook
 
-from ita_desktop.documents.blocks import Block, Paragraph, SignatureChain, Table, text_of
+from ita_desktop.documents.blocks import Block, Document, Paragraph, SignatureChain, Table, text_of
 from ita_desktop.documents.compose import Matter, compose
+from ita_desktop.documents.formats import render
 from ita_desktop.documents.template_kinds import LISTS
 from ita_desktop.documents.templates import TemplateError, parse_template
 from ita_desktop.domain.dossier import Dossier
@@ -17,6 +21,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress
 from ita_desktop.domain.office import ChainLink, Person
 from ita_desktop.domain.scores import ScoreSheet
+from tests.documents.pdf.reading import pages_by_pdfium
 from tests.domain.figures import DOCUMENT_1_FY2563, DOCUMENT_1_FY2564, DOCUMENT_5, SHELF
 
 YEAR = 2569
@@ -28,6 +33,12 @@ def composed(
     template = parse_template({"kind": "k", "name": "ชื่อ", "rounds": [6], "blocks": [block]}, "x")
     about = Matter(dossier or Dossier(), year, Round.SIX, SHELF.get(year - 1), SHELF.get(year - 2))
     return compose(template, about).sections[0].blocks
+
+
+def compose_whole(block: dict[str, Any], dossier: Dossier) -> Document:
+    template = parse_template({"kind": "k", "name": "ชื่อ", "rounds": [6], "blocks": [block]}, "x")
+    about = Matter(dossier, YEAR, Round.SIX, SHELF.get(YEAR - 1), SHELF.get(YEAR - 2))
+    return compose(template, about)
 
 
 def texts(blocks: Sequence[Block]) -> list[str]:
@@ -67,6 +78,46 @@ def test_a_column_tells_its_points_apart_in_its_own_way(style: str, several: str
         block = {"block": "measures", "columns": [{**column, "value": value} for value in values]}
         ((row,),) = tables(composed(block, Dossier(measures={YEAR: (measure,)})))
         assert row == [shown] * len(values)
+
+
+def test_a_list_under_a_point_is_in_all_three_kinds_of_file() -> None:
+    text = "วางแผน\n- ประชุม\n- แจ้งทุกกอง\nทำตามแผน\n  เดือนแรก"
+    columns = [{"heading": "ก", "value": "steps"}, {"heading": "ข", "value": "title"}]
+    dossier = Dossier(measures={YEAR: (Measure(1, YEAR, steps=text, title="ค"),)})
+    made = compose_whole({"block": "measures", "columns": columns}, dossier)
+    lines = ["๑. วางแผน", "- ประชุม", "- แจ้งทุกกอง", "๒. ทำตามแผน", "๒.๑ เดือนแรก"]
+    book = load_workbook(io.BytesIO(render(made, ".xlsx")))
+    cell = str(book.worksheets[0]["A2"].value).split("\n")
+    assert [line.strip() for line in cell] == lines
+    assert [line.startswith("  ") for line in cell] == [False, True, True, False, True]
+    word = docx.Document(io.BytesIO(render(made, ".docx"))).tables[0].cell(1, 0).paragraphs
+    assert [p.text.replace("\t", " ") for p in word] == lines
+    left = [p.paragraph_format.left_indent or 0 for p in word]
+    assert left[0] == left[3] < left[1] == left[2] < left[4]
+    page = "".join(pages_by_pdfium(render(made, ".pdf")))
+    assert [line for line in lines if line.replace(" ", "") not in page.replace(" ", "")] == []
+
+
+def test_ways_count_on_from_the_first_level_alone() -> None:
+    ways = (Measure(1, YEAR, steps="ก\n- ข\nค"), Measure(2, YEAR, steps="ง\n  จ", continued=True))
+    block = {"block": "measures", "columns": [{"heading": "x", "value": "steps"}]}
+    ((first,), (second,)) = tables(composed(block, Dossier(measures={YEAR: ways})))[0]
+    assert (first, second) == ("๑. ก\n- ข\n๒. ค", "๓. ง\n๓.๑ จ")
+
+
+def test_a_passage_and_an_issue_have_lists_under_their_points() -> None:
+    block = {"block": "passage", "place": "a", "text": "ก\n- ข\nค", "list": "numbers"}
+    found = [one for one in composed(block) if isinstance(one, Paragraph)]
+    assert texts(found) == ["๑. ก", "- ข", "๒. ค"]
+    assert found[1].left_indent_mm > found[0].left_indent_mm
+    issues: dict[str, Any] = {"block": "issues", "text": "x", "parts": ["suggestions"]}
+    issues["columns"] = [{"heading": "x", "value": "item"}]
+    own = Dossier(
+        sheets={YEAR - 1: sheet(YEAR - 1, DOCUMENT_5)},
+        passages={YEAR: {"issue/1/suggestions": "หัวข้อ\n- ก\n- ข", "issue/2/suggestions": "ค\nง"}},
+    )
+    said = texts(composed(issues, own))
+    assert said[:5] == ["๑) หัวข้อ", "- ก", "- ข", "- ค", "- ง"]
 
 
 def test_guidelines_and_what_is_to_be_developed_have_the_list_of_their_column() -> None:

@@ -16,8 +16,8 @@ from ita_desktop.domain.measures import (
     Progress,
     Status,
     owner_names,
-    points,
 )
+from ita_desktop.domain.points import labelled, main_points, points
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,54 @@ def test_numbering_is_made_anew_without_gap_or_double(lines: list[str]):
     plain = "\n".join(lines)
     numbered = "\n".join(f"{number % 100}. {line}" for number, line in enumerate(lines))
     assert points(numbered) == points(plain)
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        # by mark: another kind of list stands under the point above it
+        ("1. ก\n- ข\n- ค\n2. ง", "1221"),
+        ("- ก\n๑.๑ ข\n๑.๒ ค\n- ง\n๒.๑ จ", "12212"),
+        ("ก\n- ข\n- ค\nง", "1221"),
+        ("1) ก\n1. ข\n2. ค\n2) ง", "1221"),
+        ("1. ก\n1.1 ข\nก. ค\nข. ง\n1.2 จ\n2. ฉ", "123321"),
+        # by indent
+        ("ก\n  ข\n\tค\nง", "1231"),
+        ("- ก\n  - ข\n  - ค\n- ง", "1221"),
+        ("    ก\nข\n  ค", "112"),
+        ("ก\n ข\nค", "111"),
+        ("ก\n  ข\n    ค\n      ง\n  จ", "12332"),
+        # what is no list of its own
+        ("ก\n2. ข\n3. ค", "111"),
+        ("1. ก\nข\n2) ค", "111"),
+        ("- ก\nข\n- ค", "111"),
+        ("1. ก\n1.5 ล้านบาท\n๘.๓๐ น. เปิด\nจ. สระบุรี", "1111"),
+    ],
+)
+def test_a_point_stands_on_the_level_it_was_typed_on(text: str, levels: str):
+    assert "".join(str(point.level) for point in points(text)) == levels
+    assert len(main_points(text)) == levels.count("1")
+
+
+def test_marks_of_lower_levels_are_taken_away_too():
+    found = points("1. ก\n  1.1) ข\n  1.2 1.5 ล้าน\nก. ค\n- ง")
+    assert found == ("ก", "ข", "1.5 ล้าน", "ค", "ง")
+    assert [point.dash for point in found] == [False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "labels"),
+    [
+        ("numbers", "ก\n  ข\n  ค\nง\n  จ", "1. 1.1 1.2 2. 2.1"),
+        ("numbers", "1. ก\n- ข\n2. ค\n- ง", "1. - 2. -"),
+        ("brackets", "ก\n  ข\nค\n- ง", "1) 1.1) 2) -"),
+        ("dashes", "ก\n- ข\n- ค\nง", "- 1.1 1.2 -"),
+        ("dashes", "ก\n  ข\n    ค\n    ง\n    - จ", "- 1.1 ก. ข. -"),
+        ("plain", "ก\n- ข\n  1. ค\nง\n  จ", "None - ก. None 1."),
+    ],
+)
+def test_lower_levels_are_numbered_from_the_point_above(style: str, text: str, labels: str):
+    assert " ".join(str(label) for _point, label in labelled(points(text), style)) == labels
 
 
 def test_owner_names():

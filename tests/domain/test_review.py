@@ -239,3 +239,12 @@ def test_an_announced_level_is_not_judged_without_scores():
     sheet = ScoreSheet(YEAR - 1, official_level="ผ่านดี")
     dossier = replace(SAMPLE, sheets={YEAR - 1: sheet})
     assert [found.rule for found in findings(dossier)] == ["score-missing"]
+
+
+def test_steps_are_counted_by_their_first_level():
+    """A list under a step asks for no result of its own."""
+    for steps, expected in (("ก\n  - ข\n  - ค\n  - ง\n  - จ", 0), ("ก\nข\nค\nง\nจ", 1)):
+        progress = Progress(Status.DONE, "ทำแล้ว\n- รอบแรก", outcome="ดี")
+        measure = Measure(1, 2569, title="ก", steps=steps, progress={Round.TWELVE: progress})
+        found = [f.rule for f in measure_structure(measure, "ม", Round.TWELVE)]
+        assert found.count("result-fewer") == expected

@@ -56,6 +56,9 @@ def with_measure(**fields: Any) -> Callable[[], Dossier]:
 @pytest.mark.parametrize(
     ("new", "label", "old", "now"),
     [
+        (changed(office=Office(name="ตัวอย่าง", fax="02")), "หน่วยงาน • โทรสาร", "", "02"),
+        (with_measure(items=("i1", "o2")), "มาตรการลำดับที่ 1 • ข้อที่ตอบ", "", "i1\no2"),
+        (changed(set_aside={YEAR: {"x": ""}}), "ข้อสังเกตที่พักไว้ • x", "", "ไม่ได้ให้เหตุผล"),
         (changed(office=Office(name="ใหม่")), "หน่วยงาน • ชื่อ", "ตัวอย่าง", "ใหม่"),
         (changed(letterhead=Letterhead(left_mm=25)), "หัวกระดาษ • ขอบซ้าย", "", "25"),
         (

@@ -178,6 +178,7 @@ MEASURE = st.builds(
     title=TEXT,
     indicators=st.lists(CODE, max_size=3).map(tuple),
     issues=st.lists(st.integers(1, 99), max_size=3).map(tuple),
+    items=st.lists(CODE, max_size=3).map(tuple),
     steps=st.lists(TEXT, max_size=3).map("\n".join),
     owners=TEXT,
     first_month=st.integers(1, 6),
@@ -196,7 +197,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         by_year.setdefault(measure.year, []).append(measure)
     number = iter(range(1, 100))
     return Dossier(
-        office=Office(*draw(st.tuples(*[TEXT] * 11))),
+        office=Office(*draw(st.tuples(*[TEXT] * 12))),
         people=people,
         chain=tuple(ChainLink(i + 1, *link) for i, link in enumerate(links)),
         divisions=tuple(Division(i + 1, n) for i, n in enumerate(draw(st.lists(TEXT)))),
@@ -205,6 +206,13 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             year: tuple(replace(each, id=next(number)) for each in found)
             for year, found in by_year.items()
         },
+        set_aside=draw(
+            st.dictionaries(
+                YEAR,
+                st.dictionaries(TEXT.filter(bool), TEXT, min_size=1, max_size=2),
+                max_size=2,
+            )
+        ),
     )
 
 
@@ -234,6 +242,7 @@ def at(*path: str | int, put: Any) -> Callable[[], dict[str, Any]]:
 
 
 S, M = ("scores", 1), ("measures", 0)
+ASIDE = {"year": 2569, "finding": "a", "reason": "b"}
 REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (list, "", "{ }"),
     (lambda: "x", "", "{ }"),
@@ -251,6 +260,10 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (at("office", "name", put="a\ud800"), "office.name", "อักขระ"),
     (at("office", "name", put="ก" * (MOST_TEXT + 1)), "office.name", "หนึ่งแสน"),
     (at("people", put={}), "people", "[ ]"),
+    (at(*M, "items", put=["i 1"]), "measures[0].items[0]", "รหัส"),
+    (at("set_aside", put=[{**ASIDE, "finding": ""}]), "set_aside[0].finding", "ว่าง"),
+    (at("set_aside", put=[ASIDE, ASIDE]), "set_aside[1].finding", "ซ้ำ"),
+    (at("set_aside", put=[{**ASIDE, "year": 2026}]), "set_aside[0].year", "2569"),
     (at("people", 1, put="x"), "people[1]", "{ }"),
     (at("people", 1, "age", put=5), "people[1]", "“age”"),
     (at("people", 1, "title", put=True), "people[1].title", "คำพูด"),

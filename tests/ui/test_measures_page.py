@@ -146,6 +146,29 @@ def test_indicators_and_issues_are_ticked_by_keyboard(keys: Keyboard):
     assert (measure.indicators, measure.issues) == (("1",), ())
 
 
+def test_items_of_the_chosen_indicators_can_be_ticked(keys: Keyboard):
+    keys.press("Ctrl+3", "Ctrl+N").type("ก")
+    boxes = page(keys).items
+    assert not boxes.isVisible()
+    keys.tab_to(INDICATORS).press("Space")
+    offered = [boxes.item(i).text().split()[0] for i in range(boxes.count())]
+    assert boxes.isVisible() and offered[0] == "i๑" and len(offered) == 3
+    keys.tab_to("ข้อที่มาตรการนี้ตอบ").press("Down", "Space")
+    assert stored(keys)[0].items == ("i2",)
+    keys.tab_to(INDICATORS, key="Shift+Tab").press("Space")
+    assert [boxes.item(i).text().split()[0] for i in range(boxes.count())] == ["i๒"]
+    keys.press("Down", "Space")
+    assert boxes.count() == 4 and stored(keys)[0].items == ("i2",), "what was ticked is kept"
+    keys.press("Ctrl+Z", "Ctrl+Z", "Ctrl+Z")
+    assert stored(keys)[0].items == () and boxes.values() == []
+
+
+def test_guidelines_have_no_items_to_tick(keys: Keyboard):
+    keys.press("Ctrl+3").tab_to("มาตรการ", key="Shift+Tab").press("Right")
+    keys.tab_to("เพิ่มให้ครบทุกตัวชี้วัด").press("Space")
+    assert not page(keys).items.isVisible()
+
+
 def test_fill_adds_a_guideline_for_each_indicator_as_one_step(keys: Keyboard):
     keys.press("Ctrl+3").tab_to("มาตรการ", key="Shift+Tab").press("Right")
     keys.tab_to("เพิ่มให้ครบทุกตัวชี้วัด").press("Space")

@@ -101,6 +101,7 @@ class MeasuresPage(QWidget):
         self.extra = Form("measure_more", MORE_FIELDS)
         self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ", rows=7)
         self.issues = CheckList("ประเด็นที่มาตรการนี้ตอบ", rows=7)
+        self.items = CheckList("ข้อที่มาตรการนี้ตอบ", rows=5)
         self.first_month, self.last_month = Choice({}), Choice({})
         self.first_month.setAccessibleName("เดือนเริ่ม")
         self.last_month.setAccessibleName("เดือนสิ้นสุด")
@@ -189,13 +190,17 @@ class MeasuresPage(QWidget):
             column.addStretch(1)
             answers.addLayout(column, 1)
             self._answer_labels.append(caption)
-        return card("", self.heading, self.form, answers, self.extra)
+        self._items_label = label("ตอบข้อ (พิมพ์ใต้ชื่อมาตรการในรายงานพร้อมภาพ)")
+        self._items_label.setWordWrap(True)
+        self._items_label.setBuddy(self.items)
+        return card("", self.heading, self.form, answers, self._items_label, self.items, self.extra)
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self.form.typed.connect(self._on_typed)
         self.extra.typed.connect(self._on_typed)
-        self.indicators.ticked.connect(lambda values: self._set(indicators=tuple(values)))
+        self.indicators.ticked.connect(self._on_indicators)
+        self.items.ticked.connect(lambda values: self._set(items=tuple(values)))
         self.issues.ticked.connect(lambda values: self._set(issues=tuple(int(v) for v in values)))
         self.first_month.picked.connect(lambda _: self._on_period(self.first_month))
         self.last_month.picked.connect(lambda _: self._on_period(self.last_month))
@@ -294,6 +299,11 @@ class MeasuresPage(QWidget):
             self._session.saver.now(
                 lambda: store.set_measure(measure.id, origin=self.form, **values)
             )
+
+    def _on_indicators(self, values: list[str]) -> None:
+        self._set(indicators=tuple(values))
+        if self.current:
+            self._show_items(self.current)
 
     def _on_period(self, picked: Choice) -> None:
         """Keep the months in order: the one just picked rules."""
@@ -401,9 +411,26 @@ class MeasuresPage(QWidget):
         )
         self.indicators.show_values(measure.indicators)
         self.issues.show_values(tuple(str(no) for no in measure.issues))
+        self._show_items(measure)
         self.first_month.show_value(str(measure.first_month))
         self.last_month.show_value(str(measure.last_month))
         self._show_heading()
+
+    def _show_items(self, measure: Measure) -> None:
+        """Offer the items of the chosen indicators, and those chosen before: none is lost."""
+        framework = self._session.framework(self._session.year - 1)
+        codes = {code.partition(".")[0] for code in measure.indicators}
+        offered = {
+            item.code: f"{shown(item.code)} {shown(item.title)}"
+            for indicator in framework.indicators.values()
+            for item in indicator.items
+            if indicator.code in codes or item.code in measure.items
+        }
+        self.items.offer(offered)
+        self.items.show_values(measure.items)
+        on = bool(offered) and measure.kind is MeasureKind.MEASURE
+        self._items_label.setVisible(on)
+        self.items.setVisible(on)
 
     def _show_heading(self) -> None:
         text = self.list.currentIndex().data() or ""

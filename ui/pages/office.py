@@ -32,6 +32,7 @@ OFFICE_FIELDS = (
     FieldSpec("address", "ที่อยู่", help="เลขที่ หมู่ที่ ตำบล"),
     FieldSpec("postal_code", "รหัสไปรษณีย์", help="รหัสไปรษณีย์ห้าหลัก"),
     FieldSpec("telephone", "โทรศัพท์", help="หมายเลขที่พิมพ์ในหัวหนังสือ"),
+    FieldSpec("fax", "โทรสาร", help="หมายเลขโทรสาร เว้นว่างถ้าไม่มี"),
     FieldSpec("website", "เว็บไซต์", help="ที่อยู่เว็บไซต์ของหน่วยงาน", example="https://"),
     FieldSpec("email", "อีเมล", help="อีเมลกลางของหน่วยงาน"),
     FieldSpec(

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
 
 from db.store import Notice
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_names, points
+from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_names
+from ita_desktop.domain.points import labelled, main_points, points
 from ita_desktop.domain.review import Place
 from ui.models.measure_model import measure_name
 from ui.session import Session
@@ -248,10 +249,10 @@ class ProgressPage(QWidget):
 def _plan_text(measure: Measure) -> str:
     """The plan in short, to be read while the result is written."""
     steps = points(measure.steps)
+    alone = len(main_points(measure.steps)) < 2
     lines = (
-        [shown(f"{i}. ") + step for i, step in enumerate(steps, start=1)]
-        if len(steps) > 1
-        else list(steps)
+        "    " * (step.level - 1) + (shown(f"{mark} ") if mark else "") + step
+        for step, mark in labelled(steps, "numbers", bare=alone)
     )
     owners = ", ".join(owner_names(measure.owners)) or "ยังไม่มีผู้รับผิดชอบ"
     return "\n".join([*lines, f"{shown(measure.period)}  •  {owners}"])

@@ -8,13 +8,23 @@ from ita_desktop.documents.blocks import Align, Block, Cell, Heading, Paragraph,
 from ita_desktop.documents.templates import BlockTemplate, ColumnTemplate
 from ita_desktop.domain.analysis import Change, IssueItem, IssueResult, changes, issue_results
 from ita_desktop.domain.framework import Item
-from ita_desktop.domain.measures import points
+from ita_desktop.domain.points import points
 from ita_desktop.domain.selection import Scale, select
 from ita_desktop.thai.digits import to_thai
 
 from .context import Context
 from .scores import columns
-from .texts import TABLE_SIZE_PT, cell, change_text, line, lines, numbered, score_text
+from .texts import (
+    TABLE_SIZE_PT,
+    cell,
+    change_text,
+    hang_of,
+    line,
+    lines,
+    listed,
+    numbered,
+    score_text,
+)
 
 _INDENT_MM = 12.0
 _TEXT_INDENT_MM = 25.0
@@ -97,9 +107,7 @@ def _focus_cell(context: Context, column: ColumnTemplate, change: Change) -> Cel
         "score": lambda: line(score_text(change.score)),
         "change": lambda: line(change_text(change.points)),
         "assessed": lambda: lines(f"{i.code} {i.title}" for i in _items(context, change.code)),
-        "develop": lambda: cell(
-            numbered("\n".join(_to_develop(context, change.code)), column.list)
-        ),
+        "develop": lambda: cell(numbered(_to_develop(context, change.code), column.list)),
     }
     return makers[column.value]()
 
@@ -108,10 +116,10 @@ def _items(context: Context, code: str) -> tuple[Item, ...]:
     return context.framework.indicators[code].items
 
 
-def _to_develop(context: Context, code: str) -> list[str]:
+def _to_develop(context: Context, code: str) -> str:
     """The office's own points; else the lowest items, or all where items have no scores."""
     if own := context.own_text(f"develop/{code}"):
-        return list(points(own))
+        return own
     items = _items(context, code)
     scored = [(context.tree.score(item.code), item) for item in items]
     known = sorted(
@@ -119,8 +127,9 @@ def _to_develop(context: Context, code: str) -> list[str]:
         key=lambda pair: pair[0],
     )
     if not known:
-        return [f"{item.code} {item.title}" for item in items[:_LOW_ITEMS]]
-    return [f"{item.code} {item.title} ({score:.2f} คะแนน)" for score, item in known[:_LOW_ITEMS]]
+        return "\n".join(f"{item.code} {item.title}" for item in items[:_LOW_ITEMS])
+    lowest = known[:_LOW_ITEMS]
+    return "\n".join(f"{item.code} {item.title} ({score:.2f} คะแนน)" for score, item in lowest)
 
 
 # --- the issues ----------------------------------------------------------------------------------
@@ -242,8 +251,18 @@ def _titled(title: str, text: str, *, as_points: bool) -> Iterator[Block]:
         for each in text.splitlines():
             yield _plain(each)
         return
-    for point in points(text):
-        yield Paragraph((Run(point),), Align.THAI, left_indent_mm=_INDENT_MM, label="-", hang_mm=5)
+    yield from _issue_points(text)
+
+
+def _issue_points(text: str) -> Iterator[Paragraph]:
+    """Dashes; where dashes were typed under subjects, the subjects have ๑) and they the dashes."""
+    found = points(text)
+    subjects = any(point.level > 1 and point.dash for point in found)
+    for point, label in listed(found, "brackets" if subjects else "dashes"):
+        left, hang = hang_of(point, label)
+        yield Paragraph(
+            (Run(point),), Align.THAI, left_indent_mm=_INDENT_MM + left, label=label, hang_mm=hang
+        )
 
 
 def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from ita_desktop.domain.measures import (
     Photo,
     Progress,
     Status,
+    main_points,
     owner_names,
     points,
 )
@@ -171,7 +172,7 @@ def _rows(measures: Iterable[Measure], first: int) -> Iterator[_Row]:
         step = 1
         for way, measure in enumerate(family):
             yield _Row(measure, number, 0 if way else len(family), step)
-            step += len(points(measure.steps))
+            step += len(main_points(measure.steps))
 
 
 def _table(context: Context, part: BlockTemplate, rows: Iterable[_Row], title: str) -> Table:

@@ -20,14 +20,17 @@ from ita_desktop.documents.blocks import (
 from ita_desktop.documents.templates import BlockTemplate
 from ita_desktop.domain.fiscal import thai_date
 from ita_desktop.domain.framework import Indicator, Item
-from ita_desktop.domain.measures import points
 from ita_desktop.domain.office import ChainLink
 from ita_desktop.domain.papers import Disclosure
+from ita_desktop.domain.points import points
 from ita_desktop.thai.digits import to_thai
 
 from .context import Context, post_of
 from .scores import columns
-from .texts import DOTS, TABLE_SIZE_PT, line, point_label
+from .texts import DOTS, TABLE_SIZE_PT, hang_of, line, listed
+
+_WIDER_MM = 1.0
+"""Labels of running text are larger than those of cells."""
 
 
 def memo_head(context: Context, part: BlockTemplate) -> Iterator[Block]:
@@ -83,14 +86,14 @@ def passage_paragraphs(
                     (Run(paragraph),), align, first_indent_mm=first_indent_mm, space_after_pt=6
                 )
         return
-    for number, point in enumerate(points(text), start=1):
-        label = to_thai(point_label(style, number) or "")
+    for point, label in listed(points(text), style):
+        left, hang = hang_of(point, label)
         yield Paragraph(
             (Run(point),),
             align,
-            left_indent_mm=first_indent_mm,
+            left_indent_mm=first_indent_mm + left,
             label=label,
-            hang_mm=7,
+            hang_mm=hang + _WIDER_MM,
             space_after_pt=3,
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ita_desktop.documents.blocks import Cell, Paragraph, Picture, Run, StatusBoxes
 from ita_desktop.domain.framework import Framework, Instrument
-from ita_desktop.domain.measures import points
+from ita_desktop.domain.points import Point, labelled, points
 from ita_desktop.domain.scores import half_up
 from ita_desktop.thai.digits import to_thai
 
@@ -15,6 +15,10 @@ TABLE_SIZE_PT = 14.0
 SCORE_FORMAT = "0.00"
 DOTS = "." * 12
 """What is not known stays blank for the pen, and is seen to be missing."""
+
+_HANG_MM, _WIDE_HANG_MM, _LEVEL_MM = 6.0, 8.5, 4.0
+_SHORT_LABEL = 2
+"""A label of more letters (๑.๑) needs more room before its text."""
 
 CellBlocks = tuple[Paragraph | StatusBoxes | Picture, ...]
 
@@ -85,24 +89,38 @@ def lines(texts: Iterable[str]) -> Cell:
     return Cell(tuple(paragraph(text) for text in texts) or (paragraph(""),))
 
 
-def point_label(style: str, number: int) -> str | None:
-    """What stands before a point in a list of that style; None where nothing does."""
-    return {"numbers": f"{number}.", "brackets": f"{number})", "dashes": "-"}.get(style)
+def listed(
+    found: Iterable[Point], style: str, first: int = 1, *, bare: bool = False
+) -> Iterator[tuple[Point, str | None]]:
+    """Points with what stands before them, Thai digits."""
+    for point, label in labelled(found, style, first, bare=bare):
+        yield point, None if label is None else to_thai(label)
+
+
+def hang_of(point: Point, label: str | None) -> tuple[float, float]:
+    """Millimetres from the left to a point's label, and from there to its text."""
+    wide = label is not None and len(label) > _SHORT_LABEL
+    return (point.level - 1) * _LEVEL_MM, _WIDE_HANG_MM if wide else _HANG_MM
 
 
 def numbered(
     text: str, style: str = "numbers", *, first: int = 1, always: bool = False
 ) -> tuple[Paragraph, ...]:
-    """The points of a text as a list.
+    """The points of a text as a list, those of lower levels further to the right.
 
     One point alone has no number, unless it goes on from others; dashes stand before it too.
     """
     found = points(text)
-    if len(found) < 2 and first == 1 and not always and style != "dashes":
-        return tuple(paragraph(point) for point in found)
+    alone = sum(point.level == 1 for point in found) < 2
+    bare = alone and first == 1 and not always and style != "dashes"
     return tuple(
-        paragraph(point, label=point_label(style, i)) for i, point in enumerate(found, start=first)
+        _point_paragraph(point, label) for point, label in listed(found, style, first, bare=bare)
     )
+
+
+def _point_paragraph(point: Point, label: str | None) -> Paragraph:
+    left, hang = hang_of(point, label)
+    return Paragraph((Run(to_thai(point)),), label=label, left_indent_mm=left, hang_mm=hang)
 
 
 def titled(title: str, text: str, style: str = "numbers") -> tuple[Paragraph, ...]:

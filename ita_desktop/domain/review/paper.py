@@ -15,7 +15,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ita_desktop.domain.analysis import Change, Direction, changes
-from ita_desktop.domain.measures import points
+from ita_desktop.domain.points import main_points
 from ita_desktop.domain.review.codes import code_findings
 from ita_desktop.domain.review.contradiction import contradiction_findings
 from ita_desktop.domain.review.counts import count_findings
@@ -359,7 +359,7 @@ def _numbered(text: str) -> int:
     """How many numbered points a cell has; its lines where none is numbered."""
     numbers = re.findall(r"(?:^|\s)(\d{1,2})[.)]\s", to_arabic(text))
     dashes = re.findall(r"(?:^|\s)[-–•]\s", text)
-    return len(numbers) or len(dashes) or len(points(text))
+    return len(numbers) or len(dashes) or len(main_points(text))
 
 
 # --- the whole ------------------------------------------------------------------------------------

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.measures import Measure, MeasureKind, Status, points
+from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ita_desktop.domain.papers import Disclosure
+from ita_desktop.domain.points import main_points, points
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
 from ita_desktop.domain.review.texts import Role, UserText
@@ -223,9 +224,10 @@ def measure_structure(measure: Measure, name: str, which: Round) -> Iterator[Fin
         problem = f"{name} ผลการดำเนินการลอกวิธีดำเนินการ “{copied[0][:30]}”"
         yield found("result-is-step", place, problem, "เขียนสิ่งที่ทำแล้ว", subject=copied[0])
     final = which is Round.TWELVE and progress.status is Status.DONE
-    if final and results and len(results) * 2 < len(steps):
-        problem = f"{name} มีวิธีดำเนินการ {len(steps)} ข้อ แต่มีผล {len(results)} ข้อ"
-        yield found("result-fewer", place, problem, "เขียนผลของทุกข้อ", subject=str(len(results)))
+    planned, done = len(main_points(measure.steps)), len(main_points(progress.result))
+    if final and done and done * 2 < planned:
+        problem = f"{name} มีวิธีดำเนินการ {planned} ข้อ แต่มีผล {done} ข้อ"
+        yield found("result-fewer", place, problem, "เขียนผลของทุกข้อ", subject=str(done))
     place = Place("progress", measure.id, "outcome")
     if outcomes and (outcomes in (outputs, results)):
         problem = f"{name} ผลลัพธ์เหมือนผลผลิตหรือผลการดำเนินการ"
