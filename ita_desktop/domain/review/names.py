@@ -194,8 +194,6 @@ def name_findings(entry: UserText, names: Names) -> Iterator[Finding]:
 
 
 def _misspelt(entry: UserText) -> Iterator[Finding]:
-    if "บริ" not in entry.text and "เทศ" not in entry.text and "บ" not in entry.text:
-        return
     for pattern, right in _MISSPELT:
         for match in pattern.finditer(entry.text):
             problem = f"“{match[0]}” เขียนชื่อหน่วยงานผิด"
