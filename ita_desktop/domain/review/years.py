@@ -134,7 +134,7 @@ def _in_period(
     entry: UserText, before: str, typed: str, day: date, times: Times
 ) -> Iterator[Finding]:
     referred = _REFERRED.search(before[-24:]) is not None
-    done = entry.role in (Role.RESULT, Role.CAPTION)
+    done = entry.role in (Role.RESULT, Role.CAPTION) and not _AHEAD.search(before[-30:])
     if entry.role is Role.PLAN and not referred and not times.first <= day <= times.last:
         problem = f"“{typed}” อยู่นอกปีงบประมาณ {times.year}"
         yield entry.says("date-outside", typed, problem, "ตรวจวันที่กับระยะเวลาดำเนินการ")
@@ -167,12 +167,16 @@ def _after_document(entry: UserText, typed: str) -> Finding:
     return entry.says("date-after-document", typed, problem, "ตรวจวันที่กับวันที่ของเอกสาร")
 
 
+_AHEAD = re.compile(r"(?:จะ|ภายใน|กำหนด)[^\n]*$")
+"""Before a date: the thing is still to come."""
+
+
 def _is_done(text: str, at: int) -> bool:
     """Whether the line around a date says that the thing was done, not that it will be."""
     start = text.rfind("\n", 0, at) + 1
     line = text[start:].partition("\n")[0]
     ahead = text[max(start, at - 30) : at]
-    return _DONE.search(line) is not None and not re.search("จะ|ภายใน|กำหนด|ถึง", ahead)
+    return _DONE.search(line) is not None and _AHEAD.search(ahead) is None
 
 
 _DONE = re.compile(r"แล้ว(?:เสร็จ)?(?:\s|เมื่อ|$)|ได้(?:จัด|ดำเนินการ|ประชุม|ประกาศ)")
