@@ -158,7 +158,7 @@ def _marks_of(address: str, others: list[str], own: str) -> list[Mark]:
 
 
 def _comparable(address: str) -> str:
-    """The address without what leads to the same page: scheme, "www.", case of the host, end "/"."""
+    """The address without what leads to the same page: scheme, "www.", end "/"."""
     plain = address.strip()
     parts = _split(plain if "://" in plain else f"//{plain}")
     host = host_of(plain)
