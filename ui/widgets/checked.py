@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.widgets.layouts import label
@@ -122,6 +123,18 @@ class CheckedField(QWidget):
         self.problem.setVisible(bool(sentence))
         described = self.accessibleDescription()
         self.line.setAccessibleDescription(f"{sentence} {described}".strip())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Claim the height of the wrapped sentence: a form in a scroll area asks for none."""
+        if not self.problem.isHidden():
+            self.problem.setMinimumHeight(max(self.problem.heightForWidth(self.width()), 0))
+            self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapping depends on the width."""
+        super().resizeEvent(event)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A new stay in the field begins with the value it shows."""

@@ -38,7 +38,7 @@ _WEEK = ("อา.", "จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.")
 _WEEKDAYS = ("อาทิตย์", "จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์")
 _FIRST = date(FIRST_YEAR - BUDDHIST_OFFSET, 1, 1)
 _LAST = date(LAST_YEAR - BUDDHIST_OFFSET, 12, 31)
-_CELL = QSize(40, 30)
+_CELL = QSize(44, 30)
 _DAY = Qt.ItemDataRole.UserRole
 
 
@@ -187,7 +187,7 @@ class CalendarPopup(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addLayout(head)
-        column.addWidget(self.grid)
+        column.addWidget(self.grid, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(foot)
         self.grid.turned.connect(self._show_month)
         self.grid.picked.connect(self._take)
