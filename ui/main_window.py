@@ -190,6 +190,9 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
         assert self.session is not None
+        for page in self.pages.values():
+            if isinstance(page, OfficePage | ProgressPage):
+                page.finish()
         if not self.session.saver.flush() and not alerts.ask(
             self,
             "ยังบันทึกไม่ได้",
@@ -208,7 +211,7 @@ class MainWindow(QMainWindow):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for page in self.pages.values():
-            if isinstance(page, DocumentsPage):
+            if isinstance(page, OfficePage | ProgressPage | DocumentsPage):
                 page.close_down()
             page.deleteLater()
         self.pages = {}
