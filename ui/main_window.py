@@ -37,6 +37,7 @@ from ui import alerts
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
+from ui.pages.oit import OitPage
 from ui.pages.progress import ProgressPage
 from ui.pages.scores import ScoresPage
 from ui.pages.start import StartPage
@@ -45,12 +46,15 @@ from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
 
-PAGES = ("office", "scores", "measures", "progress", "documents")
-TAB_NAMES = ("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า", "เอกสาร")
+PAGES = ("office", "scores", "measures", "progress", "oit", "documents")
+TAB_NAMES = (
+    *("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
+    *("การเปิดเผยข้อมูล (OIT)", "เอกสาร"),
+)
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
 
-Page = OfficePage | ScoresPage | MeasuresPage | ProgressPage | DocumentsPage
+Page = OfficePage | ScoresPage | MeasuresPage | ProgressPage | OitPage | DocumentsPage
 
 
 class MainWindow(QMainWindow):
@@ -232,6 +236,7 @@ class MainWindow(QMainWindow):
             "scores": ScoresPage(session),
             "measures": MeasuresPage(session),
             "progress": ProgressPage(session),
+            "oit": OitPage(session),
             "documents": documents,
         }
         for name, page in zip(TAB_NAMES, self.pages.values(), strict=True):
