@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
@@ -54,7 +54,8 @@ class OitPage(QWidget):
         self.filter_choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.filter_choice.setMinimumContentsLength(16)
+        self.filter_choice.setMinimumContentsLength(11)
+        self.filter_choice.view().setMinimumWidth(280)
         self._lay_out()
         self._connect()
         self.show_year(self._year)
@@ -64,10 +65,10 @@ class OitPage(QWidget):
     def _columns(self) -> tuple[ColumnSpec, ...]:
         return (
             ColumnSpec("code", "ข้อ", fixed=True, width=52),
-            ColumnSpec("title", "รายการ", fixed=True, width=230),
+            ColumnSpec("title", "รายการ", fixed=True, width=240),
             ColumnSpec("disclosed", "การเผยแพร่", lambda: dict(DISCLOSED_LABELS), width=122),
-            ColumnSpec("url", "ที่อยู่ (URL)", width=270),
-            ColumnSpec("explanation", "คำอธิบาย", width=190),
+            ColumnSpec("url", "ที่อยู่ (URL)", width=300),
+            ColumnSpec("explanation", "คำอธิบาย", width=180),
             ColumnSpec("owner", "ผู้รับผิดชอบ", self._owner_choices, free=True, width=140),
             ColumnSpec("day", "วันที่เผยแพร่", width=112),
             ColumnSpec("checked_by", "ผู้ตรวจ", self._checker_choices, free=True, width=120),
@@ -108,6 +109,7 @@ class OitPage(QWidget):
         self.remark = label("", "wrong")
         self.remark.setAccessibleName("ข้อสังเกตของข้อที่เลือก")
         self.remark.setWordWrap(True)
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.remark.setMinimumHeight(2 * self.remark.fontMetrics().lineSpacing() + 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)

@@ -6,7 +6,7 @@ import csv
 import io
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.models.oit_model import OitModel
 from ui.models.rows_model import CellDelegate, Index
 
+_LEAST_NAME = 140
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -36,6 +37,13 @@ class OitDelegate(CellDelegate):
         model.begin(index)
         self.opened.emit()
         return super().createEditor(parent, option, index)
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Of a long address the end is shown too: it tells one page from another."""
+        super().initStyleOption(option, index)
+        model = index.model()
+        if isinstance(model, OitModel) and model.columns[index.column()].key == "url":
+            option.textElideMode = Qt.TextElideMode.ElideMiddle
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if (
@@ -95,6 +103,16 @@ class OitTable(QTableView):
             self.setColumnWidth(at, column.width)
         self.cells.step_asked.connect(self._step)
         self.cells.paste_asked.connect(self.paste_asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The names give way on a small screen, so that address and code are seen together."""
+        super().resizeEvent(event)
+        model = self.model()
+        assert isinstance(model, OitModel)
+        at = model.column_of("title")
+        wide = model.columns[at].width
+        left = self.viewport().width() - sum(c.width for c in model.columns) + wide
+        self.setColumnWidth(at, min(max(left, _LEAST_NAME), wide))
 
     def _step(self, by: int) -> None:
         here = self.currentIndex()
