@@ -240,6 +240,15 @@ class Papers:
         with self.edit(f"แก้ข้อ {code}", place, origin=origin, merge=merge) as rows:
             rows.put("disclosure", (year, code), _columns(values))
 
+    def set_disclosures(
+        self, year: int, found: Mapping[str, Mapping[str, Any]], *, origin: object = None
+    ) -> None:
+        """Set fields of several OIT items (code -> field -> value) as one edit: a pasted block."""
+        label = f"วางข้อมูล OIT {len(found)} ข้อ"
+        with self.edit(label, f"disclosure/{year}", origin=origin) as rows:
+            for code, values in found.items():
+                rows.put("disclosure", (year, code), _columns(values))
+
     def set_paper(
         self, key: PaperKey, *, origin: object = None, merge: object = None, **values: Any
     ) -> None:

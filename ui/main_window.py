@@ -38,6 +38,7 @@ from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
+from ui.pages.oit import OitPage
 from ui.pages.progress import ProgressPage
 from ui.pages.scores import ScoresPage
 from ui.pages.start import StartPage
@@ -46,12 +47,17 @@ from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
 
-PAGES = ("office", "scores", "measures", "progress", "documents", "analysis")
-TAB_NAMES = ("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า", "เอกสาร", "วิเคราะห์")
+PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
+TAB_NAMES = (
+    *("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
+    *("การเปิดเผยข้อมูล (OIT)", "เอกสาร", "วิเคราะห์"),
+)
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
 
-Page = OfficePage | ScoresPage | MeasuresPage | ProgressPage | DocumentsPage | AnalysisPage
+Page = (
+    OfficePage | ScoresPage | MeasuresPage | ProgressPage | OitPage | DocumentsPage | AnalysisPage
+)
 
 
 class MainWindow(QMainWindow):
@@ -191,6 +197,9 @@ class MainWindow(QMainWindow):
     def _let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
         assert self.session is not None
+        for page in self.pages.values():
+            if isinstance(page, OfficePage | ProgressPage):
+                page.finish()
         if not self.session.saver.flush() and not alerts.ask(
             self,
             "ยังบันทึกไม่ได้",
@@ -209,7 +218,7 @@ class MainWindow(QMainWindow):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for page in self.pages.values():
-            if isinstance(page, DocumentsPage):
+            if isinstance(page, OfficePage | ProgressPage | DocumentsPage):
                 page.close_down()
             page.deleteLater()
         self.pages = {}
@@ -232,6 +241,7 @@ class MainWindow(QMainWindow):
             "scores": ScoresPage(session),
             "measures": MeasuresPage(session),
             "progress": ProgressPage(session),
+            "oit": OitPage(session),
             "documents": documents,
             "analysis": analysis,
         }
@@ -364,6 +374,9 @@ class MainWindow(QMainWindow):
 
     def go_to(self, place: Place) -> None:
         """Open the page of a finding, with the cursor in its field."""
+        record = str(place.record)
+        if place.page == "documents" and record.startswith("oit/"):
+            place = Place("oit", record.rpartition("/")[2], place.field)
         self.tabs.setCurrentIndex(PAGES.index(place.page))
         page = self.pages[place.page]
         documents = self.pages["documents"]

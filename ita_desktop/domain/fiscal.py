@@ -107,16 +107,17 @@ def thai_date(day: date, *, short: bool = False) -> str:
     return f"{day.day} {month} {day.year + BUDDHIST_OFFSET}"
 
 
+_DATE_WORDS = re.compile(r"^วัน[ก-ฮะ-์]*ที่|พ\.ศ\.|เดือน|ปี")
 _DATE_PARTS = re.compile(r"^(\d{1,2})\s*[/\-. ]?\s*(\d{1,2}|[ก-๙.]+)\s*[/\-. ]?\s*(\d{4}|\d{2})$")
 
 
 def parse_thai_date(text: str) -> date | None:
     """The day in a typed date of the Buddhist era; None for an empty text.
 
-    "26 เมษายน 2565", "26 เม.ย. 65", "26/4/2565", Thai or Arabic digits. A year of two digits is
-    one of 25xx. Raises ValueError with a plain Thai sentence.
+    "26 เมษายน 2565", "26 เม.ย. 65", "26/4/2565", "วันอังคารที่ 26 เมษายน พ.ศ. 2565", Thai or Arabic
+    digits. A year of two digits is one of 25xx. Raises ValueError with a plain Thai sentence.
     """
-    plain = " ".join(to_arabic(text).replace("พ.ศ.", " ").split())
+    plain = " ".join(_DATE_WORDS.sub(" ", to_arabic(text).strip()).split())
     if not plain:
         return None
     match = _DATE_PARTS.match(plain)

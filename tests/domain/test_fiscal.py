@@ -13,6 +13,7 @@ from ita_desktop.domain.fiscal import (
     calendar_month,
     fiscal_year,
     month_name,
+    parse_thai_date,
     period_text,
     thai_date,
     year_name,
@@ -76,3 +77,42 @@ def test_dates_as_official_letters_write_them():
 def test_names():
     assert year_name(2569) == "ปีงบประมาณ พ.ศ. 2569"
     assert [which.label for which in Round] == ["รอบ 3 เดือน", "รอบ 6 เดือน", "รอบ 12 เดือน"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "๗ ม.ค. ๒๕๖๙",
+        "7/1/69",
+        "07.01.2569",
+        "7-1-2569",
+        "7 มกราคม 2569",
+        " 7 มค 69",
+        "7ม.ค.69",
+        "วันที่ ๗ มกราคม ๒๕๖๙",
+        "วันพุธที่ 7 เดือนมกราคม พ.ศ. 2569",
+        "7 มกราคม ปี 2569",
+    ],
+)
+def test_a_date_may_be_typed_in_any_usual_way(text: str):
+    assert parse_thai_date(text) == date(2026, 1, 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("7 ม.ค.", "อ่านวันที่ไม่ได้"),
+        ("พรุ่งนี้", "อ่านวันที่ไม่ได้"),
+        ("7/13/2569", "อ่านวันที่ไม่ได้"),
+        ("31/2/2569", "ไม่มีวันที่นี้"),
+        ("7/1/2026", "2569"),
+        ("7/1/2999", "พ.ศ."),
+    ],
+)
+def test_what_is_no_date_is_told_in_thai(text: str, told: str):
+    with pytest.raises(ValueError, match=told):
+        parse_thai_date(text)
+
+
+def test_an_empty_date_is_none():
+    assert parse_thai_date("  ") is None

@@ -19,7 +19,7 @@ COMPARE, LISTS, TRIAL, GRID, DRAFTS, MARKS = range(6)
 
 @pytest.fixture
 def page(sample_keys: Keyboard) -> AnalysisPage:
-    sample_keys.press("Ctrl+6")
+    sample_keys.press("Ctrl+7")
     return page_of(sample_keys.window, AnalysisPage)
 
 
@@ -145,7 +145,7 @@ def test_a_hole_is_shown_and_filled(page: AnalysisPage, sample_keys: Keyboard):
     made = session.dossier.measures_of(2569, MeasureKind.MEASURE)[-1]
     assert made.indicators == ("8",)
     assert sample_keys.window.tabs.currentIndex() == PAGES.index("measures")
-    sample_keys.press("Ctrl+6")
+    sample_keys.press("Ctrl+7")
     assert "✗" not in row_of(page.grid, "๘.")[2]
 
 
@@ -168,7 +168,7 @@ def test_drafts_and_earlier_texts_are_copied(page: AnalysisPage, sample_keys: Ke
 
 
 def test_an_empty_file_has_a_word_on_every_part(keys: Keyboard):
-    keys.press("Ctrl+6")
+    keys.press("Ctrl+7")
     empty = page_of(keys.window, AnalysisPage)
     for at in range(empty.tabs.count()):
         empty.tabs.setCurrentIndex(at)

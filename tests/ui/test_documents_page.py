@@ -30,7 +30,7 @@ def findings(keys: Keyboard) -> list[Finding]:
 
 def activate(keys: Keyboard, at: int) -> None:
     """Choose a finding and press Enter on it, as the clerk does."""
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     page(keys).findings.setFocus()
     page(keys).findings.setCurrentRow(at)
     keys.press("Return")
@@ -42,7 +42,7 @@ def choose_path(monkeypatch: pytest.MonkeyPatch, path: Path | None) -> None:
 
 
 def test_an_empty_file_lists_what_is_missing(keys: Keyboard):
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     rules = [finding.rule for finding in findings(keys)]
     assert rules[:4] == ["office-missing"] * 3 + ["chain-missing"]
     assert {"score-missing", "measures-missing"} <= set(rules)
@@ -53,7 +53,7 @@ def test_an_empty_file_lists_what_is_missing(keys: Keyboard):
 
 
 def test_the_sample_is_free_of_findings(sample_keys: Keyboard):
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     assert findings(sample_keys) == []
     assert "พร้อมพิมพ์" in page(sample_keys).verdict.text()
     assert not page(sample_keys).findings.isVisible()
@@ -77,7 +77,7 @@ EMPTY_PLACES = {
 def test_each_finding_of_an_empty_file_leads_to_its_field(
     keys: Keyboard, problem: str, place: tuple[str, str]
 ):
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     at = next(i for i, f in enumerate(findings(keys)) if f.problem.startswith(problem))
     activate(keys, at)
     assert (PAGES[keys.window.tabs.currentIndex()], keys.focus.accessibleName()) == place
@@ -106,7 +106,7 @@ def _gaps(keys: Keyboard) -> None:
 def test_each_gap_leads_to_its_page_record_and_field(sample_keys: Keyboard):
     keys = sample_keys
     _gaps(keys)
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     found = findings(keys)
     assert len({finding.rule for finding in found}) >= 11
     for at, finding in enumerate(found):
@@ -125,14 +125,14 @@ def test_a_progress_finding_opens_the_round_it_is_about(sample_keys: Keyboard):
     store, year = open_session(keys.window).store, open_session(keys.window).year
     measure = store.dossier().measures_of(year, MeasureKind.MEASURE)[2]
     store.set_progress(measure.id, Round.TWELVE, result="")
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     assert page(keys).chosen_round is Round.TWELVE
     activate(keys, 0)
     shown = keys.window.pages["progress"]
     assert shown.round is Round.TWELVE  # type: ignore[union-attr]
     assert keys.focus.accessibleName() == "ผลการดำเนินการ"
     keys.type("ทำแล้ว")
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     assert findings(keys) == []
 
 
@@ -147,7 +147,7 @@ def test_a_finding_of_a_single_score_opens_its_row(sample_keys: Keyboard):
 
 
 def test_double_click_is_as_good_as_enter(keys: Keyboard):
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     page(keys).findings.itemActivated.emit(page(keys).findings.item(0))
     assert keys.focus.accessibleName() == "ชื่อ"
 
@@ -155,7 +155,7 @@ def test_double_click_is_as_good_as_enter(keys: Keyboard):
 def test_mending_takes_the_finding_away(keys: Keyboard):
     activate(keys, 0)
     before = len(findings(keys))
-    keys.type("สุขใจ").press("Ctrl+5")
+    keys.type("สุขใจ").press("Ctrl+6")
     assert len(findings(keys)) == before - 1
 
 
@@ -164,16 +164,16 @@ def test_a_text_that_is_no_score_is_found_and_led_to(sample_keys: Keyboard):
     keys.press("Ctrl+2")
     scores = page_of(keys.window, ScoresPage)
     scores.view.go(scores.model.index_of("i2"))
-    keys.type("93,33").press("Ctrl+5")
+    keys.type("93,33").press("Ctrl+6")
     at = next(i for i, f in enumerate(findings(keys)) if f.rule == "score-draft")
     activate(keys, at)
     assert scores.model.code_at(scores.view.currentIndex()) == "i2"
-    keys.type("93.33").press("Ctrl+5")
+    keys.type("93.33").press("Ctrl+6")
     assert findings(keys) == []
 
 
 def test_the_facts_are_those_of_now(sample_keys: Keyboard):
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     facts = page(sample_keys).facts.text()
     for words in ("มาตรการ ๗", "แนวทางยกระดับ ๑๐", "๙๖.๖๑", "ผ่านดี", "ผู้ลงนาม ๔ คน", "๒๕๖๙"):
         assert words in facts
@@ -211,7 +211,7 @@ def test_the_made_document_is_opened(
     page(sample_keys).open_made()
     assert opened == []
     assert page(sample_keys).make_pdf_at(tmp_path / "รายงาน.pdf")
-    sample_keys.press("Ctrl+5").tab_to("เปิดเอกสารที่สร้าง").press("Space")
+    sample_keys.press("Ctrl+6").tab_to("เปิดเอกสารที่สร้าง").press("Space")
     assert [url.toLocalFile() for url in opened] == [str(tmp_path / "รายงาน.pdf")]
 
 
@@ -261,7 +261,7 @@ def test_the_suggested_name_is_a_file_name(sample_keys: Keyboard):
 
 def test_the_round_is_kept_while_the_year_changes(sample_keys: Keyboard):
     keys = sample_keys
-    keys.press("Ctrl+5").tab_to("รอบ").press("Home")
+    keys.press("Ctrl+6").tab_to("รอบ").press("Home")
     assert page(keys).chosen_round is Round.SIX
     open_session(keys.window).set_year(2568)
     assert page(keys).chosen_round is Round.SIX
@@ -275,20 +275,20 @@ def test_the_chosen_font_is_kept_and_goes_into_the_document(
         "ita_desktop.documents.pdf.installed.find",
         lambda name: {"regular": tmp_path} if name == "TH SarabunPSK" else {},
     )
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     choice = page(sample_keys).font_choice
     assert [choice.itemData(at) for at in range(choice.count())] == ["", "TH SarabunPSK"]
     choice.setFocus()
     sample_keys.press("Down")
     dossier = open_session(sample_keys.window).dossier
     assert dossier.letterhead.font == "TH SarabunPSK"
-    sample_keys.press("Ctrl+1", "Ctrl+Z", "Ctrl+5")
+    sample_keys.press("Ctrl+1", "Ctrl+Z", "Ctrl+6")
     assert choice.value() == "" and not open_session(sample_keys.window).dossier.letterhead.font
 
 
 def test_a_font_that_is_not_here_is_a_finding_that_leads_to_the_choice(sample_keys: Keyboard):
     open_session(sample_keys.window).store.set_font("TH SarabunIT๙")
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     found = findings(sample_keys)
     assert len(found) == 1 and "TH SarabunIT๙" in found[0].problem
     assert page(sample_keys).font_choice.value() == "TH SarabunIT๙"
@@ -298,6 +298,6 @@ def test_a_font_that_is_not_here_is_a_finding_that_leads_to_the_choice(sample_ke
 
 def test_a_character_no_font_has_is_a_finding(sample_keys: Keyboard):
     open_session(sample_keys.window).store.set_office("name", "ตัวอย่าง\U0001f600")
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     of_paper = [each for each in findings(sample_keys) if each.place.page == "documents"]
     assert ["\U0001f600" in finding.problem for finding in of_paper] == [True]

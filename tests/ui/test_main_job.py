@@ -160,7 +160,7 @@ def test_clerk_types_document_2_and_prints_it(
         [(m.result, m.outcome, 0) for m in measures]
         + [(g.result, "", ref.STATUSES.get(g.code)) for g in guidelines],
     )
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     assert window.tabs.currentIndex() == PAGES.index("documents")
     page = window.pages["documents"]
     assert isinstance(page, DocumentsPage)

@@ -38,7 +38,7 @@ def stored(keys: Keyboard) -> Dossier:
 @pytest.fixture
 def memo(sample_keys: Keyboard) -> Keyboard:
     """The page of documents with the memo of six months chosen."""
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     page(sample_keys).kind.show_value("memo")
     page(sample_keys)._offer_rounds()
     page(sample_keys).round.show_value("6")
@@ -174,7 +174,7 @@ def test_taken_out_and_brought_back(memo: Keyboard):
 
 
 def test_findings_are_asked_about_first(keys: Keyboard, told: Alerts):
-    keys.press("Ctrl+5")
+    keys.press("Ctrl+6")
     told.answer = False
     page(keys).issue()
     assert "ควรแก้ก่อนพิมพ์" in told.told[-1][1]

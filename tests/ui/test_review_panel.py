@@ -24,7 +24,7 @@ def panel(sample_keys: Keyboard) -> ReviewPanel:
     """The panel, over a result that misspells the agency."""
     store = open_session(sample_keys.window).store
     store.set_progress(first(sample_keys).id, TWELVE, result=WRONG)
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     return page_of(sample_keys.window, DocumentsPage).review
 
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_refused(panel: ReviewPanel, told: Alerts, tmp_pa
 def test_a_wrong_passage_is_gone_to(sample_keys: Keyboard):
     session = open_session(sample_keys.window)
     session.store.set_passage(YEAR, "memo/facts/12", "ได้ดำเนินการเช่น เช่น อบรมเมื่อต้นปี")
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     page = page_of(sample_keys.window, DocumentsPage)
     choose(page.review, "word-doubled")
     page.review.go_button.click()
@@ -144,7 +144,7 @@ def test_every_place_can_be_mended(sample_keys: Keyboard, page: str, wrong):
     session = open_session(sample_keys.window)
     before = session.dossier
     wrong(session.store, first(sample_keys))
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     panel = page_of(sample_keys.window, DocumentsPage).review
     fixable = [
         at

@@ -17,7 +17,7 @@ TAB = 4
 
 @pytest.fixture
 def editor(sample_keys: Keyboard) -> TemplateEditor:
-    sample_keys.press("Ctrl+5")
+    sample_keys.press("Ctrl+6")
     page_of(sample_keys.window, DocumentsPage).tabs.setCurrentIndex(TAB)
     return page_of(sample_keys.window, DocumentsPage).editor
 

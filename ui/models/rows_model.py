@@ -35,7 +35,7 @@ class ColumnSpec:
     """One column: the record's attribute, the heading, what can be picked, how wide.
 
     ``choices`` gives stored value -> shown text at the moment of editing; None: free text.
-    ``free``: other texts than the choices may be typed.
+    ``free``: other texts than the choices may be typed. ``fixed``: only shown, never edited.
     """
 
     key: str
@@ -43,6 +43,7 @@ class ColumnSpec:
     choices: Callable[[], dict[Any, str]] | None = None
     free: bool = False
     width: int = 120
+    fixed: bool = False
 
 
 class RowsModel(QAbstractTableModel):
@@ -86,7 +87,10 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+        flags = super().flags(index)
+        if index.isValid() and self.columns[index.column()].fixed:
+            return flags
+        return flags | Qt.ItemFlag.ItemIsEditable
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

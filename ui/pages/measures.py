@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -22,6 +23,7 @@ from ita_desktop.domain.review import Place
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.checklist import CheckList
+from ui.widgets.dates import DateField
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
 from ui.widgets.layouts import beside, button, card, label, one_tab_stop, row, scrolling, shortcut
 from ui.widgets.measure_list import MeasureList
@@ -72,6 +74,13 @@ MORE_FIELDS = (
         lines=2,
     ),
     FieldSpec(
+        "day",
+        "วันเดียว",
+        FieldKind.DATE,
+        help="ใช้แทนระยะเวลาเมื่อทำเสร็จในวันเดียว เว้นว่างถ้าใช้เดือนเริ่มและเดือนสิ้นสุด",
+        example="เช่น 7 ม.ค. 2569",
+    ),
+    FieldSpec(
         "continued",
         "ชนิดข้อ",
         FieldKind.CHOICE,
@@ -92,6 +101,7 @@ class MeasuresPage(QWidget):
         self._session = session
         self._kind = MeasureKind.MEASURE
         self._chosen: dict[MeasureKind, int | None] = dict.fromkeys(MeasureKind)
+        self._shown_id: int | None = None
         self.list = MeasureList("รายการมาตรการ")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
@@ -276,7 +286,7 @@ class MeasuresPage(QWidget):
         self._chosen[self._kind] = self.list.chosen_id
         self._show_current()
 
-    def _on_typed(self, key: str, value: str) -> None:
+    def _on_typed(self, key: str, value: Any) -> None:
         if key == "indicator":
             self._set(indicators=(value,) if value else ())
         elif key == "continued":
@@ -382,6 +392,7 @@ class MeasuresPage(QWidget):
     def _show_measure(self, measure: Measure) -> None:
         is_measure = measure.kind is MeasureKind.MEASURE
         first = self.list.currentIndex().row() == 0
+        self._forget_drafts(measure)
         self.extra.setVisible(is_measure)
         self.extra.show_row("continued", is_measure and not (first and not measure.continued))
         self.form.show_row("title", is_measure and not measure.continued)
@@ -405,6 +416,7 @@ class MeasuresPage(QWidget):
             {
                 "approach": measure.approach,
                 "follow_up": measure.follow_up,
+                "day": measure.day,
                 "continued": "yes" if measure.continued else "no",
             },
             but=next((f for f in self.extra.fields.values() if f.hasFocus()), None),
@@ -432,6 +444,14 @@ class MeasuresPage(QWidget):
         self._items_label.setVisible(on)
         self.items.setVisible(on)
 
+    def _forget_drafts(self, measure: Measure) -> None:
+        """A text that is no date belongs to the measure it was typed for."""
+        if measure.id != self._shown_id:
+            self._shown_id = measure.id
+            day = self.extra.fields["day"]
+            assert isinstance(day, DateField)
+            day.forget()
+
     def _show_heading(self) -> None:
         text = self.list.currentIndex().data() or ""
         self.heading.setText(text if len(text) < 90 else text[:88] + "…")
@@ -458,6 +478,8 @@ class MeasuresPage(QWidget):
             (self.indicators if is_measure else self.form.fields["indicator"]).setFocus()
         elif place.field in self.form.fields:
             self.form.go_to(place.field)
+        elif place.field in self.extra.fields:
+            self.extra.go_to(place.field)
 
 
 def _empty_text(kind: MeasureKind, year: int) -> str:

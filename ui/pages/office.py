@@ -15,7 +15,7 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form
 from ui.widgets.layouts import Turning, card, label, scrolling
-from ui.widgets.letterhead import LetterheadForm
+from ui.widgets.letterhead import LetterheadCards
 from ui.widgets.record_table import RecordTable
 
 OFFICE_FIELDS = (
@@ -59,7 +59,7 @@ class OfficePage(QWidget):
         self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3)
         self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3)
         self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=3)
-        self.letterhead = LetterheadForm(session)
+        self.letterhead = LetterheadCards(session)
         self.entrance: QWidget = self.form.fields["kind"]
         """Where the keyboard begins on this page."""
         self._lay_out()
@@ -104,15 +104,19 @@ class OfficePage(QWidget):
         right.setSpacing(10)
         right.addWidget(people, 1)
         right.addLayout(lower, 1)
-        right.addWidget(card("หัวกระดาษ", self.letterhead))
-        inner = Turning(1060, (left, 2), (right, 3))
-        inner.layout().setContentsMargins(12, 10, 12, 10)  # type: ignore[union-attr]
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(10)
+        column.addWidget(Turning(1036, (left, 2), (right, 3)), 1)
+        column.addWidget(self.letterhead)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(inner))
 
     def _connect(self) -> None:
         self.form.typed.connect(self._on_office_typed)
+        self.letterhead.said.connect(self.said)
         store, saver = self._session.store, self._session.saver
         self.people.model.edited.connect(self._on_person_edited)
         self.people.add_asked.connect(lambda: self._add(self.people, store.add_person))
@@ -176,8 +180,10 @@ class OfficePage(QWidget):
 
     def on_notice(self, notice: Notice) -> None:
         """Follow what changed in the file."""
-        if notice.areas & {"office", "people", "settings"}:
+        if notice.areas & {"office", "people"}:
             self.refresh(notice.origin)
+        if "settings" in notice.areas:
+            self.letterhead.refresh(notice.origin)
 
     def refresh(self, origin: object = None) -> None:
         """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
@@ -187,8 +193,6 @@ class OfficePage(QWidget):
             suggest.offer({d.name: d.name for d in dossier.divisions if d.name})  # type: ignore[union-attr]
             values = {spec.key: getattr(dossier.office, spec.key) for spec in OFFICE_FIELDS}
             self.form.show_values(values)
-        if origin is not self.letterhead:
-            self.letterhead.show_letterhead(dossier.letterhead)
         name, place = dossier.office.full_name, dossier.office.place
         self.full_name.setText(f"ในเอกสาร: {name} {place}" if name else "ในเอกสาร: ยังไม่ได้กรอกชื่อ")
         for table, records in (
@@ -198,11 +202,22 @@ class OfficePage(QWidget):
         ):
             if origin is not table:
                 table.show_records(records)
+        self.letterhead.refresh(origin)
+
+    def finish(self) -> None:
+        """Wait until no picture is being made ready."""
+        self.letterhead.finish()
+
+    def close_down(self) -> None:
+        """Make nothing more in the background."""
+        self.letterhead.close_down()
 
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding is."""
         if place.field in self.form.fields:
             self.form.go_to(place.field)
+        elif self.letterhead.go_to(place.field):
+            return
         elif place.field == "person" and isinstance(place.record, int):
             self.people.select(place.record, edit=True)
         else:

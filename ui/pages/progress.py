@@ -132,6 +132,8 @@ class ProgressPage(QWidget):
         self.form.typed.connect(self._on_typed)
         self.photos.said.connect(self.said)
         keys = {"Alt+PgUp": lambda: self.step(-1), "Alt+PgDown": lambda: self.step(1)}
+        # Fields of text take Ctrl+V themselves; everywhere else on the page it is for photos.
+        keys["Ctrl+V"] = self.paste
         for number, status in enumerate(Status, start=1):
             keys[f"Alt+{number}"] = lambda status=status: self.set_status(status)
         for key, action in keys.items():
@@ -159,6 +161,19 @@ class ProgressPage(QWidget):
                 lambda: store.set_progress(measure.id, which, origin=self.form, status=status)
             )
             self._show_status()
+
+    def paste(self) -> None:
+        """Add the picture of the clipboard to the chosen measure's photos."""
+        if self.photos.isVisible():
+            self.photos.paste()
+
+    def finish(self) -> None:
+        """Wait until no picture is being made ready."""
+        self.photos.preparer.finish()
+
+    def close_down(self) -> None:
+        """Make nothing more in the background."""
+        self.photos.preparer.close()
 
     def step(self, by: int) -> None:
         """Go to the measure before or after."""

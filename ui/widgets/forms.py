@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.widgets.amounts import AmountField
+from ui.widgets.checked import CheckedField
+from ui.widgets.dates import DateField
 from ui.widgets.texts import LineField, TextField
 
 
@@ -31,6 +35,10 @@ class FieldKind(Enum):
     CHOICE = auto()
     SUGGEST = auto()
     """Free text with suggestions to pick from."""
+    DATE = auto()
+    """A day of the Buddhist era; its value is a date or None."""
+    AMOUNT = auto()
+    """A number between ``limits``; its value is a float or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class FieldSpec:
 
     ``choices``: stored value -> shown text, for CHOICE; for SUGGEST only the shown texts count.
     ``lines``: least height of a TEXT field. ``example`` shows while the field is empty.
+    ``limits`` and ``unit`` (Thai, beside the field) are an AMOUNT's.
     """
 
     key: str
@@ -48,6 +57,8 @@ class FieldSpec:
     example: str = ""
     choices: Mapping[str, str] | None = None
     lines: int = 2
+    limits: tuple[float, float] = (0, 0)
+    unit: str = ""
 
 
 class Choice(QComboBox):
@@ -122,16 +133,17 @@ class Suggest(Choice):
                 self.setEditText(value)
 
 
-Field = LineField | TextField | Choice
+Field = LineField | TextField | Choice | CheckedField
 
 
 class Form(QWidget):
     """Fields from descriptions. ``typed`` carries key and value of each change by the user.
 
+    The value is a text, but a date, a float or None for a DATE or an AMOUNT.
     ``across``: the fields stand side by side in one line.
     """
 
-    typed = Signal(str, str)
+    typed = Signal(str, object)
 
     def __init__(self, name: str, specs: tuple[FieldSpec, ...], *, across: bool = False) -> None:
         super().__init__()
@@ -181,7 +193,7 @@ class Form(QWidget):
         self.fields[key].setVisible(on)
         self.labels[key].setVisible(on)
 
-    def show_values(self, values: Mapping[str, str], *, but: object = None) -> None:
+    def show_values(self, values: Mapping[str, Any], *, but: object = None) -> None:
         """Show values from the data, leaving alone the field that is being typed in (``but``)."""
         for key, value in values.items():
             field = self.fields[key]
@@ -215,6 +227,8 @@ def _dress_label(caption: QLabel) -> None:
 
 
 def _make(spec: FieldSpec) -> Field:
+    if spec.kind in (FieldKind.DATE, FieldKind.AMOUNT):
+        return _make_checked(spec)
     if spec.kind is FieldKind.TEXT:
         text = TextField(spec.lines)
         text.setPlaceholderText(spec.example)
@@ -226,3 +240,9 @@ def _make(spec: FieldSpec) -> Field:
     line = LineField()
     line.setPlaceholderText(spec.example)
     return line
+
+
+def _make_checked(spec: FieldSpec) -> CheckedField:
+    made = DateField() if spec.kind is FieldKind.DATE else AmountField(spec.limits, spec.unit)
+    made.setPlaceholderText(spec.example)
+    return made

@@ -1,200 +1,132 @@
-"""หัวกระดาษ: margins and sizes of the office's paper, its garuda and its seal."""
+"""กระดาษหัวหนังสือ: margins, sizes, the garuda and the office's seal."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ita_desktop.documents.blocks import Cover, MemoHead, PageSetup
-from ita_desktop.domain.office import LETTERHEAD_LIMITS, Letterhead
-from ita_desktop.thai.digits import to_arabic
-from ui import alerts
+from ita_desktop.domain.office import LETTERHEAD_LIMITS
 from ui.session import Session
 from ui.text import shown
-from ui.widgets.forms import FieldSpec, Form
-from ui.widgets.layouts import button, label, row
+from ui.widgets.forms import FieldKind, FieldSpec, Form
+from ui.widgets.layouts import Turning, card, label
+from ui.widgets.picture_box import PictureBox
 
-_PAGE, _MEMO, _COVER = PageSetup(), MemoHead("", "", ""), Cover("")
-_LABELS: dict[str, tuple[str, str, float]] = {
-    "left_mm": ("ขอบซ้าย (มม.)", "หน้าแนวตั้ง", _PAGE.left_mm),
-    "right_mm": ("ขอบขวา (มม.)", "หน้าแนวตั้ง", _PAGE.right_mm),
-    "top_mm": ("ขอบบน (มม.)", "หน้าแนวตั้ง", _PAGE.top_mm),
-    "bottom_mm": ("ขอบล่าง (มม.)", "หน้าแนวตั้ง", _PAGE.bottom_mm),
-    "size_pt": ("ขนาดอักษร", "ตัวเนื้อความ", _PAGE.size_pt),
-    "title_pt": ("“บันทึกข้อความ”", "ขนาดอักษรของชื่อแบบ", _MEMO.title_pt),
-    "label_pt": ("ส่วนราชการ ที่ เรื่อง", "ขนาดอักษรของชื่อช่อง", _MEMO.label_pt),
-    "emblem_mm": ("ครุฑสูง (มม.)", "บนบันทึกข้อความ", _MEMO.emblem_mm),
-    "seal_mm": ("ตราสูง (มม.)", "บนปก", _COVER.seal_mm),
+_MM, _PT = "มม.", "พอยต์"
+_OWN: dict[str, float] = {
+    **{name: getattr(PageSetup(), name) for name in ("left_mm", "right_mm", "top_mm", "bottom_mm")},
+    "size_pt": PageSetup().size_pt,
+    **{name: getattr(MemoHead("", "", ""), name) for name in ("title_pt", "label_pt", "emblem_mm")},
+    "seal_mm": Cover("").seal_mm,
 }
-_THUMB = QSize(84, 84)
+"""What the program's own templates take for portrait pages."""
+
+_MARGINS = {"left_mm": "ขอบซ้าย", "right_mm": "ขอบขวา", "top_mm": "ขอบบน", "bottom_mm": "ขอบล่าง"}
+_SIZES = {"size_pt": "ตัวอักษรเนื้อความ", "title_pt": "คำว่าบันทึกข้อความ", "label_pt": "หัวข้อในบันทึก"}
+_HIGH = {"emblem_mm": "ความสูง", "seal_mm": "ความสูง"}
+PICTURES = {"emblem": "ตราครุฑ", "seal": "ตราหน่วยงาน"}
+"""Field of the letterhead -> what its picture is called."""
+_EMPTY = {
+    "emblem": "ยังไม่มีภาพ\nเอกสารเว้นที่ไว้ให้",
+    "seal": "ยังไม่มีภาพ\nปกเว้นที่ไว้ให้",
+}
 
 
-class PictureField(QWidget):
-    """A picture of the letterhead: choose, drop, take away."""
+class LetterheadCards(QWidget):
+    """The settings of the office's paper. An empty field leaves it to the document's template."""
 
-    chosen = Signal(bytes)
-    """Another picture, as it is kept; empty: none."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self.setAcceptDrops(True)
-        self.setAccessibleName(name)
-        self.picture = QLabel()
-        self.picture.setFixedSize(_THUMB)
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setProperty("role", "picture")
-        self.choose_button = button("เลือกภาพ…", self.choose, tip=f"เลือกแฟ้มภาพ{name} หรือลากมาวาง")
-        self.clear_button = button("เอาออก", self._clear, tip=f"ไม่ใช้ภาพ{name}")
-        side = QVBoxLayout()
-        side.addWidget(label(name))
-        side.addLayout(row(self.choose_button, self.clear_button, None))
-        side.addStretch(1)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.picture)
-        line.addLayout(side, 1)
-
-    def show_picture(self, content: bytes | None) -> None:
-        """Show a picture file; None: there is none."""
-        found = QPixmap()
-        if content:
-            found.loadFromData(content)
-        self.clear_button.setEnabled(not found.isNull())
-        if found.isNull():
-            self.picture.setPixmap(QPixmap())
-            self.picture.setText("ไม่มี")
-            return
-        kept, smooth = (
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-        self.picture.setPixmap(found.scaled(_THUMB, kept, smooth))
-
-    def choose(self) -> None:
-        """Ask for a picture file."""
-        kinds = "ภาพ (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
-        chosen, _ = QFileDialog.getOpenFileName(self, f"เลือกภาพ{self._name}", "", kinds)
-        if chosen:
-            self.take(Path(chosen))
-
-    def take(self, path: Path) -> bool:
-        """Take a picture file; tells why one can't be taken."""
-        from ita_desktop.exchange.pictures import PictureError, prepare_picture
-
-        try:
-            content = prepare_picture(path.read_bytes())
-        except PictureError as error:
-            alerts.warn(self, f"ใช้ภาพ “{path.name}” ไม่ได้", shown(str(error)))
-            return False
-        except OSError:
-            alerts.warn(self, f"ใช้ภาพ “{path.name}” ไม่ได้", "เปิดแฟ้มนี้ไม่ได้ โปรดตรวจว่าแฟ้มยังอยู่")
-            return False
-        self.chosen.emit(content)
-        return True
-
-    def _clear(self) -> None:
-        self.chosen.emit(b"")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file may be dropped here."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take the first file that was dropped."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.take(paths[0])
-        event.acceptProposedAction()
-
-
-class LetterheadForm(QWidget):
-    """Sizes, the pictures below them; an empty size is the template's own."""
+    said = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.form = Form("letterhead", _specs())
-        self.problem = label("", "wrong")
-        self.problem.setWordWrap(True)
-        self.pictures = {"emblem": PictureField("ตราครุฑ"), "seal": PictureField("ตราหน่วยงาน")}
+        self.form = Form("letterhead", _specs(_MARGINS, _MM) + _specs(_SIZES, _PT))
+        self.heights = {
+            picture: Form(f"letterhead_{picture}", _specs({key: _HIGH[key]}, _MM))
+            for picture, key in (("emblem", "emblem_mm"), ("seal", "seal_mm"))
+        }
+        self.pictures = {key: PictureBox(name, _EMPTY[key]) for key, name in PICTURES.items()}
+        for key, name in PICTURES.items():
+            self.heights[key].fields[f"{key}_mm"].setAccessibleName(f"ความสูง{name}")
+        self.forms = (self.form, *self.heights.values())
+        self._lay_out()
+        for form in self.forms:
+            form.typed.connect(lambda key, value, form=form: self._on_typed(form, key, value))
+        for key, box in self.pictures.items():
+            box.chosen.connect(lambda content, key=key: self._on_chosen(key, content))
+            box.said.connect(self.said)
+
+    def _lay_out(self) -> None:
+        hint = label("ช่องที่เว้นว่างใช้ค่าของแม่แบบเอกสาร ขอบกระดาษใช้กับหน้าแนวตั้ง", "muted")
+        hint.setWordWrap(True)
+        texts = card("กระดาษหัวหนังสือ", hint, self.form)
+        emblem = card("ตราครุฑบนบันทึกข้อความ", self.pictures["emblem"], self.heights["emblem"])
+        seal = card("ตราหน่วยงานบนปก", self.pictures["seal"], self.heights["seal"])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        hint = label("ช่องที่เว้นว่างจะใช้ค่าของแม่แบบ ซึ่งแสดงเป็นตัวจาง", "muted")
-        hint.setWordWrap(True)
-        column.addWidget(hint)
-        column.addWidget(self.form)
-        column.addWidget(self.problem)
-        column.addLayout(row(*self.pictures.values()))
-        self.form.typed.connect(self._on_typed)
-        for name, picture in self.pictures.items():
-            picture.chosen.connect(lambda content, name=name: self._on_picture(name, content))
+        column.addWidget(Turning(780, (texts, 4), (emblem, 3), (seal, 3)))
 
-    def show_letterhead(self, letterhead: Letterhead) -> None:
-        """Show what is kept; a size that is being typed is left alone."""
-        for key, field in self.form.fields.items():
-            value = getattr(letterhead, key)
-            if not field.hasFocus() and field.property("state") != "wrong":
-                field.show_value("" if value is None else f"{value:g}")
-        for name, picture in self.pictures.items():
-            digest = getattr(letterhead, name)
-            picture.show_picture(self._session.store.picture(digest) if digest else None)
-
-    def _on_typed(self, key: str, text: str) -> None:
-        field = self.form.fields[key]
-        try:
-            value = size_of(key, text)
-        except ValueError as error:
-            field.setProperty("state", "wrong")
-            self.problem.setText(shown(f"{_LABELS[key][0]}: {error}"))
-        else:
-            field.setProperty("state", "")
-            self.problem.setText("")
-            self._keep(key, value)
-        field.style().polish(field)
-
-    def _keep(self, key: str, value: float | None) -> None:
-        store, merge = self._session.store, (self.form.visit(key), key)
+    def _on_typed(self, form: Form, key: str, value: object) -> None:
+        visit, store = form.visit(key), self._session.store
         self._session.saver.later(
             ("letterhead", key),
-            lambda: store.set_letterhead(origin=self, merge=merge, **{key: value}),
+            lambda: store.set_letterhead(origin=self, merge=visit, **{key: value}),
         )
 
-    def _on_picture(self, name: str, content: bytes) -> None:
+    def _on_chosen(self, key: str, content: bytes) -> None:
         store = self._session.store
 
         def keep() -> None:
-            store.set_letterhead(**{name: store.add_picture(content) if content else ""})
+            store.set_letterhead(**{key: store.add_picture(content) if content else ""})
 
-        self._session.done(keep)
+        if self._session.done(keep):
+            done = "เปลี่ยน" if content else "ลบ"
+            self.said.emit(f"{done}{PICTURES[key]}แล้ว กด Ctrl+Z เพื่อนำภาพเดิมกลับมา")
+
+    def refresh(self, origin: object = None) -> None:
+        """Show the letterhead as it is; ``origin`` is who edited: own typing is left alone."""
+        letterhead = self._session.dossier.letterhead
+        if origin is not self:
+            for form in self.forms:
+                form.show_values({key: getattr(letterhead, key) for key in form.fields})
+        for key, box in self.pictures.items():
+            digest = getattr(letterhead, key)
+            box.show_picture(digest, self._session.store.picture(digest) if digest else None)
+
+    def go_to(self, field: str) -> bool:
+        """Put the cursor into a field or on a picture; False when there is none of that name."""
+        for form in self.forms:
+            if field in form.fields:
+                form.go_to(field)
+                return True
+        if field in self.pictures:
+            self.pictures[field].choose_button.setFocus()
+        return field in self.pictures
+
+    def finish(self) -> None:
+        """Wait until no picture is being made ready."""
+        for box in self.pictures.values():
+            box.preparer.finish()
+
+    def close_down(self) -> None:
+        """Make nothing more in the background."""
+        for box in self.pictures.values():
+            box.preparer.close()
 
 
-def size_of(key: str, text: str) -> float | None:
-    """The size that was typed, in either digits; None: the template's own.
-
-    Raises ValueError with a Thai sentence for what is no number or out of bounds.
-    """
-    plain = to_arabic(text.strip()).replace(",", ".")
-    if not plain:
-        return None
-    low, high = LETTERHEAD_LIMITS[key]
-    try:
-        value = float(plain)
-    except ValueError:
-        value = float("nan")
-    if not low <= value <= high:
-        raise ValueError(f"ต้องเป็นตัวเลข {low:g} ถึง {high:g} ยังไม่ได้เก็บค่าที่พิมพ์")
-    return value
+def _specs(names: dict[str, str], unit: str) -> tuple[FieldSpec, ...]:
+    return tuple(_spec(key, name, unit) for key, name in names.items())
 
 
-def _specs() -> tuple[FieldSpec, ...]:
-    made: list[FieldSpec] = []
-    for key, (name, where, usual) in _LABELS.items():
-        low, high = LETTERHEAD_LIMITS[key]
-        help_text = shown(f"{where} {low:g} ถึง {high:g}")
-        made.append(FieldSpec(key, name, help=help_text, example=shown(f"{usual:g}")))
-    return tuple(made)
+def _spec(key: str, name: str, unit: str) -> FieldSpec:
+    least, most = LETTERHEAD_LIMITS[key]
+    return FieldSpec(
+        key,
+        name,
+        FieldKind.AMOUNT,
+        help=shown(f"{name} ใช้ได้ {least:g} ถึง {most:g} {unit} เว้นว่างให้แม่แบบกำหนด"),
+        example=shown(f"แม่แบบ {_OWN[key]:g}"),
+        limits=(least, most),
+        unit=unit,
+    )

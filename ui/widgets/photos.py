@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
     QListView,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, Photo
 from ui import alerts
+from ui.preparing import KINDS, WORKING, Prepared, Preparer, Source, pictures_in
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
@@ -50,9 +52,14 @@ class Photos(QWidget):
         self.caption.setPlaceholderText("คำบรรยายภาพที่เลือก")
         self.caption.typed.connect(self._on_caption)
         self.setAcceptDrops(True)
+        self.waiting = label(WORKING, "notice")
+        self.waiting.hide()
+        self.preparer = Preparer(self)
+        self.preparer.working.connect(self._on_working)
         caption_label = label("คำบรรยาย")
         caption_label.setBuddy(self.caption)
         self.add_button = button("เพิ่มภาพ…", self.add, tip="เลือกแฟ้มภาพ หรือลากภาพมาวาง")
+        self.paste_button = button("วางภาพ", self.paste, tip="วางภาพที่คัดลอกไว้ (Ctrl+V)")
         self.back_button = button("◀", lambda: self.move_by(-1), tip="เลื่อนภาพไปก่อน")
         self.on_button = button("▶", lambda: self.move_by(1), tip="เลื่อนภาพไปหลัง")
         self.back_button.setAccessibleName("เลื่อนภาพไปก่อน")
@@ -60,8 +67,10 @@ class Photos(QWidget):
         self.delete_button = button("ลบภาพ", self.delete, tip="เรียกคืนได้ด้วยเลิกทำ")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        tools = (self.add_button, self.back_button, self.on_button, self.delete_button)
+        edits = (self.add_button, self.paste_button)
+        tools = (*edits, self.back_button, self.on_button, self.delete_button)
         column.addLayout(row(label("ภาพถ่าย"), *tools, None))
+        column.addWidget(self.waiting)
         column.addWidget(self.list)
         column.addLayout(row(caption_label, self.caption))
 
@@ -124,35 +133,37 @@ class Photos(QWidget):
 
     def add(self) -> None:
         """Choose picture files and add them."""
-        kinds = "ภาพ (*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff)"
-        chosen, _ = QFileDialog.getOpenFileNames(self, "เพิ่มภาพ", "", kinds)
-        self.add_files([Path(each) for each in chosen])
+        chosen, _ = QFileDialog.getOpenFileNames(self, "เพิ่มภาพ", "", KINDS)
+        self.add_pictures([Path(each) for each in chosen])
 
-    def add_files(self, paths: list[Path]) -> int:
-        """Add picture files; returns how many were taken, and tells why one was not."""
-        from ita_desktop.exchange.pictures import PictureError, prepare_picture
+    def paste(self) -> None:
+        """Add the picture or the picture files of the clipboard."""
+        found = pictures_in(QGuiApplication.clipboard().mimeData())
+        if not found:
+            self.said.emit("ไม่มีภาพให้วาง โปรดคัดลอกภาพหรือแฟ้มภาพก่อน")
+        self.add_pictures(found)
 
-        taken = 0
-        for path in paths:
-            try:
-                content = prepare_picture(path.read_bytes())
-            except PictureError as error:
-                alerts.warn(self, f"เพิ่มภาพ “{path.name}” ไม่ได้", str(error))
-            except OSError:
-                alerts.warn(self, f"เพิ่มภาพ “{path.name}” ไม่ได้", "เปิดแฟ้มนี้ไม่ได้ โปรดตรวจว่าแฟ้มยังอยู่")
-            else:
-                taken += self._keep(content)
-        if taken:
-            self.said.emit(shown(f"เพิ่มภาพแล้ว {taken} ภาพ"))
-        return taken
+    def add_pictures(self, sources: Sequence[Source]) -> None:
+        """Add pictures to the measure and round now shown, once each is made ready."""
+        measure, which = self._measure, self._round
+        if measure is None or not self.isEnabled():
+            return
+        for source in sources:
+            self.preparer.ask(source, lambda done: self._keep(measure.id, which, done))
 
-    def _keep(self, content: bytes) -> bool:
-        measure, which, store = self._measure, self._round, self._session.store
-        if measure is None:
-            return False
-        return self._session.done(
-            lambda: store.add_photo(measure.id, which, store.add_picture(content))
-        )
+    def _keep(self, measure_id: int, which: Round, done: Prepared) -> None:
+        """Keep a picture where it was asked for, whatever is shown by now."""
+        if done.problem:
+            alerts.warn(self, f"เพิ่มภาพ “{done.name}” ไม่ได้", done.problem)
+            return
+        store = self._session.store
+        if self._session.done(
+            lambda: store.add_photo(measure_id, which, store.add_picture(done.content))
+        ):
+            self.said.emit("เพิ่มภาพแล้ว")
+
+    def _on_working(self, working: bool) -> None:
+        self.waiting.setVisible(working)
 
     def delete(self) -> None:
         """Take the chosen photo away; undo brings it back."""
@@ -178,12 +189,11 @@ class Photos(QWidget):
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped here."""
-        if event.mimeData().hasUrls():
+        """Pictures may be dropped here."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Add the files that were dropped."""
-        urls = event.mimeData().urls()
-        self.add_files([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        """Add what was dropped."""
+        self.add_pictures(pictures_in(event.mimeData()))
         event.acceptProposedAction()
