@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from ita_desktop.domain.dossier import Dossier
-from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.papers import Issued, PaperKey, Step
 from tests.documents.pdf.reading import pages_by_pdfium
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.pages.documents import DocumentsPage
-from ui.pages.progress import ProgressPage
-from ui.widgets.photos import Photos
 from ui.widgets.register import Register
 
 YEAR = 2569
@@ -196,74 +189,7 @@ def test_a_text_is_kept_and_printed(memo: Keyboard):
     assert "ดำเนินการครบทุกข้อ" in "".join(pages_by_pdfium(path.read_bytes()))
 
 
-# --- photos ---------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def photos(sample_keys: Keyboard) -> Photos:
-    sample_keys.press("Ctrl+4", "Home")
-    return page_of(sample_keys.window, ProgressPage).photos
-
-
-def picture(path: Path, colour: str = "red") -> Path:
-    out = io.BytesIO()
-    Image.new("RGB", (60, 40), colour).save(out, "JPEG")
-    path.write_bytes(out.getvalue())
-    return path
-
-
-def kept(keys: Keyboard, photos: Photos) -> list[str]:
-    assert photos._measure
-    measures = stored(keys).measures[YEAR]
-    mine = next(measure for measure in measures if measure.id == photos._measure.id)
-    return [photo.caption for photo in mine.progress_in(photos._round).photos]
-
-
-def test_photos_are_added_captioned_moved_and_deleted(
-    photos: Photos, sample_keys: Keyboard, tmp_path: Path
-):
-    before = kept(sample_keys, photos)
-    files = [picture(tmp_path / "ก.jpg"), picture(tmp_path / "ข.jpg", "blue")]
-    assert photos.add_files(files) == 2
-    photos.list.setCurrentRow(photos.list.count() - 1)
-    photos.caption.setFocus()
-    sample_keys.press("Ctrl+A").type("ภาพกิจกรรม")
-    assert kept(sample_keys, photos) == [*before, "", "ภาพกิจกรรม"]
-    photos.move_by(-1)
-    assert kept(sample_keys, photos) == [*before, "ภาพกิจกรรม", ""]
-    photos.delete()
-    assert kept(sample_keys, photos) == [*before, ""]
-    open_session(sample_keys.window).store.undo()
-    assert kept(sample_keys, photos) == [*before, "ภาพกิจกรรม", ""]
-
-
-def test_what_is_no_photo_is_named_and_the_others_are_taken(
-    photos: Photos, told: Alerts, tmp_path: Path
-):
-    wrong = tmp_path / "เอกสาร.pdf"
-    wrong.write_bytes(b"%PDF")
-    files = [wrong, picture(tmp_path / "ก.jpg"), tmp_path / "missing.jpg"]
-    assert photos.add_files(files) == 1
-    assert ["เอกสาร.pdf" in told.told[0][0], "missing.jpg" in told.told[1][0]] == [True, True]
-
-
-def test_photos_are_dropped(photos: Photos, sample_keys: Keyboard, tmp_path: Path):
-    before = kept(sample_keys, photos)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(picture(tmp_path / "ก.jpg")))])
-    actions, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    plain = Qt.KeyboardModifier.NoModifier
-    photos.dropEvent(QDropEvent(QPoint(5, 5), actions, data, buttons, plain))
-    assert kept(sample_keys, photos) == [*before, ""]
-
-
-def test_a_round_has_photos_of_its_own(photos: Photos, sample_keys: Keyboard, tmp_path: Path):
-    shown = photos._round
-    photos.add_files([picture(tmp_path / "ก.jpg")])
-    other = next(which for which in (Round.SIX, Round.TWELVE) if which is not shown)
-    (measure, *_) = stored(sample_keys).measures_of(YEAR, photos._measure.kind)  # type: ignore[union-attr]
-    counts = len(measure.progress_in(shown).photos), len(measure.progress_in(other).photos)
-    assert counts[0] != counts[1]
+# --- other forms ----------------------------------------------------------------------------------
 
 
 def test_word_and_excel_are_made_where_asked(

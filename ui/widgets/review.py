@@ -24,7 +24,7 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
 
-MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "ⓘ แนะนำ"}
+MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "• แนะนำ"}
 _DOCUMENT = "document"
 """The page of findings in a finished document, which has no field to go to."""
 
@@ -69,6 +69,7 @@ class ReviewPanel(QWidget):
         column.addWidget(self.verdict)
         column.addWidget(self.list, 1)
         column.addWidget(self.detail)
+        column.addStretch(0)
         column.addLayout(row(self.go_button, self.mend_button, self.aside_button, None))
         column.addLayout(row(self.read_button, self.back_button, self.aside, None))
         self.list.itemActivated.connect(lambda _: self._go())
