@@ -11,7 +11,15 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from ita_desktop.documents.blocks import Block, Document, Paragraph, SignatureChain, Table, text_of
+from ita_desktop.documents.blocks import (
+    Block,
+    Cover,
+    Document,
+    Paragraph,
+    SignatureChain,
+    Table,
+    text_of,
+)
 from ita_desktop.documents.compose import Matter, compose
 from ita_desktop.documents.formats import render
 from ita_desktop.documents.template_kinds import LISTS
@@ -19,8 +27,9 @@ from ita_desktop.documents.templates import TemplateError, parse_template
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress
-from ita_desktop.domain.office import ChainLink, Person
+from ita_desktop.domain.office import ChainLink, Office, Person
 from ita_desktop.domain.scores import ScoreSheet
+from ita_desktop.thai.digits import to_thai
 from tests.documents.pdf.reading import pages_by_pdfium
 from tests.domain.figures import DOCUMENT_1_FY2563, DOCUMENT_1_FY2564, DOCUMENT_5, SHELF
 
@@ -224,3 +233,22 @@ def test_opinions_begin_with_the_signer_they_shall(first: int) -> None:
     assert isinstance(chain, SignatureChain)
     found = [signer.opinion is not None for signer in chain.signers]
     assert found == [number >= first for number in range(1, 5)]
+
+
+@pytest.mark.parametrize(("fax", "foot"), [("", "a\nโทร. b"), ("043 1", "a\nโทร. b\nโทรสาร ๐๔๓ ๑")])
+def test_a_line_of_the_cover_without_its_word_is_left_out(fax: str, foot: str) -> None:
+    block = {"block": "cover", "text": "x", "foot": "a\nโทร. {telephone}\nโทรสาร {fax}\n{website}"}
+    (made,) = composed(block, Dossier(office=Office(telephone="b", fax=fax)))
+    assert isinstance(made, Cover) and made.foot == foot
+
+
+def test_the_items_a_measure_answers_stand_under_its_title() -> None:
+    items = SHELF.get(YEAR - 1).items
+    measures = (
+        Measure(1, YEAR, title="ก", items=("i2", "i1", "nowhere")),
+        Measure(2, YEAR, title="ข"),
+    )
+    block = {"block": "measures", "columns": [{"heading": "x", "value": "title_items"}]}
+    found = tables(composed(block, Dossier(measures={YEAR: measures})))[0]
+    shown = [to_thai(f"{code} {items[code].title}") for code in ("i1", "i2")]
+    assert found == [["\n".join(["๑. ก", *shown])], ["๒. ข"]]

@@ -9,8 +9,9 @@ import pytest
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.measures import Measure, MeasureKind, Status
+from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.review import Finding, Place, Severity, review_report
+from ita_desktop.domain.review.structure import measure_structure
 from ita_desktop.domain.scores import ScoreSheet
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
