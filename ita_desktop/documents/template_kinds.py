@@ -173,6 +173,7 @@ ISSUE_PARTS: dict[str, str] = {
     "overview": "สรุปภาพรวม",
     "strengths": "จุดแข็ง",
     "improve": "จุดที่สามารถปรับปรุง",
+    "lead": "นำข้อเสนอแนะ",
     "suggestions": "ข้อเสนอแนะ",
     "conclusion": "สรุป",
 }
@@ -307,6 +308,13 @@ KINDS: dict[str, Kind] = {
                 "all",
                 choices={"all": "ทุกคน", "first": "ผู้จัดทำ", "last": "ผู้อนุมัติ"},
             ),
+            "sign_line": Setting(Want.FLAG, "มีบรรทัดลงชื่อ", True),
+            "role": Setting(
+                Want.CHOICE,
+                "บทบาทผู้ลงนาม",
+                "beside",
+                choices={"beside": "ท้ายบรรทัดลงชื่อ", "under": "ใต้ตำแหน่ง", "none": "ไม่พิมพ์"},
+            ),
             "date_line": Setting(Want.FLAG, "มีบรรทัดวันที่", True),
         },
     ),
@@ -349,6 +357,7 @@ KINDS: dict[str, Kind] = {
         {
             "text": Setting(Want.WORDING, "หัวข้อของแต่ละประเด็น"),
             "columns": _COLUMNS,
+            "together": Setting(Want.FLAG, "รวมข้อที่ได้คะแนนเต็มของแบบวัดเดียวกัน", False),
             "parts": Setting(Want.CHOICES, "ส่วนที่พิมพ์", tuple(ISSUE_PARTS), choices=ISSUE_PARTS),
         },
     ),

@@ -123,7 +123,10 @@ def signatures(context: Context, part: BlockTemplate) -> Iterator[Block]:
         for number, link in enumerate(chosen, start=1)
     )
     yield SignatureChain(
-        signers or (Signer("", "", "ผู้รายงาน"),), date_line=bool(part.settings["date_line"])
+        signers or (Signer("", "", "ผู้รายงาน"),),
+        date_line=bool(part.settings["date_line"]),
+        sign_line=bool(part.settings["sign_line"]),
+        role=part.wording("role"),
     )
 
 
