@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ita_desktop.documents.templates import Template
     from ita_desktop.domain.fiscal import Round
     from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.domain.review import Finding
     from ita_desktop.domain.scores import ScoreNode, ScoreTree
 
 SAMPLE_YEAR = 2569
@@ -271,6 +272,76 @@ def _node_to_data(node: ScoreNode) -> dict[str, Any]:
 
 def _text_or_none(value: Any) -> str | None:
     return None if value is None else str(value)
+
+
+@commands.command()
+@click.argument("file", metavar="FILE", type=_FILE)
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ของแฟ้มข้อมูล")
+@click.option("--round", "months", type=click.Choice(["6", "12"]), help="รอบ (เดือน) ไม่ใส่คือทุกรอบ")
+@click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
+def check(file: Path, year: int | None, months: str | None, as_json: bool) -> None:
+    """ตรวจแฟ้มข้อมูล FILE.ita หรือเอกสารที่ทำเสร็จแล้ว (.docx .pdf .txt) สิ้นสุดด้วยรหัส 1 เมื่อพบสิ่งที่ควรแก้"""
+    if file.suffix.lower() in (".docx", ".pdf", ".txt"):
+        found = _check_finished(file)
+    elif year is None:
+        raise PlainError("การตรวจแฟ้มข้อมูลต้องบอกปี โปรดใส่ --year ตามด้วยปีงบประมาณ เช่น --year 2569")
+    else:
+        found = _check_data(file, year, months)
+    if as_json:
+        click.echo(json.dumps(findings_to_data(found), ensure_ascii=False, indent=2))
+    else:
+        for finding in found:
+            click.echo(f"{finding.severity.value:8}{finding.problem}  →  {finding.mend}")
+        click.echo(f"พบ {len(found)} รายการ", err=True)
+    if found:
+        click.get_current_context().exit(1)
+
+
+def _check_data(file: Path, year: int, months: str | None) -> tuple[Finding, ...]:
+    from db.store import Store
+    from ita_desktop.domain.fiscal import Round
+    from ita_desktop.domain.review import Reviewer
+
+    _check_year(year, analysed=2)
+    with Store(file) as store:
+        reviewer, dossier = Reviewer(_shelf(store)), store.dossier()
+    rounds = [Round(int(months))] if months else [Round.SIX, Round.TWELVE]
+    found = {f.key: f for which in rounds for f in reviewer.review(dossier, year, which)}
+    return tuple(found.values())
+
+
+def _check_finished(file: Path) -> tuple[Finding, ...]:
+    from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.domain.review.paper import review_finished
+    from ita_desktop.exchange.finished import read_finished
+    from ita_desktop.paths import resources
+
+    return review_finished(read_finished(file), FrameworkShelf(resources() / "frameworks"))
+
+
+def findings_to_data(found: tuple[Finding, ...]) -> dict[str, Any]:
+    """Findings as data for JSON; ``resources/schemas/findings.schema.json`` describes it."""
+    from ita_desktop.domain.review.rules import RULES
+
+    return {
+        "count": len(found),
+        "findings": [
+            {
+                "severity": each.severity.value,
+                "class": RULES[each.rule].letter if each.rule in RULES else "K",
+                "rule": each.rule,
+                "page": each.place.page,
+                "record": each.place.record,
+                "field": each.place.field,
+                "problem": each.problem,
+                "why": each.why,
+                "mend": each.mend,
+                "fix": None if each.fix is None else {"old": each.fix.old, "new": each.fix.new},
+                "key": each.key,
+            }
+            for each in found
+        ],
+    }
 
 
 @commands.command()

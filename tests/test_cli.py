@@ -542,3 +542,58 @@ def test_streams_that_can_not_be_set_are_left(monkeypatch: pytest.MonkeyPatch, c
     monkeypatch.setattr(sys, "stderr", stream)
     assert cli.main(["--colour"]) == 2
     assert "--colour" in stream.text
+
+
+# --- check ----------------------------------------------------------------------------------------
+
+FINDINGS_SCHEMA = json.loads((resources() / "schemas" / "findings.schema.json").read_text("utf-8"))
+
+
+def checked(capsys: Capture, *words: str | Path) -> tuple[int, str]:
+    """Exit code and output of ``check``."""
+    code = cli.main(["check", *map(str, words)])
+    return code, capsys.readouterr().out
+
+
+def test_the_sample_is_clean(sample: Path, capsys: Capture):
+    assert checked(capsys, sample, "--year", "2569") == (0, "")
+    code, out = checked(capsys, sample, "--year", "2569", "--json")
+    assert (code, json.loads(out)) == (0, {"count": 0, "findings": []})
+
+
+def test_a_mistake_is_found_with_its_mend(sample: Path, capsys: Capture):
+    with Store(sample) as store:
+        (measure, *_) = store.dossier().measures_of(2569, MeasureKind.MEASURE)
+        store.set_progress(measure.id, Round.SIX, result="องค์กรบริหารส่วนตำบลตัวอย่างอบรมแล้ว ๑ ครั้ง")
+    code, out = checked(capsys, sample, "--year", "2569", "--json")
+    found = json.loads(out)
+    jsonschema.validate(found, FINDINGS_SCHEMA)
+    assert code == 1
+    mine = next(each for each in found["findings"] if each["rule"] == "agency-misspelt")
+    assert (mine["class"], mine["page"], mine["record"]) == ("E", "progress", measure.id)
+    assert mine["fix"]["new"].startswith("องค์การบริหารส่วน")
+    code, out = checked(capsys, sample, "--year", "2569", "--round", "12")
+    assert "องค์กรบริหาร" not in out
+
+
+def test_a_finished_document_is_read(sample: Path, tmp_path: Path, capsys: Capture):
+    path = tmp_path / "made.docx"
+    run(capsys, "report", sample, "--year", "2569", "--kind", "progress-report", "--to", path)
+    assert checked(capsys, path) == (0, "")
+    text = tmp_path / "old.txt"
+    text.write_text("องค์กรบริหารส่วนตำบลตัวอย่าง ได้ดำเนินการเช่น เช่น อบรม\n", "utf-8")
+    code, out = checked(capsys, text)
+    assert code == 1 and "องค์กรบริหาร" in out
+
+
+def test_check_refuses_what_it_cannot_read(sample: Path, tmp_path: Path, capsys: Capture):
+    assert "--year" in fails(capsys, "check", sample)
+    for name, content in {
+        "a.docx": b"PK\x03\x04 broken",
+        "b.pdf": b"%PDF-1.7",
+        "c.txt": b"\xff",
+    }.items():
+        path = tmp_path / name
+        path.write_bytes(content)
+        assert "โปรด" in fails(capsys, "check", path)
+    assert "โปรด" in fails(capsys, "check", tmp_path / "missing.docx")

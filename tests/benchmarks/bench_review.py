@@ -85,16 +85,17 @@ def false_findings(reviewer: Reviewer) -> Iterator[tuple[str, Finding]]:
 
 
 def large(measures: int = MEASURES, texts: int = TEXTS) -> Dossier:
-    """The clean year with so many measures and so many texts."""
-    dossier = clean()
-    base = dossier.measures[YEAR]
+    """The clean year with so many measures and, passages left out or added, so many texts."""
+    base = clean().measures[YEAR]
     many = tuple(_copy(base[at % len(base)], at) for at in range(measures))
-    dossier = replace(dossier, measures={**dossier.measures, YEAR: many})
-    present = sum(1 for _ in user_texts(dossier, YEAR, WHICH))
-    source = list(clean().passages[YEAR].values())
-    for at in range(max(0, texts - present)):
-        text = source[at % len(source)]
-        dossier = with_passage(dossier, f"analysis/extra{at}", f"{text} (ชุดที่ {at})")
+    listed = clean().passages[YEAR]
+    dossier = replace(clean(), measures={YEAR: many}, disclosures={}, passages={YEAR: {}})
+    room = max(0, texts - sum(1 for _ in user_texts(dossier, YEAR, WHICH)))
+    for at, (key, text) in enumerate([*listed.items()] * (room // len(listed) + 1)):
+        if at < room:
+            again = at // len(listed)
+            name, told = (f"{key}/{again}", f"{text} (ชุดที่ {again})") if again else (key, text)
+            dossier = with_passage(dossier, name, told)
     return dossier
 
 

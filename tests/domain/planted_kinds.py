@@ -203,6 +203,14 @@ def result_of_step(dossier: Dossier) -> Iterator[Plant]:
         yield Plant(with_progress(dossier, measure, result=measure.steps), (place,))
 
 
+def fewer_results(dossier: Dossier) -> Iterator[Plant]:
+    for measure in dossier.measures[YEAR]:
+        steps = "\n".join(("สำรวจข้อมูล", "สรุปข้อมูล", "เสนอผู้บริหาร"))
+        changed = replace(measure, steps=steps)
+        made = with_progress(dossier, changed, status=Status.DONE, result="สำรวจครบ 3 ครั้ง")
+        yield Plant(made, (Place("progress", measure.id, "result"),))
+
+
 def outcome_of_output(dossier: Dossier) -> Iterator[Plant]:
     for measure in dossier.measures_of(YEAR, MeasureKind.MEASURE):
         place = Place("progress", measure.id, "outcome")
@@ -541,6 +549,20 @@ _RIGHT_AND_WRONG: tuple[
         ("จัดอบรมเมื่อวันที่ 7 กันยายน 2569", "ประชุมเมื่อ 3 มิ.ย. 69", "ประชุม 5/2/2569"),
     ),
     (
+        "after the document",
+        "D",
+        (Role.PASSAGE,),
+        ("ได้จัดประชุมเมื่อวันที่ 20 ตุลาคม 2569", "ประกาศแล้วเมื่อวันที่ 1 พ.ย. 2569"),
+        ("ได้จัดประชุมเมื่อวันที่ 5 ตุลาคม 2569", "จะจัดประชุมในวันที่ 20 ตุลาคม 2569"),
+    ),
+    (
+        "placeholder of nothing",
+        "C",
+        (Role.PASSAGE,),
+        ("ได้คะแนน {score:i99}", "ตัวชี้วัดแรก{change:11}", "{mean:issue9} คะแนน"),
+        ("ได้คะแนน {score:i9}", "ตัวชี้วัดแรก{change:1}", "{mean:issue7} คะแนน"),
+    ),
+    (
         "no such round",
         "D",
         (),
@@ -832,6 +854,7 @@ def _measure_kinds() -> list[Kind]:
         Kind("unfinished, unexplained", i, unfinished),
         Kind("status against result", _letters("H"), contrary_status),
         Kind("result copies the plan", _letters("H"), result_of_step),
+        Kind("steps without result", i, fewer_results),
         Kind("outcome is output", _letters("H"), outcome_of_output),
         Kind("pasted from a measure", _letters("F"), pasted),
         Kind("nearly pasted", _letters("F"), nearly_pasted),

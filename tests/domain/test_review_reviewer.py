@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from ita_desktop.domain.review.figures import slips, suspects
 from ita_desktop.domain.review.names import distance
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.paths import resources
+from ita_desktop.thai import words
+from tests.benchmarks.bench_review import large
 from tests.domain.figures import SHELF
 from tests.domain.planted import (
     WHICH,
@@ -159,3 +162,30 @@ def test_measures_of_any_shape_can_be_reviewed():
     dossier = replace(clean(), measures={YEAR: (bare, replace(bare, id=10_000, continued=True))})
     assert review_year(dossier, SHELF, YEAR, WHICH)
     assert trees(clean())[0].unattainable() == ()
+
+
+@pytest.mark.parametrize(
+    ("which", "rule"), [(Round.THREE, "date-after"), (Round.SIX, "date-after"), (Round.TWELVE, "")]
+)
+def test_a_result_cannot_lie_behind_its_round(which: Round, rule: str):
+    progress = replace(FIRST.progress[Round.TWELVE], result="อบรมเมื่อวันที่ 20 เมษายน 2569")
+    measure = replace(FIRST, progress={which: progress})
+    dossier = replace(clean(), measures={YEAR: (measure, *clean().measures[YEAR][1:])})
+    found = review_year(dossier, SHELF, YEAR, which)
+    place = Place("progress", FIRST.id, "result")
+    rules = [each.rule for each in found if each.place == place and each.rule != "result-fewer"]
+    assert rules == ([rule] if rule else [])
+
+
+def test_an_edit_is_reviewed_faster_than_the_whole():
+    dossier = large()
+    reviewer = Reviewer(SHELF)
+    words.warm_up()
+    times = []
+    for text in ("ครั้งแรก", "ครั้งที่สอง"):
+        start = time.perf_counter()
+        reviewer.review(with_passage(dossier, "preface", text), YEAR, WHICH)
+        times.append(time.perf_counter() - start)
+    first, after_edit = times
+    assert after_edit < first / 2
+    assert first < 5

@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -23,12 +21,12 @@ from PySide6.QtWidgets import (
 
 from db.store import Notice
 from ita_desktop.documents.check import check_type
-from ita_desktop.documents.compose import Matter, compose
+from ita_desktop.documents.compose import Matter, compose, passage_place
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.fiscal import Round, parse_thai_date, thai_date
 from ita_desktop.domain.measures import MeasureKind, counted
 from ita_desktop.domain.papers import NO_ROUND, PaperKey
-from ita_desktop.domain.review import Finding, Place, Severity, review_report
+from ita_desktop.domain.review import Finding, Place, Reviewer
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import resources
@@ -42,6 +40,7 @@ from ui.widgets.layouts import button, card, label, row, scrolling
 from ui.widgets.page_view import PageTools, PageView
 from ui.widgets.passages import Passages
 from ui.widgets.register import Register
+from ui.widgets.review import ReviewPanel
 from ui.widgets.template_editor import TemplateEditor
 from ui.widgets.texts import LineField
 
@@ -55,7 +54,6 @@ _FORMS = {
     ".docx": ("สร้างเอกสาร Word", "เอกสาร Word"),
     ".xlsx": ("สร้างแฟ้ม Excel", "แฟ้ม Excel"),
 }
-_MARKS = {Severity.ERROR: "✗", Severity.WARNING: "⚠", Severity.HINT: "ⓘ"}
 
 
 class DocumentsPage(QWidget):
@@ -84,11 +82,9 @@ class DocumentsPage(QWidget):
         self.font_choice = Choice({"": OWN_FONT})
         self.font_choice.setAccessibleName("แบบอักษรของเอกสาร")
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
-        self.findings = QListWidget()
-        self.findings.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
-        self.findings.setWordWrap(True)
-        self.findings.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.findings.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.review = ReviewPanel(session)
+        self.findings, self.verdict = self.review.list, self.review.verdict
+        self._reviewer = Reviewer(session.shelf)
         self.number, self.day = LineField(), LineField()
         self.view = PageView()
         self.preview = Preview(self)
@@ -163,20 +159,13 @@ class DocumentsPage(QWidget):
 
     def _tabs(self) -> QTabWidget:
         """Pages, findings, texts and register of the chosen document."""
-        self.verdict = label("")
-        self.verdict.setWordWrap(True)
-        review = QWidget()
-        column = QVBoxLayout(review)
-        column.addWidget(self.verdict)
-        column.addWidget(self.findings, 1)
-        column.addStretch(0)
         pages = QWidget()
         column = QVBoxLayout(pages)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(PageTools(self.view))
         column.addWidget(self.view, 1)
         self.tabs = QTabWidget()
-        self.tabs.addTab(review, "ตรวจก่อนพิมพ์")
+        self.tabs.addTab(self.review, "ตรวจก่อนพิมพ์")
         self.tabs.addTab(pages, "ตัวอย่าง")
         self.tabs.addTab(self.passages, "ข้อความในเอกสาร")
         self.tabs.addTab(scrolling(self.register), "ทะเบียนเอกสาร")
@@ -190,7 +179,9 @@ class DocumentsPage(QWidget):
         self.kind.picked.connect(lambda _: self._offer_rounds())
         self.round.picked.connect(lambda _: self.refresh())
         self.font_choice.picked.connect(self._on_font)
-        self.findings.itemActivated.connect(self._go)
+        self.review.place_asked.connect(self.place_asked)
+        self.review.said.connect(self.said)
+        self.review.changed.connect(self.refresh)
         self.number.typed.connect(self._on_number)
         self.day.typed.connect(self._on_day)
         self.day.editingFinished.connect(self._show_paper)
@@ -303,7 +294,8 @@ class DocumentsPage(QWidget):
 
     def issue(self) -> None:
         """Enter the document into the register as it is now."""
-        found = len(self._findings())
+        kept = self._session.dossier.set_aside.get(self._session.year, {})
+        found = sum(each.key not in kept for each in self._findings())
         if found and not alerts.ask(
             self,
             "ออกเอกสาร",
@@ -359,11 +351,6 @@ class DocumentsPage(QWidget):
         if not self.day.hasFocus() and self.day.property("state") != "wrong":
             self.day.show_value(shown(thai_date(paper.day)) if paper.day else "")
 
-    def _go(self, item: QListWidgetItem) -> None:
-        finding = item.data(Qt.ItemDataRole.UserRole)
-        if finding is not None:
-            self.place_asked.emit(finding.place)
-
     # --- following the data --------------------------------------------------------------------
 
     def on_year_changed(self, _year: int) -> None:
@@ -373,6 +360,8 @@ class DocumentsPage(QWidget):
 
     def on_notice(self, notice: Notice) -> None:
         """Look again; a page that is not seen looks when it is shown."""
+        if "frameworks" in notice.areas:
+            self._reviewer = Reviewer(self._session.shelf)
         if "papers" in notice.areas:
             self._offer_kinds()
         if self.isVisible():
@@ -390,9 +379,27 @@ class DocumentsPage(QWidget):
         installed = [name for name in OFFICIAL_FONTS if find(name)]
         self.font_choice.offer({"": OWN_FONT, **{name: name for name in installed}})
 
-    def go_to(self, _place: Place) -> None:
+    def go_to(self, place: Place) -> None:
         """Put the cursor where a finding about the paper is."""
+        if place.field == "passage" and self._show_passage(str(place.record)):
+            return
         self.font_choice.setFocus()
+
+    def _show_passage(self, key: str) -> bool:
+        """Open the text kept under ``key``, in the chosen document or in one that prints it."""
+        which = self.chosen_round
+        kinds = [self.template.kind, *self.templates]
+        for kind in dict.fromkeys(kinds):
+            template = self.templates[kind]
+            places = {passage_place(template, part, which) for part in template.passages}
+            if key in places or (key.startswith(("issue/", "analysis/")) and _analyses(template)):
+                self._show_kind(kind)
+                self.tabs.setCurrentIndex(_PASSAGES)
+                self.passages.show_template(template, self._session.matter(which))
+                if key in self.passages.form.fields:
+                    self.passages.form.go_to(key)
+                    return True
+        return False
 
     def _facts_text(self) -> str:
         """What will be in the document, counted now."""
@@ -416,18 +423,8 @@ class DocumentsPage(QWidget):
         self.font_choice.show_value(session.dossier.letterhead.font)
         self._show_paper()
         self._refresh_tab()
-        found = self._findings()
-        self.findings.clear()
-        for finding in found:
-            self.findings.addItem(_item(finding))
-        name = shown(f"ตรวจก่อนพิมพ์ ({len(found)})") if found else "ตรวจก่อนพิมพ์ ✓"
-        self.tabs.setTabText(0, name)
-        self.verdict.setText(shown(_verdict(len(found))))
-        self.verdict.setProperty("role", "" if found else "good")
-        self.verdict.style().polish(self.verdict)
-        self.findings.setVisible(bool(found))
-        if found:
-            self.findings.setCurrentRow(0)
+        found = self.review.show_findings(self._findings(), self.chosen_round)
+        self.tabs.setTabText(0, shown(f"ตรวจก่อนพิมพ์ ({found})") if found else "ตรวจก่อนพิมพ์ ✓")
 
     def _refresh_tab(self) -> None:
         """Bring the tab in view up to date; those not seen wait until they are."""
@@ -452,9 +449,13 @@ class DocumentsPage(QWidget):
         """What the data miss, and what the chosen font can't show."""
         session, which = self._session, self.chosen_round
         matter = session.matter(which)
-        data = review_report(matter.dossier, matter.framework, session.year, which)
+        data = self._reviewer.review(matter.dossier, session.year, which)
         # Fonts are only looked into once the page is seen: start-up need not wait for them.
         return (*data, *check_type(compose(self.template, matter))) if self.isVisible() else data
+
+
+def _analyses(template: Template) -> bool:
+    return any(block.kind == "issues" for block in template.blocks)
 
 
 def _made(template: Template, matter: Matter) -> bytes:
@@ -475,17 +476,3 @@ def _waiting() -> Iterator[None]:
         yield
     finally:
         QApplication.restoreOverrideCursor()
-
-
-def _item(finding: Finding) -> QListWidgetItem:
-    item = QListWidgetItem(shown(f"{_MARKS[finding.severity]}  {finding.problem}"))
-    item.setToolTip(shown(finding.mend))
-    item.setData(Qt.ItemDataRole.UserRole, finding)
-    item.setData(Qt.ItemDataRole.AccessibleTextRole, shown(f"{finding.problem} {finding.mend}"))
-    return item
-
-
-def _verdict(count: int) -> str:
-    if count == 0:
-        return "✓ ครบถ้วน พร้อมพิมพ์"
-    return f"พบ {count} รายการที่ควรแก้ก่อนพิมพ์ กด Enter หรือดับเบิลคลิกเพื่อไปยังช่องนั้น"

@@ -11,7 +11,7 @@ from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_name
 from ita_desktop.domain.review.figures import suspects_text
 from ita_desktop.domain.review.kinds import Finding, Place
 from ita_desktop.domain.review.rules import found
-from ita_desktop.domain.scores import score_tree
+from ita_desktop.domain.scores import ScoreTree, score_tree
 
 
 def review_report(
@@ -21,12 +21,18 @@ def review_report(
 
     ``framework`` is that of the analysed year (``year`` - 1).
     """
+    tree = score_tree(framework, dossier.sheet(framework.year))
     return (
-        *_office(dossier),
-        *_chain(dossier),
-        *_scores(dossier, framework),
-        *_measures(dossier, framework, year, which),
+        *office_findings(dossier),
+        *score_findings(tree),
+        *plan_findings(dossier, framework, year, which),
     )
+
+
+def office_findings(dossier: Dossier) -> Iterator[Finding]:
+    """What is missing on the page of the office."""
+    yield from _office(dossier)
+    yield from _chain(dossier)
 
 
 def _missing(place: Place, rule: str, problem: str, mend: str) -> Finding:
@@ -60,9 +66,9 @@ def _chain(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _scores(dossier: Dossier, framework: Framework) -> Iterator[Finding]:
-    year = framework.year
-    tree = score_tree(framework, dossier.sheet(year))
+def score_findings(tree: ScoreTree) -> Iterator[Finding]:
+    """Scores of the analysed year that are missing or can't come from their parts."""
+    year = tree.framework.year
     if tree.total is None:
         yield _missing(
             Place("scores", year),
@@ -91,7 +97,10 @@ def _scores(dossier: Dossier, framework: Framework) -> Iterator[Finding]:
         yield found("level-differs", place, problem, "ตรวจระดับกับผลประกาศ", subject=level)
 
 
-def _measures(dossier: Dossier, framework: Framework, year: int, which: Round) -> Iterator[Finding]:
+def plan_findings(
+    dossier: Dossier, framework: Framework, year: int, which: Round
+) -> Iterator[Finding]:
+    """What measures, guidelines and their progress in the round still miss."""
     measures = dossier.measures_of(year, MeasureKind.MEASURE)
     if not measures:
         place = Place("measures", year)

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
-from ita_desktop.domain.measures import Measure
-from ita_desktop.domain.review.basis import review_report
+from ita_desktop.domain.measures import Measure, MeasureKind
+from ita_desktop.domain.review.basis import office_findings, plan_findings, score_findings
 from ita_desktop.domain.review.codes import code_findings, measure_codes
 from ita_desktop.domain.review.contradiction import (
     contradiction_findings,
@@ -50,6 +50,7 @@ from ita_desktop.domain.review.years import (
     paper_days,
     text_dates,
 )
+from ita_desktop.domain.scores import ScoreTree, score_tree
 
 T = TypeVar("T")
 Findings = tuple[Finding, ...]
@@ -153,9 +154,10 @@ class Reviewer:
         entries = tuple(user_texts(dossier, year, which))
         return _in_order(
             (
-                *review_report(dossier, facts.figures.tree.framework, year, which),
+                *office_findings(dossier),
                 *chain_findings(dossier.chain, dossier.people),
                 *self._sheets(dossier, facts),
+                *plan_findings(dossier, facts.figures.tree.framework, year, which),
                 *self._measures(dossier, facts, year),
                 *self._papers(dossier, facts, year),
                 *self._texts(entries, facts),
@@ -168,25 +170,31 @@ class Reviewer:
         codes = self._memo.get("codes", tuple(fresh.frameworks.values()), lambda: fresh)
         framework = codes.frameworks[year - 1]
         earlier = codes.frameworks.get(year - 2)
-        inputs = (dossier.sheets.get(year - 1), dossier.sheets.get(year - 2))
-        measures = dossier.measures.get(year, ())
+        tree = self._tree(dossier, framework)
+        before = self._tree(dossier, earlier) if earlier and year - 2 in dossier.sheets else None
+        measures = dossier.measures_of(year, MeasureKind.MEASURE)
         figures = self._memo.get(
             "figures",
-            (*inputs, measures, which, framework, earlier),
-            lambda: figures_of(dossier, year, which, framework, earlier),
+            (tree, before, measures, which),
+            lambda: figures_of(tree, before, measures, which),
         )
         return Facts(names_of(dossier), codes, times_of(dossier, year, which), figures)
 
+    def _tree(self, dossier: Dossier, framework: Framework) -> ScoreTree:
+        sheet = dossier.sheet(framework.year)
+        key = ("tree", framework.year)
+        return self._memo.get(key, (sheet, framework), lambda: score_tree(framework, sheet))
+
     def _texts(self, entries: tuple[UserText, ...], facts: Facts) -> Iterator[Finding]:
         figures = facts.figures
-        earlier = figures.earlier.sheet if figures.earlier else None
         counts = (figures.measures, tuple(figures.statuses.items()))
-        scores = (figures.tree.sheet, earlier, counts)
+        scores = (figures.tree, figures.earlier, counts)
         keys = (None, facts.names, facts.codes, facts.times, (scores, facts.codes))
         return self._texts_kept.review(entries, facts, keys)
 
     def _sheets(self, dossier: Dossier, facts: Facts) -> Iterator[Finding]:
         tree = facts.figures.tree
+        yield from self._memo.get("scores", (tree,), lambda: tuple(score_findings(tree)))
         trees = [tree, *([facts.figures.earlier] if facts.figures.earlier else [])]
         for each in trees:
             key = ("sheet", each.sheet.year)

@@ -12,9 +12,9 @@ from ita_desktop.domain.analysis import Change, changes
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import BUDDHIST_OFFSET, Round
 from ita_desktop.domain.framework import Framework, Indicator, Item
-from ita_desktop.domain.measures import MeasureKind, Status, counted
+from ita_desktop.domain.measures import Measure, Status, counted
 from ita_desktop.domain.office import Office, Person
-from ita_desktop.domain.scores import ScoreTree, score_tree
+from ita_desktop.domain.scores import ScoreTree
 from ita_desktop.thai.digits import to_arabic
 
 
@@ -186,15 +186,9 @@ def times_of(dossier: Dossier, year: int, which: Round) -> Times:
 
 
 def figures_of(
-    dossier: Dossier, year: int, which: Round, framework: Framework, earlier: Framework | None
+    tree: ScoreTree, earlier: ScoreTree | None, measures: Sequence[Measure], which: Round
 ) -> Figures:
-    """Scores and counts of a measure year and round; ``framework`` is the analysed year's."""
-    before = dossier.sheets.get(year - 2)
-    measures = dossier.measures_of(year, MeasureKind.MEASURE)
+    """Scores and counts of a round; ``tree`` is the analysed year's."""
     statuses = [each.progress_in(which).status for each in measures if not each.continued]
-    return Figures(
-        score_tree(framework, dossier.sheet(year - 1)),
-        score_tree(earlier, before) if before and earlier else None,
-        counted(measures),
-        {status: statuses.count(status) for status in Status},
-    )
+    counts = {status: statuses.count(status) for status in Status}
+    return Figures(tree, earlier, counted(measures), counts)

@@ -27,7 +27,7 @@ _AGENCY = re.compile(
 _ENDS = re.compile(r"(อำเภอ|จังหวัด|ประจำ|ได้|จึง|ขอ|มี|เป็น|และ|ที่|โดย|ใน|ต่อ|ทราบ|เพื่อ|รอบ|ตาม|ของ|นั้น).*")
 _YEAR = re.compile(r"(?:พ\.\s?ศ\.?|ปีงบประมาณ|ปี)\s*(25\d\d)")
 _RESULT_YEAR = re.compile(
-    r"(?:ผลการประเมิน|ผลคะแนน)[^\n]{0,120}?(?:ปีงบประมาณ|ประจำปี)[^\n\d]{0,12}(25\d\d)"
+    r"(?:ผลการประเมิน|ผลคะแนน)[^\d]{0,160}?(?:ปีงบประมาณ|ประจำปี)[^\n\d]{0,12}(25\d\d)"
 )
 _MEASURE_YEAR = re.compile(
     r"(?:มาตรการ|การดำเนินการ)[^\n]{0,120}?(?:ปีงบประมาณ|ประจำปี)[^\n\d]{0,12}(25\d\d)"
@@ -64,9 +64,13 @@ class Grid:
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished document: paragraphs and tables in reading order."""
+    """A finished document: paragraphs and tables in reading order.
+
+    ``broken``: lines of paper rather than paragraphs, as a PDF gives them, and no tables.
+    """
 
     parts: tuple[Line | Grid, ...]
+    broken: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -99,14 +103,53 @@ def read_plain(text: str) -> Finished:
     for number, line in enumerate(lines, start=1):
         if "\t" in line:
             first = first or number
-            rows.append(tuple(cell.strip() for cell in line.split("\t")))
+            rows.append(tuple(_cell(cell) for cell in line.split("\t")))
             continue
         if rows:
             parts.append(Grid(first, _even(rows)))
             rows, first = [], 0
         if line.strip():
-            parts.append(Line(number, line.strip().lstrip("#").strip()))
-    return Finished(tuple(parts))
+            parts.append(Line(number, _cell(line).lstrip("#").strip()))
+    return Finished(tuple(gone_on(parts)))
+
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
+_ENDS_LINE = re.compile(r"</li>|<br\s*/?>|</p>|</tr>", re.IGNORECASE)
+
+
+def _cell(text: str) -> str:
+    """A cell or line without the markup that scanning programs leave behind."""
+    plain = _MARKUP.sub("", _ENDS_LINE.sub("\n", text))
+    return "\n".join(line.strip() for line in plain.split("\n") if line.strip())
+
+
+def gone_on(parts: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """The parts, a table row that was cut at the end of a page put together again.
+
+    The next table has the same heading, and its first row has no first cell.
+    """
+    found: list[Line | Grid] = []
+    for part in parts:
+        before = found[-1] if found else None
+        goes_on = (
+            isinstance(part, Grid)
+            and isinstance(before, Grid)
+            and part.head == before.head
+            and not (part.rows[1:] or (part.head,))[0][0].strip()
+        )
+        if goes_on and isinstance(part, Grid) and isinstance(before, Grid):
+            found[-1:] = _rejoined(before, part)
+        else:
+            found.append(part)
+    return found
+
+
+def _rejoined(before: Grid, after: Grid) -> list[Grid]:
+    *rows, last = before.rows
+    head, first, *rest = after.rows
+    joined = tuple("\n".join(filter(None, pair)) for pair in zip(last, first, strict=True))
+    made = [Grid(before.number, (*rows, joined))]
+    return [*made, Grid(after.number, (head, *rest))] if rest else made
 
 
 def _even(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
@@ -132,7 +175,7 @@ def about(document: Finished, shelf: Shelf) -> About:
     """Office, years, round and scores of a document, from its own words."""
     text = document.text
     analysed = _often(_RESULT_YEAR.findall(text))
-    year = _often(_MEASURE_YEAR.findall(text))
+    year = _often(_MEASURE_YEAR.findall(text)) or (analysed + 1 if analysed else 0)
     years = Counter(map(int, _YEAR.findall(text)))
     common = [each for each, count in years.items() if count >= _LEAST] or list(years)
     year = year or max(common, default=shelf.years()[-1] + 1)

@@ -69,11 +69,78 @@ _GENERAL = (
         "ทราบ",
         "ผ่าน",
     ),
-    *("พบ", "พร้อม", "ภาย", "ระหว่าง", "ด้าน", "เรื่อง", "เกี่ยว", "เช่น", "คือ", "ไป", "มา", "แล้ว", "ด้วย"),
+    *(
+        "พบ",
+        "พร้อม",
+        "ภาย",
+        "ระหว่าง",
+        "ด้าน",
+        "เรื่อง",
+        "เกี่ยว",
+        "เช่น",
+        "คือ",
+        "ไป",
+        "มาตรการ",
+        "มาใช้",
+        "มาร่วม",
+        "มากกว่า",
+        "แล้ว",
+        "ด้วย",
+    ),
     *("ควบคุม", "กำกับ", "จำนวน", "ตลอด", "ทั้ง", "แต่", "แบบ", "ประจำ", "ปี", "รอบ", "เขต", "พื้นที่"),
-    *("เรียน", "ขนาด", "ประเภท", "ระดับ", "สามัญ", "ชั้น", "หลาย", "บาง", "คน", "เดียว", "ต่าง", "ไทย"),
+    *("ขับ", "คัด", "ก่อสร้าง", "ซ่อม", "จ้าง", "จ่าย", "เบิก", "โอน", "มุ่ง", "เน้น", "ยก", "ย้าย", "เชิญ"),
+    *(
+        "ชำระ",
+        "รวบ",
+        "รวม",
+        "เพราะ",
+        "หาก",
+        "ถ้า",
+        "เนื่อง",
+        "ผู้",
+        "พนักงาน",
+        "บุคลากร",
+        "เจ้าหน้าที่",
+        "หมู่ที่",
+    ),
+    *("ตระหนัก", "คำนึง", "ขยาย", "ยึด", "เลือก", "เชื่อม", "คาด", "ศึกษา", "คุ้มครอง", "บูรณาการ", "กระจาย"),
+    *("ฝึก", "เร่ง", "ระบุ", "ยืนยัน", "มิได้", "คงที่", "เคย", "จึง", "ร้อง", "สอบ", "สุ่ม", "เท่านั้น", "เพียง"),
+    *(
+        "มัก",
+        "ย่อม",
+        "ก็",
+        "ลงนาม",
+        "ลงพื้นที่",
+        "ต้อนรับ",
+        "ทดสอบ",
+        "ทดลอง",
+        "สร้างความ",
+        "สร้างระบบ",
+        "วางแผน",
+    ),
+    *(
+        "เรียน",
+        "ขนาด",
+        "ประเภท",
+        "ระดับ",
+        "สามัญ",
+        "ชั้น",
+        "หลาย",
+        "บางแห่ง",
+        "บางส่วน",
+        "บางเรื่อง",
+        "คน",
+        "เดียว",
+        "ต่าง",
+        "ไทย",
+    ),
 )
 """How words begin that follow the kind of an office when no name does."""
+
+_NAMED_ALIKE = (
+    *("ในเมือง", "ในคลอง", "ในเตา", "ผ่านศึก", "ร่วมจิต", "ร่วมไทย", "คนที", "ที่วัง", "ทำนบ", "รับร่อ"),
+)
+"""Names of sub-districts that begin like such a word."""
 
 _MISSPELT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("องค์กรบริหารส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
@@ -164,8 +231,6 @@ def name_findings(entry: UserText, names: Names) -> Iterator[Finding]:
 
 
 def _misspelt(entry: UserText) -> Iterator[Finding]:
-    if "บริ" not in entry.text and "เทศ" not in entry.text and "บ" not in entry.text:
-        return
     for pattern, right in _MISSPELT:
         for match in pattern.finditer(entry.text):
             problem = f"“{match[0]}” เขียนชื่อหน่วยงานผิด"
@@ -190,12 +255,17 @@ def _agencies(entry: UserText, names: Names) -> Iterator[Finding]:
                 yield entry.says("agency-kind", wrong, problem, f"แก้เป็น “{names.office.full_name}”")
             continue
         letters = _LETTERS.match(rest)
-        if letters and len(letters[0]) > 1 and not letters[0].startswith(_GENERAL):
+        if letters and len(letters[0]) > 1 and _is_name(letters[0]):
             wrong = match[0] + letters[0][:20]
             problem = f"“{wrong}” ไม่ใช่ชื่อหน่วยงานนี้"
             yield entry.says(
                 "agency-other", wrong, problem, f"ตรวจว่าหมายถึง “{names.office.full_name}” หรือไม่"
             )
+
+
+def _is_name(letters: str) -> bool:
+    """Whether what follows the kind of an office is a name, and not how the sentence goes on."""
+    return letters.startswith(_NAMED_ALIKE) or not letters.startswith(_GENERAL)
 
 
 def _provinces(entry: UserText, names: Names) -> Iterator[Finding]:

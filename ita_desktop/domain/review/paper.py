@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -117,7 +118,7 @@ def _entry(number: int, text: str, year: int, *, cell: bool = False) -> UserText
     return UserText(place, _dated(text), Role.RESULT, f"บรรทัดที่ {number}", year)
 
 
-_FOLDED = re.compile(r"\s(?=\(?[\d๐-๙]{1,2}\.[\d๐-๙]{1,2}\s)")
+_FOLDED = re.compile(r"\s(?=\(?[\d๐-๙]{1,2}\.[1-9๑-๙][\d๐-๙]?\s+(?!คะแนน|ร้อยละ)[ก-๎])")
 _DAY_WORD = re.compile(r"([\d๐-๙]{1,2})\s+เดือน\s*([ก-๎]+)\s+(?:พ\.\s?ศ\.?\s*)?(?=[\d๐-๙]{4})")
 
 
@@ -132,9 +133,17 @@ def _dated(text: str) -> str:
 
 
 _NOT_HERE = frozenset(
-    {"person-unknown", "person-misspelt", "person-position", "owner-unknown", "opinion-role"}
+    {
+        *("person-unknown", "person-misspelt", "person-position", "owner-unknown"),
+        *("opinion-role", "round-later", "spaces"),
+    }
 )
-"""Rules about lists of people that a finished document does not bring along."""
+"""Rules about lists of people that a finished document does not bring along; about rounds, which
+its plan may name; and about spaces, which reading a page makes itself."""
+_TORN = frozenset(
+    {"sentence-open", "brackets", "code-title", "word-doubled", "digits-mixed", "list-count"}
+)
+"""Rules that lines of paper break without being wrong."""
 _LEADS = ("ดังนี้", "คือ", ":", "-", "ได้แก่", "ดังต่อไปนี้")
 """How a paragraph ends that a list or a table follows; and a cell that is left blank."""
 
@@ -145,7 +154,9 @@ def _texts(document: Finished, known: About, facts: Facts) -> Iterator[Finding]:
     for entry in entries:
         for finding in _in_text(entry, facts):
             leads = finding.rule == "sentence-open" and _leads_on(entry, last)
-            if finding.rule not in _NOT_HERE and not leads:
+            own_day = finding.rule == "date-after" and not entry.place.field
+            torn = document.broken and finding.rule in _TORN
+            if finding.rule not in _NOT_HERE and not (leads or own_day or torn):
                 yield finding
     yield from pasted_findings([each for each in entries if len(each.text) >= _LONG])
 
@@ -167,12 +178,24 @@ def _in_text(entry: UserText, facts: Facts) -> Iterator[Finding]:
     yield from official_names(entry, facts.codes)
     yield from text_dates(entry, facts.times)
     if facts.figures.tree.sheet.entered:
-        yield from text_findings(entry, facts)
+        if not (entry.place.field and "ตั้งแต่" in entry.text):  # a scale, not a score
+            yield from text_findings(entry, facts)
         yield from count_findings(entry, facts)
         if not entry.place.field:  # a cell may hold a title, which says nothing of its score
-            yield from contradiction_findings(entry, facts.figures)
+            said = replace(entry, text=_without_titles(entry.text, facts))
+            yield from contradiction_findings(said, facts.figures)
     else:
         yield from (each for each in count_findings(entry, facts) if each.rule == "list-count")
+
+
+def _without_titles(text: str, facts: Facts) -> str:
+    """The text without the official titles of items, which say nothing of a score."""
+    plain = to_arabic(text)
+    if not re.search(r"[ieo]\d", plain):
+        return text
+    for item in facts.figures.tree.framework.items.values():
+        plain = plain.replace(to_arabic(item.title), "")
+    return plain
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -198,6 +221,7 @@ def _by_rule(entry: UserText, moved: dict[str, Change]) -> Iterator[Finding]:
         return
     wrong = [code for code in listed if code in moved and not fits(moved[code])]
     left = [code for code, each in moved.items() if fits(each) and code not in listed]
+    left = [] if "ไม่รวม" in heading else left
     if wrong:
         names = ", ".join(wrong)
         problem = f"ตัวชี้วัดที่ {names} ไม่เป็นไปตามหัวข้อของรายการ"
@@ -293,7 +317,14 @@ def _ways(grid: Grid) -> Iterator[Finding]:
 
 def _ticks(grid: Grid) -> Iterator[Finding]:
     """Status boxes: where most rows have them, all have, and exactly one is ticked."""
-    body = [(grid.number + at, "\n".join(row)) for at, row in enumerate(grid.rows) if at]
+    titled = sum(bool(cell.strip()) for cell in grid.head) == 1
+    body = [
+        (grid.number + at, "\n".join(row))
+        for at, row in enumerate(grid.rows)
+        if at > titled
+        and row != grid.head
+        and sum(bool(cell.strip()) for cell in row) > _LEAST_ROWS
+    ]
     having = [text for _, text in body if _TICK.search(text)]
     if len(having) < _LEAST_ROWS or len(having) * 2 < len(body):
         return
@@ -499,6 +530,6 @@ def _whole(document: Finished, known: About) -> Iterator[Finding]:
     last = max((part.number for part in document.parts), default=1)
     if not _SIGNED.search(document.text):
         yield found("signature-missing", Place(PAGE, last), "เอกสารไม่มีผู้ลงนาม", "เพิ่มผู้ลงนามตามสายงาน")
-    if not known.trees:
+    if not known.trees and not document.broken and "วิเคราะห์ผล" in document.text:
         problem = "เอกสารอ้างผลการประเมิน แต่ไม่มีคะแนนหรือตารางคะแนน"
         yield found("scores-missing", Place(PAGE, last), problem, "เพิ่มตารางคะแนนของปีที่วิเคราะห์")

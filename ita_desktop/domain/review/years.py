@@ -134,21 +134,23 @@ def _in_period(
     entry: UserText, before: str, typed: str, day: date, times: Times
 ) -> Iterator[Finding]:
     referred = _REFERRED.search(before[-24:]) is not None
-    done = entry.role in (Role.RESULT, Role.CAPTION)
+    done = entry.role in (Role.RESULT, Role.CAPTION) and not _AHEAD.search(before[-30:])
     if entry.role is Role.PLAN and not referred and not times.first <= day <= times.last:
         problem = f"“{typed}” อยู่นอกปีงบประมาณ {times.year}"
         yield entry.says("date-outside", typed, problem, "ตรวจวันที่กับระยะเวลาดำเนินการ")
     elif done and day > times.round_end:
         problem = f"“{typed}” อยู่หลัง{times.which.label}"
         yield entry.says("date-after", typed, problem, "ตรวจวันที่กับรอบที่รายงาน")
+    elif done and times.document_day is not None and day > times.document_day:
+        yield _after_document(entry, typed)
     elif done and day < times.first and not referred:
         problem = f"“{typed}” อยู่ก่อนปีงบประมาณ {times.year}"
         yield entry.says("date-before", typed, problem, "ตรวจปีของวันที่")
     elif not done and entry.role is not Role.PLAN:
-        yield from _far(entry, typed, day, times)
+        yield from _far(entry, before, typed, day, times)
 
 
-def _far(entry: UserText, typed: str, day: date, times: Times) -> Iterator[Finding]:
+def _far(entry: UserText, before: str, typed: str, day: date, times: Times) -> Iterator[Finding]:
     """Notes, passages and disclosures may look back and ahead, but not far ahead."""
     reported = entry.role is Role.PASSAGE and entry.place.record is not None
     told = times.document_day if reported else None
@@ -156,9 +158,25 @@ def _far(entry: UserText, typed: str, day: date, times: Times) -> Iterator[Findi
     if day > limit:
         problem = f"“{typed}” อยู่ห่างจากปีงบประมาณ {times.year} เกินไป"
         yield entry.says("date-after", typed, problem, "ตรวจปีของวันที่")
-    elif told is not None and day > told and _DONE.search(entry.text):
-        problem = f"“{typed}” อยู่หลังวันที่ของเอกสาร"
-        yield entry.says("date-after-document", typed, problem, "ตรวจวันที่กับวันที่ของเอกสาร")
+    elif told is not None and day > told and _is_done(entry.text, len(before)):
+        yield _after_document(entry, typed)
+
+
+def _after_document(entry: UserText, typed: str) -> Finding:
+    problem = f"“{typed}” อยู่หลังวันที่ของเอกสาร"
+    return entry.says("date-after-document", typed, problem, "ตรวจวันที่กับวันที่ของเอกสาร")
+
+
+_AHEAD = re.compile(r"(?:จะ|ภายใน|กำหนด)[^\n]*$")
+"""Before a date: the thing is still to come."""
+
+
+def _is_done(text: str, at: int) -> bool:
+    """Whether the line around a date says that the thing was done, not that it will be."""
+    start = text.rfind("\n", 0, at) + 1
+    line = text[start:].partition("\n")[0]
+    ahead = text[max(start, at - 30) : at]
+    return _DONE.search(line) is not None and _AHEAD.search(ahead) is None
 
 
 _DONE = re.compile(r"แล้ว(?:เสร็จ)?(?:\s|เมื่อ|$)|ได้(?:จัด|ดำเนินการ|ประชุม|ประกาศ)")

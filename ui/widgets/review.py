@@ -1,0 +1,237 @@
+"""ตรวจก่อนพิมพ์: the findings, why each is one, how to mend it, and setting it aside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QInputDialog,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.review import Finding, Place, Severity
+from ita_desktop.exchange.errors import SourceError
+from ui import alerts
+from ui.mending import mend
+from ui.session import Session
+from ui.text import shown
+from ui.widgets.layouts import button, label, row
+
+MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "ⓘ แนะนำ"}
+_DOCUMENT = "document"
+"""The page of findings in a finished document, which has no field to go to."""
+
+
+class ReviewPanel(QWidget):
+    """The findings of the chosen document and year, or of a finished document that was read."""
+
+    said = Signal(str)
+    place_asked = Signal(object)
+    changed = Signal()
+    """A finding was mended, set aside or taken up again."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._found: tuple[Finding, ...] = ()
+        self._round = Round.TWELVE
+        self._other: tuple[str, tuple[Finding, ...]] | None = None
+        self.verdict = label("")
+        self.verdict.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
+        self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.detail = label("", "muted")
+        self.detail.setWordWrap(True)
+        self.aside = QCheckBox("แสดงที่พักไว้")
+        self.aside.setToolTip("แสดงรายการที่พักไว้พร้อมเหตุผล")
+        self._build()
+
+    def _build(self) -> None:
+        self.go_button = button("ไปที่ช่อง", self._go, tip="ไปยังช่องที่ต้องแก้ (Enter)")
+        self.mend_button = button("แก้ให้", self.mend, tip="แก้ตามคำแนะนำทันที เลิกทำได้", primary=True)
+        self.aside_button = button("พักไว้…", self.set_aside, tip="ไม่ต้องเตือนรายการนี้ พร้อมเหตุผล")
+        self.read_button = button(
+            "ตรวจเอกสารอื่น…", self.read, tip="ตรวจเอกสาร Word หรือ PDF ที่ทำเสร็จแล้ว โดยไม่ใช้ข้อมูลในแฟ้มนี้"
+        )
+        self.back_button = button("กลับไปตรวจแฟ้มนี้", self.back, tip="แสดงผลตรวจของแฟ้มข้อมูลนี้")
+        self.back_button.hide()
+        column = QVBoxLayout(self)
+        column.addWidget(self.verdict)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.detail)
+        column.addLayout(row(self.go_button, self.mend_button, self.aside_button, None))
+        column.addLayout(row(self.read_button, self.back_button, self.aside, None))
+        self.list.itemActivated.connect(lambda _: self._go())
+        self.list.currentItemChanged.connect(lambda *_: self._show_detail())
+        self.aside.toggled.connect(lambda _: self._show())
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def show_findings(self, found: tuple[Finding, ...], which: Round) -> int:
+        """Show what was found; returns how many are not set aside."""
+        self._found, self._round = found, which
+        self._show()
+        return len(self._open())
+
+    def _kept(self) -> dict[str, str]:
+        return dict(self._session.dossier.set_aside.get(self._session.year, {}))
+
+    def _open(self) -> list[Finding]:
+        kept = self._kept()
+        return [each for each in self._found if each.key not in kept]
+
+    def _show(self) -> None:
+        at = max(0, self.list.currentRow())
+        kept = self._kept()
+        self.list.clear()
+        found = self._other[1] if self._other else self._found
+        for finding in found:
+            reason = None if self._other else kept.get(finding.key)
+            if reason is None or self.aside.isChecked():
+                self.list.addItem(_item(finding, reason))
+        set_aside = sum(each.key in kept for each in self._found)
+        self.aside.setVisible(bool(set_aside) and self._other is None)
+        self.aside.setText(shown(f"แสดงที่พักไว้ ({set_aside})"))
+        self.back_button.setVisible(self._other is not None)
+        self._say()
+        self.list.setVisible(self.list.count() > 0)
+        self.list.setCurrentRow(min(at, self.list.count() - 1))
+        self._show_detail()
+
+    def _say(self) -> None:
+        if self._other:
+            name, found = self._other
+            text, good = _verdict_of(name, found), not found
+        else:
+            count = len(self._open())
+            text, good = _verdict(count), not count
+        self.verdict.setText(shown(text))
+        self.verdict.setProperty("role", "good" if good else "")
+        self.verdict.style().polish(self.verdict)
+
+    @property
+    def finding(self) -> Finding | None:
+        """The chosen one."""
+        item = self.list.currentItem()
+        return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+
+    def _show_detail(self) -> None:
+        finding = self.finding
+        self.detail.setVisible(finding is not None)
+        is_here = finding is not None and self._other is None
+        self.go_button.setEnabled(is_here)
+        self.aside_button.setEnabled(is_here)
+        self.mend_button.setEnabled(is_here and finding is not None and finding.fix is not None)
+        if finding is None:
+            return
+        reason = self._kept().get(finding.key)
+        self.aside_button.setText("พักไว้…" if reason is None else "เตือนอีกครั้ง")
+        lines = [f"ทำอย่างไร: {finding.mend}", f"เพราะ: {finding.why}" if finding.why else ""]
+        if reason is not None and self._other is None:
+            lines.append(f"พักไว้เพราะ: {reason}")
+        self.detail.setText(shown("\n".join(filter(None, lines))))
+
+    # --- what the user does --------------------------------------------------------------------
+
+    def _go(self) -> None:
+        finding = self.finding
+        if finding is not None and finding.place.page != _DOCUMENT and self._other is None:
+            self.place_asked.emit(finding.place)
+
+    def mend(self) -> None:
+        """Mend the chosen finding where the mend is certain."""
+        finding = self.finding
+        if finding is None or finding.fix is None:
+            return
+        if mend(self._session, finding.fix, self._round):
+            self.said.emit(
+                shown(f"แก้แล้ว: “{finding.fix.old}” เป็น “{finding.fix.new}” (Ctrl+Z เพื่อเลิกทำ)")
+            )
+            self.changed.emit()
+        else:
+            self.said.emit("ข้อความเปลี่ยนไปแล้ว กด “ไปที่ช่อง” เพื่อดูและแก้เอง")
+
+    def set_aside(self) -> None:
+        """Ask why, and set the chosen finding aside; one set aside is taken up again."""
+        finding = self.finding
+        if finding is None:
+            return
+        if finding.key in self._kept():
+            self.keep_aside(finding, None)
+            return
+        reason, given = QInputDialog.getText(self, "พักรายการนี้ไว้", "เหตุผลที่ไม่ต้องแก้")
+        if given and reason.strip():
+            self.keep_aside(finding, reason.strip())
+        elif given:
+            alerts.tell(self, "พักรายการนี้ไว้", "โปรดบอกเหตุผลสั้นๆ เพื่อให้ผู้อื่นเข้าใจ")
+
+    def keep_aside(self, finding: Finding, reason: str | None) -> None:
+        """Set a finding aside with a reason; None takes it up again."""
+        session = self._session
+        if session.done(lambda: session.store.set_aside(session.year, finding.key, reason)):
+            self.changed.emit()
+
+    def read(self) -> None:
+        """Ask for a finished document and review it."""
+        kinds = "เอกสาร (*.docx *.pdf *.txt)"
+        chosen, _ = QFileDialog.getOpenFileName(self, "ตรวจเอกสารที่ทำเสร็จแล้ว", "", kinds)
+        if chosen:
+            self.read_file(Path(chosen))
+
+    def read_file(self, path: Path) -> bool:
+        """Review a finished document; tells why one can't be read."""
+        from ita_desktop.domain.review.paper import review_finished
+        from ita_desktop.exchange.finished import read_finished
+
+        try:
+            document = read_finished(path)
+        except SourceError as error:
+            alerts.warn(self, "ตรวจเอกสารนี้ไม่ได้", shown(str(error)))
+            return False
+        self._other = (path.name, review_finished(document, self._session.shelf))
+        self._show()
+        return True
+
+    def back(self) -> None:
+        """Show the findings of this data file again."""
+        self._other = None
+        self._show()
+
+    def go_to(self, place: Place) -> bool:
+        """Choose the finding at a place; whether there is one."""
+        for at in range(self.list.count()):
+            if self.list.item(at).data(Qt.ItemDataRole.UserRole).place == place:
+                self.list.setCurrentRow(at)
+                return True
+        return False
+
+
+def _item(finding: Finding, reason: str | None) -> QListWidgetItem:
+    sign = "– พักไว้" if reason is not None else MARKS[finding.severity]
+    item = QListWidgetItem(shown(f"{sign}   {finding.problem}"))
+    item.setToolTip(shown(finding.mend))
+    item.setData(Qt.ItemDataRole.UserRole, finding)
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, shown(f"{finding.problem} {finding.mend}"))
+    return item
+
+
+def _verdict(count: int) -> str:
+    if count == 0:
+        return "✓ ครบถ้วน พร้อมพิมพ์"
+    return f"พบ {count} รายการที่ควรแก้ก่อนพิมพ์ กด Enter หรือดับเบิลคลิกเพื่อไปยังช่องนั้น"
+
+
+def _verdict_of(name: str, found: tuple[Finding, ...]) -> str:
+    if not found:
+        return f"✓ {name}: ไม่พบสิ่งที่ควรแก้"
+    return f"{name}: พบ {len(found)} รายการ ตรวจเฉพาะสิ่งที่เอกสารบอกเอง"
