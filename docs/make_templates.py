@@ -57,9 +57,9 @@ A template that strays from this is refused with its name, the place and the men
 
 Each block has `block`, its kind, and some of the kind's settings. Wording is text with placeholders
 in braces. `columns` is a list of columns, each with `heading` (wording) and `value`, and if need be
-`width` (share, 1–100), `align`, `group` (a common heading over neighbours) and `list` (how the
-points in a cell are told apart: `numbers` ๑., `brackets` ๑), `dashes` or `plain`;
-points under a point have ๑.๑ or dashes, as they were typed).
+`width` (share, 1–100), `align`, `group` (a common heading over neighbours), `bold` and `list` (how
+the points in a cell are told apart: `numbers` ๑., `brackets` ๑), `dashes` or `plain`; points under
+a point have ๑.๑ or dashes, as they were typed).
 """
 
 

@@ -232,6 +232,20 @@ class SignatureChain:
     signers: tuple[Signer, ...]
     date_line: bool = True
     """Print "วันที่ ....../......./......" under each, blank for the pen."""
+    sign_line: bool = True
+    """Print ลงชื่อ and dots over each name; without it the room for the pen stays."""
+    role: str = "beside"
+    """Where a signer's role stands: "beside" the sign line, "under" the post, or "none"."""
+
+    def lines(self, signer: Signer, sign: str, name: str, date: str = "") -> list[str]:
+        """A signer's lines from the sign line down, of the dotted lines as a writer makes them."""
+        beside = self.role == "beside" and self.sign_line
+        found = [f"ลงชื่อ{sign}{signer.role if beside else ''}"] if self.sign_line else []
+        found += [f"({name})"] if name else []
+        found += [signer.position, signer.acting]
+        found += [signer.role] if self.role != "none" and not beside else []
+        found += [date] if self.date_line else []
+        return [text for text in found if text.strip()]
 
 
 @dataclass(frozen=True, slots=True)

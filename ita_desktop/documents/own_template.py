@@ -187,7 +187,7 @@ def _plain(value: Any) -> Any:
 
 def column_data(column: ColumnTemplate) -> dict[str, Any]:
     """The JSON data of a column; what is as usual is left out."""
-    plain = replace(column, align=Align.LEFT, group="", list=USUAL_LIST)
+    plain = replace(column, align=Align.LEFT, group="", list=USUAL_LIST, bold=False)
     data: dict[str, Any] = {
         "heading": plain.heading,
         "value": plain.value,
@@ -199,6 +199,8 @@ def column_data(column: ColumnTemplate) -> dict[str, Any]:
         data["group"] = column.group
     if column.list != USUAL_LIST:
         data["list"] = column.list
+    if column.bold:
+        data["bold"] = True
     return data
 
 

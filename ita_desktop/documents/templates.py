@@ -42,7 +42,7 @@ _PAGE = (
     *("landscape", "left_mm", "right_mm", "top_mm", "bottom_mm", "size_pt", "font"),
     *("number_from", "number_restart", "catchwords"),
 )
-_COLUMN = ("heading", "value", "width", "align", "group", "list")
+_COLUMN = ("heading", "value", "width", "align", "group", "list", "bold")
 _ALIGNS = tuple(align.value for align in Align)
 _MOST = 500
 """So many sections, blocks or columns a template may have."""
@@ -67,6 +67,7 @@ class ColumnTemplate:
     group: str = ""
     list: str = USUAL_LIST
     """How the points in a cell are told apart: one of ``LISTS``."""
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,4 +419,5 @@ class _Reader:
             align=Align(self.choice(found, "align", place, "left", _ALIGNS)),
             group=self.wording(found, "group", f"{place}.group"),
             list=self.choice(found, "list", place, USUAL_LIST, LISTS),
+            bold=self.flag(found, "bold", place, default=False),
         )

@@ -328,20 +328,17 @@ def _texts(block: Block) -> list[str]:
     elif isinstance(block, MemoHead):
         found = _memo(block)
     elif isinstance(block, SignatureChain):
-        found = [text for signer in block.signers for text in _signer(signer)]
+        found = [text for signer in block.signers for text in _signer(block, signer)]
     else:
         found = _chart(block) if isinstance(block, BarChart | ShareChart) else []
     return [text for text in found if text]
 
 
-def _signer(signer: Signer) -> list[str]:
-    name = f"({signer.name})" if signer.name else ""
+def _signer(chain: SignatureChain, signer: Signer) -> list[str]:
+    """A signer's lines without dots: nobody signs a sheet."""
     return [
         signer.opinion or "",
-        f"ลงชื่อ  {signer.role}".strip(),
-        name,
-        signer.position,
-        signer.acting,
+        *(text.strip() for text in chain.lines(signer, "  ", signer.name)),
     ]
 
 

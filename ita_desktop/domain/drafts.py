@@ -352,6 +352,22 @@ class Drafter:
             return tuple(said)
         return tuple(self._say("improve.none", **_of(issue), mark=mark))
 
+    def issue_lead(self, issue: IssueResult) -> tuple[str, ...]:
+        """The sentence before an issue's suggestions: where it stands, so what they are for."""
+        if issue.mean is None:
+            return ()
+        weak = self._to_improve(issue)
+        below = sum(self._is_below(told) for told in weak)
+        key = "lead.weak" if below else "lead.next" if weak else "lead.good"
+        marks = {"count": below or len(weak), "mark": _mark(self._strength)}
+        return tuple(self._say(key, **_of(issue), **marks))
+
+    def items_together(self, issue: IssueResult, codes: Sequence[str]) -> tuple[str, ...]:
+        """The analysis of items of one instrument that all have the full score, in one sentence."""
+        instrument = self._instrument[codes[0]]
+        fields = {"list": _and(codes), "count": len(codes), "instrument": instrument}
+        return tuple(self._say("together.full", **_of(issue), **fields))
+
     def issue_suggestions(self, issue: IssueResult) -> tuple[str, ...]:
         """What the office can do: two actions for an item below the pass mark, else one."""
         said: list[str] = []

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 import docx
 import pytest
 from openpyxl import load_workbook
 
-from ita_desktop.documents.blocks import Block, Document, Paragraph, SignatureChain, Table, text_of
+from ita_desktop.documents.blocks import (
+    Block,
+    Cover,
+    Document,
+    Heading,
+    Paragraph,
+    SignatureChain,
+    Table,
+    text_of,
+)
 from ita_desktop.documents.compose import Matter, compose
 from ita_desktop.documents.formats import render
 from ita_desktop.documents.template_kinds import LISTS
 from ita_desktop.documents.templates import TemplateError, parse_template
+from ita_desktop.domain.analysis import issue_results
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress
-from ita_desktop.domain.office import ChainLink, Person
-from ita_desktop.domain.scores import ScoreSheet
+from ita_desktop.domain.office import ChainLink, Office, Person
+from ita_desktop.domain.scores import ScoreSheet, score_tree
+from ita_desktop.thai.digits import to_thai
 from tests.documents.pdf.reading import pages_by_pdfium
 from tests.domain.figures import DOCUMENT_1_FY2563, DOCUMENT_1_FY2564, DOCUMENT_5, SHELF
 
@@ -224,3 +237,125 @@ def test_opinions_begin_with_the_signer_they_shall(first: int) -> None:
     assert isinstance(chain, SignatureChain)
     found = [signer.opinion is not None for signer in chain.signers]
     assert found == [number >= first for number in range(1, 5)]
+
+
+@pytest.mark.parametrize(("fax", "foot"), [("", "a\nโทร. b"), ("043 1", "a\nโทร. b\nโทรสาร ๐๔๓ ๑")])
+def test_a_line_of_the_cover_without_its_word_is_left_out(fax: str, foot: str) -> None:
+    block = {"block": "cover", "text": "x", "foot": "a\nโทร. {telephone}\nโทรสาร {fax}\n{website}"}
+    (made,) = composed(block, Dossier(office=Office(telephone="b", fax=fax)))
+    assert isinstance(made, Cover) and made.foot == foot
+
+
+def test_the_items_a_measure_answers_stand_under_its_title() -> None:
+    items = SHELF.get(YEAR - 1).items
+    measures = (
+        Measure(1, YEAR, title="ก", items=("i2", "i1", "nowhere")),
+        Measure(2, YEAR, title="ข"),
+    )
+    block = {"block": "measures", "columns": [{"heading": "x", "value": "title_items"}]}
+    found = tables(composed(block, Dossier(measures={YEAR: measures})))[0]
+    shown = [to_thai(f"{code} {items[code].title}") for code in ("i1", "i2")]
+    assert found == [["\n".join(["๑. ก", *shown])], ["๒. ข"]]
+
+
+def test_a_lead_stands_under_the_title_of_the_suggestions() -> None:
+    block: dict[str, Any] = {"block": "issues", "text": "x", "parts": ["lead", "suggestions"]}
+    block["columns"] = [{"heading": "x", "value": "item"}]
+    own = Dossier(
+        sheets={YEAR - 1: sheet(YEAR - 1, DOCUMENT_5)}, passages={YEAR: {"issue/2/lead": "ของเรา"}}
+    )
+    made = composed(block, own)
+    titles = [one.text for one in made if isinstance(one, Heading) and one.text != "x"]
+    assert titles == ["ข้อเสนอแนะ"] * 7
+    leads = [
+        text_of(after)
+        for one, after in pairwise(made)
+        if text_of_heading(one) == titles[0] and isinstance(after, Paragraph)
+    ]
+    assert len(set(leads)) == 7 and leads[1] == "ของเรา"
+    assert "คะแนน" in leads[0] and not leads[0].startswith("-")
+    assert not [lead for lead in leads if re.search(r"[][{}]", lead)]
+
+
+def text_of_heading(block: Block) -> str:
+    return block.text if isinstance(block, Heading) else ""
+
+
+def test_an_issue_without_scores_has_no_lead() -> None:
+    block: dict[str, Any] = {"block": "issues", "text": "x", "parts": ["lead"]}
+    block["columns"] = [{"heading": "x", "value": "item"}]
+    assert texts(composed(block)) == []
+
+
+def test_items_with_full_score_are_taken_together() -> None:
+    block: dict[str, Any] = {"block": "issues", "text": "x", "parts": ["items"], "together": True}
+    block["columns"] = [{"heading": "x", "value": "item"}]
+    sheets = {YEAR - 1: sheet(YEAR - 1, DOCUMENT_5)}
+    issue = issue_results(score_tree(SHELF.get(YEAR - 1), sheets[YEAR - 1]))[0]
+    codes = [to_thai(item.code) for item in issue.items if item.instrument == "OIT"]
+    said = texts(composed(block, Dossier(sheets=sheets)))
+    head = f"{' '.join(codes[:-1])} และ {codes[-1]} คะแนน ๑๐๐.๐๐ ทุกข้อ\nวิเคราะห์: "
+    assert len([text for text in said if text.startswith(head)]) == 1
+    assert not [text for text in said if text.startswith(f"{codes[1]} ")]
+    own = Dossier(sheets=sheets, passages={YEAR: {f"analysis/{issue.items[-1].code}": "ของเรา"}})
+    assert any(text.startswith(f"{codes[1]} ") for text in texts(composed(block, own)))
+
+
+def test_what_an_indicator_assesses_can_be_the_offices_text() -> None:
+    focus = {"block": "focus", "rule": "lowest"}
+    columns = {"columns": [{"heading": "x", "value": "assessed"}]}
+    own = Dossier(
+        sheets={YEAR - 1: sheet(YEAR - 1, DOCUMENT_5)},
+        passages={YEAR: {"assessed/4": "การใช้ทรัพย์สิน\n\nการยืม 2 แบบ"}},
+    )
+    assert tables(composed({**focus, **columns}, own))[0][0] == ["การใช้ทรัพย์สิน\nการยืม ๒ แบบ"]
+
+
+def test_a_bold_column_is_bold_under_merged_cells_too() -> None:
+    ways = (Measure(1, YEAR, title="ก", steps="ข"), Measure(2, YEAR, steps="ค", continued=True))
+    columns = [
+        {"heading": "1", "value": "title"},
+        {"heading": "2", "value": "steps", "bold": True},
+        {"heading": "3", "value": "period"},
+    ]
+    block = {"block": "measures", "columns": columns}
+    (table,) = composed(block, Dossier(measures={YEAR: ways}))
+    assert isinstance(table, Table)
+    bold = [
+        [
+            run.bold
+            for cell in row
+            for one in cell.blocks
+            if isinstance(one, Paragraph)
+            for run in one.runs
+        ]
+        for row in table.rows
+    ]
+    assert bold == [[False, True, False], [True, False]]
+
+
+@pytest.mark.parametrize(
+    ("sign_line", "role", "lines"),
+    [
+        (True, "beside", ["ลงชื่อ  ผู้จัดทำ", "(ก ข)", "ปลัด"]),
+        (True, "under", ["ลงชื่อ", "(ก ข)", "ปลัด", "ผู้จัดทำ"]),
+        (True, "none", ["ลงชื่อ", "(ก ข)", "ปลัด"]),
+        (False, "beside", ["(ก ข)", "ปลัด", "ผู้จัดทำ"]),
+        (False, "under", ["(ก ข)", "ปลัด", "ผู้จัดทำ"]),
+        (False, "none", ["(ก ข)", "ปลัด"]),
+    ],
+)
+def test_a_signature_with_or_without_sign_line_and_role(
+    sign_line: bool, role: str, lines: list[str]
+) -> None:
+    people = (Person(1, given_name="ก", family_name="ข", position="ปลัด"),)
+    dossier = Dossier(people=people, chain=(ChainLink(1, 1, "ผู้จัดทำ"),))
+    block = {"block": "signatures", "sign_line": sign_line, "role": role, "date_line": False}
+    made = compose_whole(block, dossier)
+    sheet_rows = load_workbook(io.BytesIO(render(made, ".xlsx"))).worksheets[0].iter_rows()
+    assert [str(row[0].value) for row in sheet_rows if row[0].value] == lines
+    plain = ["".join(line.split()) for line in lines]
+    word = docx.Document(io.BytesIO(render(made, ".docx"))).tables[0].cell(0, 1).paragraphs
+    page = "".join(pages_by_pdfium(render(made, ".pdf"))).splitlines()
+    for found in ([p.text for p in word], page):
+        assert [line for one in found if (line := re.sub(r"[.\s]", "", one))] == plain

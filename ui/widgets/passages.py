@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ita_desktop.documents.compose import Matter, default_passage, passage_place
+from ita_desktop.documents.compose import Matter, default_passage, focus_codes, passage_place
 from ita_desktop.documents.templates import BlockTemplate, Template
 from ui.session import Session
 from ui.text import shown
@@ -15,6 +15,7 @@ _ANALYSIS_PARTS = {
     "overview": "สรุปภาพรวม",
     "strengths": "จุดแข็ง",
     "improve": "จุดที่สามารถปรับปรุง",
+    "lead": "นำข้อเสนอแนะ",
     "suggestions": "ข้อเสนอแนะ",
     "conclusion": "สรุป",
 }
@@ -93,7 +94,20 @@ def _fields_of(template: Template, part: BlockTemplate, matter: Matter) -> list[
         return [_text_field(key, part.wording("name") or key, example)]
     if part.kind == "issues":
         return _issue_fields(part, matter)
+    if part.kind == "focus":
+        return _focus_fields(template, part, matter)
     return []
+
+
+def _focus_fields(template: Template, part: BlockTemplate, matter: Matter) -> list[FieldSpec]:
+    """What each indicator of the table assesses, and what is to be developed in it."""
+    columns = {"assessed": "สิ่งที่ประเมิน", "develop": "ประเด็นที่ควรพัฒนา"}
+    return [
+        _text_field(f"{value}/{code}", shown(f"ตัวชี้วัดที่ {code} • {name}"), "")
+        for code in focus_codes(template, part, matter)
+        for value, name in columns.items()
+        if part.shows(value)
+    ]
 
 
 def _issue_fields(part: BlockTemplate, matter: Matter) -> list[FieldSpec]:

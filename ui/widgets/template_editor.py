@@ -55,6 +55,7 @@ class _ColumnRow:
     width: str
     group: str
     list: str
+    bold: str
 
 
 class TemplateEditor(QWidget):
@@ -264,7 +265,9 @@ class TemplateEditor(QWidget):
     def _on_column(self, at: int, key: str, value: str) -> None:
         columns = self._column_data()
         try:
-            columns[at][key] = _number(value) if key == "width" else value
+            columns[at][key] = (
+                _number(value) if key == "width" else value == _YES if key == "bold" else value
+            )
         except ValueError as error:
             self.problem.setText(str(error))
             return
@@ -369,13 +372,15 @@ def _column_specs(part: Callable[[], Part | None]) -> tuple[ColumnSpec, ...]:
         ColumnSpec("width", "กว้าง", width=60),
         ColumnSpec("group", "หัวรวม", width=80),
         ColumnSpec("list", "รายการ", lambda: LISTS, width=90),
+        ColumnSpec("bold", "ตัวหนา", lambda: {_NO: "ไม่ใช่", _YES: "ใช่"}, width=60),
     )
 
 
 def _column_row(at: int, data: Mapping[str, Any]) -> _ColumnRow:
     width = f"{data.get('width', 10):g}"
     group, style = data.get("group", ""), data.get("list", USUAL_LIST)
-    return _ColumnRow(at, data["heading"], data["value"], width, group, style)
+    bold = _YES if data.get("bold") else _NO
+    return _ColumnRow(at, data["heading"], data["value"], width, group, style, bold)
 
 
 def _specs(part: Part) -> tuple[FieldSpec, ...]:

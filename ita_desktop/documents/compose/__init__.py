@@ -20,14 +20,23 @@ from ita_desktop.documents.blocks import (
     Run,
     Section,
     Space,
+    Table,
 )
 from ita_desktop.documents.templates import BlockTemplate, Template
 from ita_desktop.domain.office import Letterhead
 
 from . import analysis, measures, papers, scores
 from .context import Context, Matter, passage_place, pictures_needed
+from .texts import with_bold
 
-__all__ = ["Matter", "compose", "default_passage", "passage_place", "pictures_needed"]
+__all__ = [
+    "Matter",
+    "compose",
+    "default_passage",
+    "focus_codes",
+    "passage_place",
+    "pictures_needed",
+]
 
 Maker = Callable[[Context, BlockTemplate], Iterable[Block]]
 
@@ -39,7 +48,7 @@ def compose(template: Template, matter: Matter) -> Document:
     sections = tuple(
         Section(
             _page(section.page, letterhead),
-            tuple(block for part in section.blocks for block in MAKERS[part.kind](context, part)),
+            tuple(block for part in section.blocks for block in _made(context, part)),
         )
         for section in template.sections
     )
@@ -52,9 +61,20 @@ def compose(template: Template, matter: Matter) -> Document:
     )
 
 
+def _made(context: Context, part: BlockTemplate) -> Iterator[Block]:
+    bold = [column.bold for column in part.columns]
+    for block in MAKERS[part.kind](context, part):
+        yield with_bold(block, bold) if isinstance(block, Table) else block
+
+
 def default_passage(template: Template, part: BlockTemplate, matter: Matter) -> str:
     """What a passage says when the office has written nothing of its own."""
     return Context(matter, template).text(part.wording("text"))
+
+
+def focus_codes(template: Template, part: BlockTemplate, matter: Matter) -> tuple[str, ...]:
+    """Codes of the indicators that a table of what is to be developed shows."""
+    return analysis.chosen_codes(Context(matter, template), part)
 
 
 def _page(page: PageSetup, letterhead: Letterhead) -> PageSetup:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 from ita_desktop.documents.blocks import Align, Block, Cell, Heading, Paragraph, Run, Table
 from ita_desktop.documents.templates import BlockTemplate, ColumnTemplate
@@ -28,6 +29,7 @@ from .texts import (
 
 _INDENT_MM = 12.0
 _TEXT_INDENT_MM = 25.0
+_FULL = Decimal(100)
 _LOW_ITEMS = 3
 """So many of an indicator's items, the lowest, are named as what to develop."""
 
@@ -106,7 +108,7 @@ def _focus_cell(context: Context, column: ColumnTemplate, change: Change) -> Cel
         "indicator": lambda: line(f"ตัวชี้วัดที่ {change.code} {change.name}"),
         "score": lambda: line(score_text(change.score)),
         "change": lambda: line(change_text(change.points)),
-        "assessed": lambda: lines(f"{i.code} {i.title}" for i in _items(context, change.code)),
+        "assessed": lambda: lines(_assessed(context, change.code)),
         "develop": lambda: cell(numbered(_to_develop(context, change.code), column.list)),
     }
     return makers[column.value]()
@@ -114,6 +116,18 @@ def _focus_cell(context: Context, column: ColumnTemplate, change: Change) -> Cel
 
 def _items(context: Context, code: str) -> tuple[Item, ...]:
     return context.framework.indicators[code].items
+
+
+def _assessed(context: Context, code: str) -> list[str]:
+    """What an indicator assesses in the office's own words, else its items."""
+    if own := context.own_text(f"assessed/{code}"):
+        return [line for line in own.splitlines() if line.strip()]
+    return [f"{item.code} {item.title}" for item in _items(context, code)]
+
+
+def chosen_codes(context: Context, part: BlockTemplate) -> tuple[str, ...]:
+    """Codes of the indicators that a block's rule picks."""
+    return tuple(change.code for change in _chosen(context, part))
 
 
 def _to_develop(context: Context, code: str) -> str:
@@ -147,7 +161,7 @@ def issues(context: Context, part: BlockTemplate) -> Iterator[Block]:
         yield Heading(context.text(part.wording("text"), **words), 2, space_before_pt=10)
         if "table" in shown:
             yield _issue_table(context, part, result)
-        yield from _issue_texts(context, result, shown)
+        yield from _issue_texts(context, result, shown, together=part.settings["together"])
 
 
 def _issue_table(context: Context, part: BlockTemplate, result: IssueResult) -> Table:
@@ -210,6 +224,7 @@ _TITLES = {
     "overview": "สรุปภาพรวม",
     "strengths": "จุดแข็ง",
     "improve": "จุดที่สามารถปรับปรุง",
+    "lead": "ข้อเสนอแนะ",
     "suggestions": "ข้อเสนอแนะ",
     "conclusion": "",
 }
@@ -217,13 +232,17 @@ _POINTS = frozenset({"strengths", "improve", "suggestions"})
 """Parts of an issue's analysis that are lists of points."""
 
 
-def _issue_texts(context: Context, result: IssueResult, shown: tuple[str, ...]) -> Iterator[Block]:
+def _issue_texts(
+    context: Context, result: IssueResult, shown: tuple[str, ...], *, together: bool
+) -> Iterator[Block]:
+    printed = ""
     for name in shown:
         if name == "items":
-            yield from _item_texts(context, result)
-        elif name in _TITLES:
-            text = issue_text(context, result, name)
-            yield from _titled(_TITLES[name], text, as_points=name in _POINTS)
+            yield from _item_texts(context, result, together=together)
+        elif text := issue_text(context, result, name) if name in _TITLES else "":
+            title = _TITLES[name]  # a lead and what it leads to stand under one title
+            yield from _titled("" if title == printed else title, text, as_points=name in _POINTS)
+            printed = title
 
 
 def issue_text(context: Context, result: IssueResult, name: str) -> str:
@@ -235,6 +254,7 @@ def issue_text(context: Context, result: IssueResult, name: str) -> str:
         "overview": drafter.issue_overview,
         "strengths": drafter.issue_strengths,
         "improve": drafter.issue_improve,
+        "lead": drafter.issue_lead,
         "suggestions": drafter.issue_suggestions,
         "conclusion": drafter.issue_conclusion,
     }
@@ -265,30 +285,50 @@ def _issue_points(text: str) -> Iterator[Paragraph]:
         )
 
 
-def _item_texts(context: Context, result: IssueResult) -> Iterator[Block]:
-    """The analysis of each item under its instrument."""
+def _item_texts(context: Context, result: IssueResult, *, together: bool) -> Iterator[Block]:
+    """The analysis of each item under its instrument; with ``together`` full ones as one."""
     yield Heading(f"ผลการวิเคราะห์: {result.name}", 3, space_before_pt=4, space_after_pt=2)
     labels = {i.code: i.label for i in context.framework.instruments}
-    instrument = ""
     yield _plain(_counts(result))
-    for item in result.items:
-        if item.instrument != instrument:
-            instrument = item.instrument
-            yield Paragraph(
-                (Run(labels[instrument], bold=True),),
-                space_before_pt=4,
-                keep_with_next=True,
-            )
-        text = context.own_text(f"analysis/{item.code}")
-        text = text or context.figures(" ".join(context.drafter.item(item.code)))
-        score = f" คะแนน {score_text(item.score)}" if item.score is not None else ""
-        head = to_thai(f"{item.code} {item.title}") + score
+    for instrument in dict.fromkeys(item.instrument for item in result.items):
         yield Paragraph(
-            (Run(head, bold=True), Run(f"\nวิเคราะห์: {text}" if text else "")),
-            Align.THAI,
-            left_indent_mm=_INDENT_MM,
-            space_after_pt=3,
+            (Run(labels[instrument], bold=True),), space_before_pt=4, keep_with_next=True
         )
+        items = [item for item in result.items if item.instrument == instrument]
+        if together and _are_one(context, items):
+            yield _together(context, result, items)
+        else:
+            yield from (_item_text(context, item) for item in items)
+
+
+def _are_one(context: Context, items: list[IssueItem]) -> bool:
+    """Whether items need no words of their own: all full, and the office wrote none."""
+    full = all(item.score == _FULL for item in items)
+    own = any(context.own_text(f"analysis/{item.code}") for item in items)
+    return full and not own and len(items) > 1
+
+
+def _together(context: Context, result: IssueResult, items: list[IssueItem]) -> Paragraph:
+    codes = [item.code for item in items]
+    text = context.figures(" ".join(context.drafter.items_together(result, codes)))
+    head = to_thai(f"{' '.join(codes[:-1])} และ {codes[-1]}") + f" คะแนน {score_text(_FULL)} ทุกข้อ"
+    return _analysed(head, text)
+
+
+def _item_text(context: Context, item: IssueItem) -> Paragraph:
+    text = context.own_text(f"analysis/{item.code}")
+    text = text or context.figures(" ".join(context.drafter.item(item.code)))
+    score = f" คะแนน {score_text(item.score)}" if item.score is not None else ""
+    return _analysed(to_thai(f"{item.code} {item.title}") + score, text)
+
+
+def _analysed(head: str, text: str) -> Paragraph:
+    return Paragraph(
+        (Run(head, bold=True), Run(f"\nวิเคราะห์: {text}" if text else "")),
+        Align.THAI,
+        left_indent_mm=_INDENT_MM,
+        space_after_pt=3,
+    )
 
 
 def _counts(result: IssueResult) -> str:

@@ -190,6 +190,7 @@ class Context:
             "province": office.province,
             "address": " ".join(part for part in (office.address, office.postal_code) if part),
             "telephone": office.telephone or DOTS,
+            "fax": office.fax,
             "website": office.website,
             "division": " ".join(part for part in (division, office.full_name) if part),
             "addressee": self.addressee() or DOTS,

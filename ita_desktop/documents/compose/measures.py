@@ -36,9 +36,11 @@ from .texts import TABLE_SIZE_PT, CellBlocks, cell, line, lines, numbered, parag
 from .texts import score_text as _score_text
 
 _OPTIONS = tuple(STATUS_LABELS.values())
-_MERGED = frozenset({"number", "title", "numbered_title", "answers"})
+_MERGED = frozenset({"number", "title", "numbered_title", "title_items", "answers"})
 """Columns that a measure and its further ways share in one merged cell."""
 _PHOTO_MM = 45.0
+_ITEM_MM = 6.0
+"""Items stand under their measure's title, right of its number."""
 _SHEET_MM = {1: 200.0, 2: 105.0, 3: 105.0, 4: 90.0}
 
 
@@ -231,10 +233,22 @@ def _merged_cell(context: Context, value: str, row: _Row) -> Cell:
             (paragraph(measure.title, label=f"{row.number}."),),
             f"{row.number}. {goes_on}",
         ),
+        "title_items": (
+            (paragraph(measure.title, label=f"{row.number}."), *_items(context, measure)),
+            f"{row.number}. {goes_on}",
+        ),
         "answers": (lines(_answers(context, measure)).blocks, ""),
     }
     blocks, continued = texts[value]
     return Cell(blocks, rowspan=row.ways, continued=to_thai(continued))
+
+
+def _items(context: Context, measure: Measure) -> Iterator[Paragraph]:
+    """Code and question of each item a measure answers, under its title, in the year's order."""
+    for code, item in context.framework.items.items():
+        if code in measure.items:
+            text = to_thai(f"{code} {item.title}")
+            yield Paragraph((Run(text),), left_indent_mm=_ITEM_MM, space_before_pt=2)
 
 
 def _answers(context: Context, measure: Measure) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ita_desktop.documents.blocks import (
@@ -59,10 +60,20 @@ def cover(context: Context, part: BlockTemplate) -> Iterator[Block]:
     yield Cover(
         title=context.text(part.text),
         middle=context.text(part.wording("middle")),
-        foot=context.text(part.wording("foot")),
+        foot=_foot(context, part.wording("foot")),
         seal=context.picture(letterhead.seal) or None,
         seal_mm=letterhead.seal_mm or plain.seal_mm,
     )
+
+
+def _foot(context: Context, wording: str) -> str:
+    """The foot without the lines whose every placeholder is empty: no label stands alone."""
+    kept: list[str] = []
+    for each in wording.split("\n"):
+        words = re.findall(r"\{(\w+)\}", each)
+        if not words or any(context.words.get(word, "").strip() for word in words):
+            kept.append(context.text(each))
+    return "\n".join(kept)
 
 
 def passage(context: Context, part: BlockTemplate) -> Iterator[Block]:
@@ -112,7 +123,10 @@ def signatures(context: Context, part: BlockTemplate) -> Iterator[Block]:
         for number, link in enumerate(chosen, start=1)
     )
     yield SignatureChain(
-        signers or (Signer("", "", "ผู้รายงาน"),), date_line=bool(part.settings["date_line"])
+        signers or (Signer("", "", "ผู้รายงาน"),),
+        date_line=bool(part.settings["date_line"]),
+        sign_line=bool(part.settings["sign_line"]),
+        role=part.wording("role"),
     )
 
 

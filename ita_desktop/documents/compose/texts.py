@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
-from ita_desktop.documents.blocks import Cell, Paragraph, Picture, Run, StatusBoxes
+from ita_desktop.documents.blocks import Cell, Paragraph, Picture, Run, StatusBoxes, Table
 from ita_desktop.domain.framework import Framework, Instrument
 from ita_desktop.domain.points import Point, labelled, points
 from ita_desktop.domain.scores import half_up
@@ -132,3 +134,33 @@ def titled(title: str, text: str, style: str = "numbers") -> tuple[Paragraph, ..
 def cell(blocks: Iterable[Paragraph | StatusBoxes | Picture]) -> Cell:
     """A cell of blocks; an empty paragraph when there are none."""
     return Cell(tuple(blocks) or (paragraph(""),))
+
+
+def with_bold(table: Table, bold: Sequence[bool]) -> Table:
+    """The table with the texts of those columns bold; cells over several columns stay as set."""
+    if not any(bold):
+        return table
+    covered = [0] * len(bold)
+    rows: list[tuple[Cell, ...]] = []
+    for row in table.rows:
+        free = iter([at for at, left in enumerate(covered) if not left])
+        covered = [max(0, left - 1) for left in covered]
+        made: list[Cell] = []
+        for each in row:
+            places = list(islice(free, each.colspan))
+            for at in places:
+                covered[at] = each.rowspan - 1
+            heavy = len(places) == 1 and bold[places[0]]
+            made.append(_emboldened(each) if heavy else each)
+        rows.append(tuple(made))
+    return replace(table, rows=tuple(rows))
+
+
+def _emboldened(found: Cell) -> Cell:
+    blocks = tuple(
+        replace(block, runs=tuple(replace(run, bold=True) for run in block.runs))
+        if isinstance(block, Paragraph)
+        else block
+        for block in found.blocks
+    )
+    return replace(found, blocks=blocks)

@@ -61,20 +61,17 @@ def _block(room: Room, signer: Signer, chain: SignatureChain) -> Room:
     """One signer's lines in a cell of their own."""
     inner = room.inner(room.width / 2)
     plain(inner, "", Shape(before=0.0 if signer.opinion else room.size * 0.6))  # for the pen
-    for text in _texts(room, signer, date_line=chain.date_line):
+    for text in _texts(room, signer, chain):
         plain(inner, text, Shape(Align.CENTER))
     return inner
 
 
-def _texts(room: Room, signer: Signer, *, date_line: bool) -> list[str]:
+def _texts(room: Room, signer: Signer, chain: SignatureChain) -> list[str]:
     words = piece(f"ลงชื่อ{fit(signer.role)}", Style(room.font, room.size)).width
     left = room.width / 2 / _PT_MM * _ROOM_FOR_NAME - words
     dots = _dots(room, max(_LEAST_DOTS_EM, min(_NAME_DOTS_EM, left / room.size)))
-    texts = [f"ลงชื่อ{dots}{signer.role}", f"({signer.name or dots})"]
-    texts += [text for text in (signer.position, signer.acting) if text.strip()]
-    if date_line:
-        texts.append(f"วันที่{_dots(room, 1.6)}/{_dots(room, 3.2)}/{_dots(room, 2.2)}")
-    return texts
+    date = f"วันที่{_dots(room, 1.6)}/{_dots(room, 3.2)}/{_dots(room, 2.2)}"
+    return chain.lines(signer, dots, signer.name or dots, date)
 
 
 def _opinion(room: Room, text: str) -> Room:

@@ -30,7 +30,7 @@ def signature_strips(chain: SignatureChain, font: str, size: float, width: float
     strips: list[Strip] = []
     signers = chain.signers
     for index, signer in enumerate(signers):
-        block = _block(signer, chain.date_line, font, size, width)
+        block = _block(chain, signer, font, size, width)
         for strip in block[:-1]:
             strip.keep_next = True
         if index == len(signers) - 2:
@@ -45,7 +45,7 @@ def _pairs(chain: SignatureChain, font: str, size: float, width: float) -> list[
     rows: list[Strip] = []
     for at in range(0, len(chain.signers), 2):
         blocks = [
-            _block(signer, chain.date_line, font, size, width, left=side * width / 2)
+            _block(chain, signer, font, size, width, left=side * width / 2)
             for side, signer in enumerate(chain.signers[at : at + 2])
         ]
         rows.append(_beside(blocks))
@@ -71,8 +71,8 @@ def _beside(blocks: list[list[Strip]]) -> Strip:
 
 
 def _block(
+    chain: SignatureChain,
     signer: Signer,
-    date_line: bool,
     font: str,
     size: float,
     width: float,
@@ -87,20 +87,16 @@ def _block(
         strips += _opinion(signer.opinion, font, size, width)
     strips.append(_empty(line))  # room for the pen
     setting = Setting(font, size, Align.CENTER)
-    for text in _texts(signer, date_line, font, size):
+    for text in _texts(chain, signer, font, size):
         for made in lines_of(Paragraph((Run(text),)), setting, half):
             strips.append(_shifted(made, half if left is None else left))
     return strips
 
 
-def _texts(signer: Signer, date_line: bool, font: str, size: float) -> list[str]:
+def _texts(chain: SignatureChain, signer: Signer, font: str, size: float) -> list[str]:
     """What stands in a signer's block, line by line."""
-    texts = [
-        _sign_here(signer.role, font, size),
-        f"({signer.name or _dots(_NAME_DOTS_EM, font, size)})",
-    ]
-    texts += [text for text in (signer.position, signer.acting) if text.strip()]
-    return [*texts, _date(font, size)] if date_line else texts
+    dots = _dots(_NAME_DOTS_EM, font, size)
+    return chain.lines(signer, dots, signer.name or dots, _date(font, size))
 
 
 def _opinion(text: str, font: str, size: float, width: float) -> list[Strip]:
@@ -116,10 +112,6 @@ def _dots(ems: float, font: str, size: float) -> str:
     """Full stops that fill a length of so many ems."""
     own = piece("." * 50, Style(font, size)).width / 50
     return "." * max(3, int(ems * size / own - 0.01))
-
-
-def _sign_here(role: str, font: str, size: float) -> str:
-    return f"ลงชื่อ{_dots(_NAME_DOTS_EM, font, size)}{role}"
 
 
 def _date(font: str, size: float) -> str:
