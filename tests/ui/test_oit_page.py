@@ -221,6 +221,17 @@ def test_the_filter_shows_a_division(sample_keys: Keyboard):
     assert found == {"กองคลัง"}
 
 
+def test_a_division_nobody_names_any_more_is_still_named_in_thai(oit: Keyboard):
+    store = open_session(oit.window).store
+    store.set_disclosure(2569, "o1", owner="กองเก่า")
+    page(oit).show_filter(f"{DIVISION}กองเก่า")
+    store.set_disclosure(2569, "o1", owner="กองใหม่")
+    assert page(oit).filter_choice.currentText() == "กองเก่า"
+    page(oit).show_year(2568)
+    assert page(oit).filter_choice.currentText() == "ทั้งหมด"
+    assert page(oit).model.rowCount() == 28
+
+
 def test_each_year_has_its_own_list(oit: Keyboard):
     oit.type(f"{OWN}/1").press("Return")
     page(oit).show_year(2568)

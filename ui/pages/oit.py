@@ -257,8 +257,11 @@ class OitPage(QWidget):
         self._items = {item.code: item for item in oit_items(self._session.framework(year))}
         self.model.forget()
         self.year_choice.show_value(str(year))
+        if self._filter.removeprefix(DIVISION) not in (ALL, NO_ADDRESS, *self._owners()):
+            self._filter = ALL
+            self.filter_choice.show_value(ALL)
         self._offer_filters()
-        self.show_filter(self._filter if self.filter_choice.findData(self._filter) >= 0 else ALL)
+        self.show_filter(self._filter)
 
     def on_year_changed(self, year: int) -> None:
         """Follow the measure year of the window: its OIT list is being filled in now."""
@@ -298,11 +301,14 @@ class OitPage(QWidget):
         self._show_remark()
 
     def _offer_filters(self) -> None:
+        names = self._owners()
+        if self._filter.startswith(DIVISION):  # an owner just taken away is still what is shown
+            names.append(self._filter.removeprefix(DIVISION))
         self.filter_choice.offer(
             {
                 ALL: "ทั้งหมด",
                 NO_ADDRESS: "ยังไม่มีที่อยู่",
-                **{f"{DIVISION}{name}": name for name in self._owners()},
+                **{f"{DIVISION}{name}": name for name in names},
             }
         )
 

@@ -113,6 +113,9 @@ class OitTable(QTableView):
         wide = model.columns[at].width
         left = self.viewport().width() - sum(c.width for c in model.columns) + wide
         self.setColumnWidth(at, min(max(left, _LEAST_NAME), wide))
+        # Scrolled to while there was less room, the cell may have pushed the codes out of sight.
+        self.horizontalScrollBar().setValue(0)
+        self.scrollTo(self.currentIndex())
 
     def _step(self, by: int) -> None:
         here = self.currentIndex()
