@@ -726,10 +726,12 @@ class Store(Papers):
     def _take_set_aside(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().set_aside
         for year, findings in dossier.set_aside.items():
-            for finding in present.get(year, {}):
+            kept = present.get(year, {})
+            for finding in sorted(kept.keys() - findings.keys()):
                 rows.delete("set_aside", (year, finding))
             for finding, reason in findings.items():
-                rows.put("set_aside", (year, finding), {"reason": reason, "at": now_text()})
+                if kept.get(finding) != reason:  # the same reason again keeps its day
+                    rows.put("set_aside", (year, finding), {"reason": reason, "at": now_text()})
 
     def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().measures

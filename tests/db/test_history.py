@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -146,6 +146,16 @@ def test_edit_that_changes_nothing_is_none(store: Store):
     store.undo()
     store.set_office("name", "")
     assert store.redo_label() == "แก้ข้อมูลหน่วยงาน"
+
+
+def test_taking_in_the_same_again_later_is_no_edit(store: Store, monkeypatch: pytest.MonkeyPatch):
+    store.take_in(FULL, ["set_aside"])
+    monkeypatch.setattr("db.store.now_text", lambda: "2600-01-01T00:00:00+07:00")
+    store.take_in(FULL, ["set_aside"])
+    assert len(store.edits()) == 1
+    ((finding, _),) = FULL.set_aside[2569].items()
+    store.take_in(replace(FULL, set_aside={2569: {finding: "เหตุผลใหม่"}}), ["set_aside"])
+    assert store.dossier().set_aside[2569] == {finding: "เหตุผลใหม่"}
 
 
 def test_history_row_tells_when_where_old_and_new(store: Store):
