@@ -1,0 +1,24 @@
+"""Names of the kinds of saves, for those who need no window. ``saves.py`` has each of them."""
+
+SAVE_NAMES = (
+    "text",
+    "score",
+    "draft",
+    "paste scores",
+    "paste 200 cells",
+    "status",
+    "photo",
+    "undo and redo",
+    "import",
+    "issue",
+    "set aside",
+    "mend",
+    "letterhead",
+    "delete measure",
+    "delete issued",
+    "template",
+    "add measure",
+    "close",
+)
+WAITING = ("text", "score", "draft", "paste scores", "status", "template")
+"""Kinds whose writing, once refused, waits in the window until it can be done."""

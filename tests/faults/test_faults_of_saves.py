@@ -1,0 +1,67 @@
+"""What the status bar calls saved survives kills, power cuts and disk errors.
+
+The numbers are small here; ``python -m tests.promises --full`` does the full ones. Every proof is
+shown to find what it looks for, by a control under which the promise must break.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.faults import cuts, errors, kills
+from tests.faults.found import Found
+from tests.faults.save_names import SAVE_NAMES
+from tests.faults.shim import needs_shim
+
+pytestmark = needs_shim
+
+KILLS = 200
+CUTS = 2000
+EVERY_POINT_OF = "paste scores"
+
+
+def check(found: Found, tried: int) -> None:
+    assert (found.bad, found.notes) == (0, []), f"{found}\n" + "\n".join(found.notes)
+    assert found.verdicts["whole"] >= tried, str(found)
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_kills(turn: int):
+    check(kills.proof(KILLS // 4, SAVE_NAMES[turn::4], offices=1, seed=turn), KILLS // 4 * 0.9)
+
+
+def test_kills_with_the_journal_in_memory_damage_the_file():
+    found = kills.proof(12, ("import",), offices=1, settings=kills.HALF_WAY)
+    assert found.verdicts["damaged"] > 0
+
+
+@pytest.mark.parametrize("turn", range(2))
+def test_power_cuts(turn: int):
+    saves = SAVE_NAMES[turn::2]
+    found = sum(cuts.proof(CUTS // 2, saves, offices=1, seed=turn), Found("power cuts"))
+    check(found, CUTS // 2)
+
+
+@pytest.mark.parametrize(
+    ("settings", "verdict"), [(cuts.UNSYNCED, "damaged"), (cuts.FORGETFUL, "lost")]
+)
+def test_power_cuts_with_weaker_settings(settings: tuple[str, ...], verdict: str):
+    assert cuts.control(settings).verdicts[verdict] > 0
+
+
+def test_disk_errors_at_every_point():
+    check(errors.proof((EVERY_POINT_OF,), offices=1), 100)
+
+
+def test_disk_errors_with_the_journal_in_memory_damage_the_file():
+    found = errors.control()
+    assert found.verdicts["damaged"] > 0, str(found)
+
+
+def test_what_was_shown_as_saved_and_is_gone_is_called_lost():
+    """The judge itself, without a disk."""
+    told = cuts.Told([("coming", "a"), ("committed", "a"), ("shown", "a"), ("coming", "b")])
+    assert told.allowed("first") == {"a", "b"}
+    assert told.promised("first") == "a"
+    half_line = cuts.Told.of_lines(["coming a\n", "committed a"])
+    assert half_line.allowed("first") == {"first", "a"}
