@@ -1,9 +1,9 @@
 """The process that is killed and starved: a window over a data file, started over ``shim.c``.
 
 ``python -m tests.faults.clerk FILE`` opens the window once and then takes jobs from its input, a
-line of JSON each. Every job is done in a fork of its own, so that its death costs nothing and the next
-one begins at the same open file. Only one fork lives at a time, and the file is put back to what it
-was between them, in place, by whoever gives the jobs.
+line of JSON each. Every job is done in a fork of its own, so that its death costs nothing and the
+next one begins at the same open file. Only one fork lives at a time, and the file is put back to
+what it was between them, in place, by whoever gives the jobs.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ from db.errors import DataFileError
 from tests import conftest
 from tests.faults.clerk_job import UNDER, Job
 from tests.faults.desk import Desk
-from tests.faults.saves import Save, save_called
+from tests.faults.saves import SAVES, Save, save_called
 from tests.faults.shim import Death, Shim
 from tests.faults.witness import appender
+from ui.pages.documents import DocumentsPage
 
 
 def copy_from_outside(path: Path, folder: Path) -> None:
@@ -55,7 +56,7 @@ def do(desk: Desk, shim: Shim, job: Job) -> dict[str, Any]:
     shim.watch(desk.path.parent, Path(job.log) if job.log else None)
     _arm(shim, job)
     tell("ready", "")
-    report = {"error": _act(desk, save)}
+    report: dict[str, Any] = {"error": _act(desk, save)}
     report["calls"] = shim.counted
     if job.copies:
         report |= _look(desk, shim, save, Path(job.copies))
@@ -102,9 +103,7 @@ def _look(desk: Desk, shim: Shim, save: Save, copies: Path) -> dict[str, Any]:
 def serve(path: Path) -> None:
     """Open the window and do jobs until the input ends."""
     desk, shim = Desk(path), Shim()
-    from ita_desktop.thai.words import warm_up
-
-    warm_up()
+    _warm_up(desk)
     _say({"ready": True})
     for line in sys.stdin:
         job = Job(**json.loads(line))
@@ -120,6 +119,17 @@ def serve(path: Path) -> None:
         _, status = os.waitpid(child, 0)
         _say({"status": status, **(json.loads(said) if said else {})})
     os._exit(0)
+
+
+def _warm_up(desk: Desk) -> None:
+    """Load now, once, what the first save of each kind would load; nothing of it writes."""
+    from ita_desktop.documents.compose import compose
+    from ita_desktop.documents.pdf import render_pdf
+
+    for save in SAVES:
+        save.prepare(desk)
+    page = desk.page(DocumentsPage)
+    render_pdf(compose(page.template, desk.session.matter(page.chosen_round)))
 
 
 def _in_fork(desk: Desk, shim: Shim, job: Job, writing: int) -> None:

@@ -42,6 +42,7 @@ def record(office: Office, save: str, settings: tuple[str, ...] = ()) -> Recorde
     """Do a save and write its calls down; with other settings, on a file that nobody holds."""
     log, path = office.folder / "log", office.path
     if settings:
+        office.put_back()
         path = copied(path, office.folder / "other")
     opened = str(path) if settings else ""
     run = office.run(save, log=str(log), settings=settings, open=opened)
@@ -115,25 +116,26 @@ def places(recorded: Iterable[Recorded]) -> int:
     return sum(len(each.calls) for each in recorded) * len(System)
 
 
-def proof(
-    count: int, saves: Iterable[str] = SAVE_NAMES, *, offices: int = 0, seed: int = 1
-) -> Iterator[Found]:
+def proof(count: int, saves: Iterable[str] = SAVE_NAMES, *, seed: int = 1) -> Iterator[Found]:
     """At least ``count`` cuts over the kinds of saves, each result by kind."""
     with Office() as office:
         recorded = [record(office, save) for save in saves]
     each = -(-count // places(recorded))
-    if offices == 1:
-        yield from (cut(one, seed + n, each) for n, one in enumerate(recorded))
-        return
-    with ProcessPoolExecutor(offices or cores()) as pool:
+    with ProcessPoolExecutor(cores()) as pool:
         jobs = [pool.submit(cut, one, seed + n, each) for n, one in enumerate(recorded)]
         yield from (job.result() for job in jobs)
 
 
-def control(settings: tuple[str, ...], *, save: str = "paste 200 cells", each: int = 4) -> Found:
+def on(office: Office, count: int, saves: Iterable[str], *, seed: int = 1) -> Iterator[Found]:
+    """The same with one office, in this process."""
+    recorded = [record(office, save) for save in saves]
+    each = -(-count // places(recorded))
+    yield from (cut(one, seed + n, each) for n, one in enumerate(recorded))
+
+
+def control(office: Office, settings: tuple[str, ...], *, each: int = 2) -> Found:
     """The same with settings under which the promise must break."""
-    with Office() as office:
-        return cut(record(office, save, settings), 1, each)
+    return cut(record(office, "paste 200 cells", settings), 1, each)
 
 
 def main(count: str = "20000") -> None:
@@ -143,8 +145,9 @@ def main(count: str = "20000") -> None:
         print(found)  # noqa: T201
         total += found
     print(total)  # noqa: T201
-    for settings in (UNSYNCED, FORGETFUL):
-        print(settings, control(settings))  # noqa: T201
+    with Office() as office:
+        for settings in (UNSYNCED, FORGETFUL):
+            print(settings, control(office, settings))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtTest import QTest
 
@@ -12,7 +13,6 @@ from tests.conftest import type_letters
 from tests.faults.witness import Witness, attach
 from tests.ui.conftest import Keyboard, page_of
 from tests.ui.test_page_view import pause
-from ui import session as saving
 from ui.app import make_app
 from ui.main_window import MainWindow
 from ui.session import Session
@@ -22,8 +22,8 @@ class Desk:
     """The window, its keyboard, what it told, and the witness."""
 
     def __init__(self, path: Path) -> None:
-        saving.PAUSE_MS = saving.RETRY_MS = 8  # as the program saves, only sooner
-        saving.LONGEST_WAIT_S = 0.02
+        for name, soon in (("PAUSE_MS", 8), ("RETRY_MS", 8), ("LONGEST_WAIT_S", 0.02)):
+            patch(f"ui.session.{name}", soon).start()  # as the program saves, only sooner
         self.path = path
         self.tell: Callable[[str, str], None] = lambda *_: None
         self.told: list[str] = []
@@ -41,7 +41,6 @@ class Desk:
 
     def _patch(self) -> None:
         """Message boxes are kept and agreed to; the status bar is listened to."""
-        from ui import alerts
 
         def ask(_parent: object, *words: str) -> bool:
             self.told.append(words[1])
@@ -50,7 +49,8 @@ class Desk:
         def told(_parent: object, *words: str) -> None:
             self.told.append(words[1])
 
-        alerts.ask, alerts.tell, alerts.warn = ask, told, told  # type: ignore[assignment]
+        for name, instead in (("ask", ask), ("tell", told), ("warn", told)):
+            patch(f"ui.alerts.{name}", instead).start()
         show_saved = MainWindow._show_saved
 
         def _show_saved(window: MainWindow, *moment: Any) -> None:
@@ -58,7 +58,7 @@ class Desk:
             if self.witness is not None and window.saved_label.text().startswith("บันทึกแล้ว"):
                 self.witness.shown()
 
-        MainWindow._show_saved = _show_saved  # type: ignore[method-assign]
+        patch.object(MainWindow, "_show_saved", _show_saved).start()
 
     def open(self, path: Path) -> None:
         """Open a data file in the window, with the witness over it."""

@@ -9,17 +9,15 @@ import errno
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
 from typing import Any
 
 from tests.faults.clerk_job import UNDER
 from tests.faults.cuts import record
 from tests.faults.found import GOOD, NEUTRAL, Found
 from tests.faults.kills import HALF_WAY
-from tests.faults.office import Office, Run, copied, cores, found_in
+from tests.faults.office import Office, Run, copied, found_in, in_offices
 from tests.faults.save_names import SAVE_NAMES, WAITING
 from tests.faults.shim import EVERY, GROWING, Call
 from tests.faults.witness import Told
@@ -45,13 +43,13 @@ class Fault:
         )
 
 
-def faults_of(save: str, calls: Iterable[Call]) -> Iterator[Fault]:
-    """Every fault that is tried on a save that makes these calls."""
+def faults_of(save: str, calls: Iterable[Call], *, halves: bool = True) -> Iterator[Fault]:
+    """Every fault that is tried on a save that makes these calls; writes fail half done, too."""
     for nth, call in enumerate(calls, start=1):
         for error, for_good in ((errno.EIO, EVERY), (errno.ENOSPC, GROWING)):
             for then in (0, for_good):
                 yield Fault(save, nth, call, error, then=then)
-                if call is Call.WRITE:
+                if call is Call.WRITE and halves:
                     yield Fault(save, nth, call, error, half=True, then=then)
         if call is Call.OPEN:
             for error in (errno.EROFS, errno.EACCES):
@@ -114,42 +112,33 @@ def calls_of(office: Office, save: str) -> list[Call]:
     return [each.call for each in record(office, save).calls if each.call is not Call.MARK]
 
 
-def proof(saves: Iterable[str] = SAVE_NAMES, offices: int = 0) -> Found:
-    """Every fault at every call of these kinds of saves."""
-    number = offices or cores()
-    waiting: SimpleQueue[Fault] = SimpleQueue()
-    with Office() as office:
-        for save in saves:
-            for fault in faults_of(save, calls_of(office, save)):
-                waiting.put(fault)
-    total = Found("disk errors")
-    with ThreadPoolExecutor(number) as pool:
-        for found in pool.map(lambda _: _work(waiting), range(number)):
-            total += found
-    return total
-
-
-def _work(waiting: SimpleQueue[Fault]) -> Found:
+def on(office: Office, faults: Iterator[Fault]) -> Found:
+    """Try these faults in one office."""
     found: Counter[str] = Counter()
     notes: list[str] = []
-    with Office() as office:
-        while not waiting.empty():
-            fault = waiting.get()
-            verdict, why = try_fault(office, fault)
-            found[verdict] += 1
-            if verdict not in (GOOD, *NEUTRAL):
-                notes.append(f"{fault}: {verdict}: {why}")
+    for fault in faults:
+        verdict, why = try_fault(office, fault)
+        found[verdict] += 1
+        if verdict not in (GOOD, *NEUTRAL):
+            notes.append(f"{fault}: {verdict}: {why}")
     return Found("disk errors", found, notes=notes)
 
 
-def control(save: str = "import") -> Found:
+def proof(saves: Iterable[str] = SAVE_NAMES) -> Found:
+    """Every fault at every call of these kinds of saves, in several offices at a time."""
+    with Office() as office:
+        calls = {save: calls_of(office, save) for save in saves}
+    faults = [fault for save, made in calls.items() for fault in faults_of(save, made)]
+    return in_offices("disk errors", faults, on)
+
+
+def control(office: Office) -> Found:
     """With the journal in memory, a disk that fails for good in the middle must damage the file."""
     found: Counter[str] = Counter()
-    with Office() as office:
-        for nth in range(1, 12):
-            fault = Fault(save, nth, Call.WRITE, errno.EIO, then=EVERY)
-            verdict, _ = try_fault(office, fault, HALF_WAY)
-            found[verdict] += 1
+    for nth in range(1, 12):
+        fault = Fault("import", nth, Call.WRITE, errno.EIO, then=EVERY)
+        verdict, _ = try_fault(office, fault, HALF_WAY)
+        found[verdict] += 1
     return Found("control", found)
 
 

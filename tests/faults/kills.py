@@ -8,15 +8,13 @@ from __future__ import annotations
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from queue import SimpleQueue
 from random import Random
 from typing import Any
 
 from tests.faults.found import GOOD, NEUTRAL, Found
-from tests.faults.office import Office, copied, cores, found_in
+from tests.faults.office import Office, copied, found_in, in_offices
 from tests.faults.save_names import SAVE_NAMES
 from tests.faults.shim import Death
 
@@ -66,37 +64,27 @@ def try_kill(
     return ("lost" if found in known else "damaged"), f"{kill}: {found} {run.told}"
 
 
-def proof(
-    count: int,
-    saves: Iterable[str] = SAVE_NAMES,
-    *,
-    offices: int = 0,
-    seed: int = 1,
-    settings: tuple[str, ...] = (),
-) -> Found:
-    """So many deaths over these kinds of saves."""
-    number = offices or cores()
-    waiting: SimpleQueue[Kill] = SimpleQueue()
-    for kill in kills(count, saves, seed):
-        waiting.put(kill)
-    total = Found("kills")
-    with ThreadPoolExecutor(number) as pool:
-        for found in pool.map(lambda _: _work(waiting, settings), range(number)):
-            total += found
-    return total
-
-
-def _work(waiting: SimpleQueue[Kill], settings: tuple[str, ...]) -> Found:
+def on(office: Office, deaths: Iterator[Kill], settings: tuple[str, ...] = ()) -> Found:
+    """Die these deaths in one office."""
     found: Counter[str] = Counter()
     notes: list[str] = []
     calls: dict[str, int] = {}
-    with Office() as office:
-        while not waiting.empty():
-            verdict, why = try_kill(office, waiting.get(), calls, settings)
-            found[verdict] += 1
-            if verdict not in (GOOD, *NEUTRAL):
-                notes.append(f"{verdict}: {why}")
+    for kill in deaths:
+        verdict, why = try_kill(office, kill, calls, settings)
+        found[verdict] += 1
+        if verdict not in (GOOD, *NEUTRAL):
+            notes.append(f"{verdict}: {why}")
     return Found("kills", found, notes=notes)
+
+
+def proof(count: int, saves: Iterable[str] = SAVE_NAMES, *, seed: int = 1) -> Found:
+    """So many deaths over these kinds of saves, in several offices at a time."""
+    return in_offices("kills", kills(count, saves, seed), on)
+
+
+def control(office: Office, count: int = 12) -> Found:
+    """With the journal in memory, deaths in the middle of a large edit."""
+    return on(office, iter(kills(count, ("import",), 1)), HALF_WAY)
 
 
 def main(count: str = "1000") -> None:
@@ -104,7 +92,8 @@ def main(count: str = "1000") -> None:
     found = proof(int(count))
     print(found)  # noqa: T201
     print(*found.notes, sep="\n")  # noqa: T201
-    print("control", proof(60, ("import", "paste 200 cells"), settings=HALF_WAY))  # noqa: T201
+    with Office() as office:
+        print("control", control(office, 60))  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,17 +8,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from db.errors import DataFileError
 from db.opening import journal_of
 from db.store import Store
 from tests.db.matter import ROOT
 from tests.faults.clerk_job import Job
+from tests.faults.found import Found
 from tests.faults.shim import environment
 from tests.faults.witness import Told, digest_of, digest_plain
 
@@ -138,3 +142,27 @@ def copied(path: Path, folder: Path) -> Path:
 def cores() -> int:
     """How many offices can work at a time."""
     return max(1, min(4, (os.cpu_count() or 1) - 1))
+
+
+Trial = TypeVar("Trial")
+
+
+def in_offices(
+    name: str, trials: Iterable[Trial], work: Callable[[Office, Iterator[Trial]], Found]
+) -> Found:
+    """Share trials out among several offices that work side by side."""
+    waiting: SimpleQueue[Trial] = SimpleQueue()
+    for trial in trials:
+        waiting.put(trial)
+
+    def waiting_ones() -> Iterator[Trial]:
+        with suppress(Empty):
+            while True:
+                yield waiting.get_nowait()
+
+    def one(_: int) -> Found:
+        with Office() as office:
+            return work(office, waiting_ones())
+
+    with ThreadPoolExecutor(cores()) as pool:
+        return sum(pool.map(one, range(cores())), Found(name))

@@ -163,7 +163,7 @@ def _issue(desk: Desk) -> None:
 
 def _aside(desk: Desk) -> None:
     panel = desk.page(DocumentsPage).review
-    QInputDialog.getText = lambda *_, **__: (TYPED, True)  # type: ignore[assignment]
+    QInputDialog.getText = lambda *_, **__: (TYPED, True)
     panel.list.setCurrentRow(0)
     panel.aside_button.click()
 
