@@ -24,7 +24,8 @@ from db.errors import DataFileError
 from tests import conftest
 from tests.faults.clerk_job import UNDER, Job
 from tests.faults.desk import Desk
-from tests.faults.saves import SAVES, Save, save_called
+from tests.faults.exporting import EXPORTS
+from tests.faults.saves import SAVES, Save
 from tests.faults.shim import Death, Shim
 from tests.faults.witness import appender
 from ui.pages.documents import DocumentsPage
@@ -40,7 +41,8 @@ def copy_from_outside(path: Path, folder: Path) -> None:
 
 def do(desk: Desk, shim: Shim, job: Job) -> dict[str, Any]:
     """Do the save under what befalls it; what the window says then, and once it is over."""
-    save = save_called(job.save)
+    save = next(each for each in (*SAVES, *EXPORTS) if each.name == job.save)
+    desk.target = Path(job.target)
     tell = appender(Path(job.events))
 
     def told(word: str, found: str) -> None:
@@ -56,8 +58,8 @@ def do(desk: Desk, shim: Shim, job: Job) -> dict[str, Any]:
     shim.watch(desk.path.parent, Path(job.log) if job.log else None)
     _arm(shim, job)
     tell("ready", "")
-    report: dict[str, Any] = {"error": _act(desk, save)}
-    report["calls"] = shim.counted
+    report: dict[str, Any] = {"error": _act(desk, save), "done": desk.done}
+    report |= {"calls": shim.counted, "failed": shim.failed, "told": list(desk.told)}
     if job.copies:
         report |= _look(desk, shim, save, Path(job.copies))
     return report
@@ -73,7 +75,7 @@ def _arm(shim: Shim, job: Job) -> None:
 def _act(desk: Desk, save: Save) -> str:
     """Do it; what the program itself raised, which it never should."""
     try:
-        save.act(desk)
+        desk.done = bool(save.act(desk))
         if desk.window.session is not None:
             desk.settle(60)
     except Exception:  # noqa: BLE001 - whatever it is, the report says so
@@ -83,7 +85,7 @@ def _act(desk: Desk, save: Save) -> str:
 
 def _look(desk: Desk, shim: Shim, save: Save, copies: Path) -> dict[str, Any]:
     """Copies and words under the fault; then the fault ends, she works on, and once more."""
-    found: dict[str, Any] = {"failed": shim.failed, "told": list(desk.told)}
+    found: dict[str, Any] = {}
     if desk.window.session is None:
         shim.heal()
         return found | {"closed": True}

@@ -16,6 +16,8 @@ class Job:
 
     save: str
     events: str
+    target: str = ""
+    """Where an export goes."""
     open: str = ""
     """Another file to open first: one that nobody holds, as some controls need."""
     log: str = ""

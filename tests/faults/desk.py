@@ -25,6 +25,10 @@ class Desk:
         for name, soon in (("PAUSE_MS", 8), ("RETRY_MS", 8), ("LONGEST_WAIT_S", 0.02)):
             patch(f"ui.session.{name}", soon).start()  # as the program saves, only sooner
         self.path = path
+        self.base = path.parent.parent / "base.ita"
+        """A copy of the file, for commands: the file itself is held by the window."""
+        self.target = path
+        self.done = False
         self.tell: Callable[[str, str], None] = lambda *_: None
         self.told: list[str] = []
         self.witness: Witness | None = None

@@ -58,6 +58,7 @@ class Office:
 
         make_base(self.path)
         self.base = self.path.read_bytes()
+        (self.folder / "base.ita").write_bytes(self.base)
         self.first = digest_plain(self.path)
         self._stderr = (self.folder / "stderr").open("wb")
         self._clerk = subprocess.Popen(

@@ -20,5 +20,17 @@ SAVE_NAMES = (
     "add measure",
     "close",
 )
+EXPORT_NAMES = (
+    "document pdf",
+    "document docx",
+    "document xlsx",
+    "issued pdf",
+    "template json",
+    "command pdf",
+    "command docx",
+    "command xlsx",
+    "sample ita",
+)
+"""Names of what is written beside the data file. ``exporting.py`` has each of them."""
 WAITING = ("text", "score", "draft", "paste scores", "status", "template")
 """Kinds whose writing, once refused, waits in the window until it can be done."""

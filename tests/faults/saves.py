@@ -33,7 +33,7 @@ from ui.pages.scores import ScoresPage
 Do = Callable[[Desk], object]
 ASSESSED = YEAR - 1
 TYPED = "หมู่ ๗ ป่าฟั่น"
-_REGISTER, _EDITOR = 3, 4
+DOCUMENTS_TAB = {"register": 3, "editor": 4}
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,9 @@ def _import(desk: Desk) -> None:
         desk.window.ask_import()
 
 
-def _at_documents(tab: int = 0, kind: str = "district-line") -> Do:
+def at_documents(tab: int = 0, kind: str = "district-line") -> Do:
+    """Go to a document and one of the tabs beside it."""
+
     def go(desk: Desk) -> None:
         desk.keys.press("Ctrl+6")
         page = desk.page(DocumentsPage)
@@ -264,14 +266,14 @@ SAVES = (
         lambda d: d.office.district != "เมือง",
     ),
     Save("import", _keys("Ctrl+1"), _import, lambda d: d.office.name == TYPED),
-    Save("issue", _at_documents(), _issue, lambda d: len(d.issued) == 2),
+    Save("issue", at_documents(), _issue, lambda d: len(d.issued) == 2),
     Save(
         "set aside",
-        _at_documents(),
+        at_documents(),
         _aside,
         lambda d: TYPED in d.set_aside.get(YEAR, {}).values(),
     ),
-    Save("mend", _at_documents(), _mend, lambda d: "องค์กร" not in _first(d).result),
+    Save("mend", at_documents(), _mend, lambda d: "องค์กร" not in _first(d).result),
     Save(
         "letterhead",
         _keys("Ctrl+1"),
@@ -279,10 +281,15 @@ SAVES = (
         lambda d: d.letterhead.left_mm == 27 and bool(d.letterhead.seal),
     ),
     Save("delete measure", _keys("Ctrl+3"), _delete, _count(7)),
-    Save("delete issued", _at_documents(_REGISTER), _delete_issued, lambda d: not d.issued),
+    Save(
+        "delete issued",
+        at_documents(DOCUMENTS_TAB["register"]),
+        _delete_issued,
+        lambda d: not d.issued,
+    ),
     Save(
         "template",
-        _at_documents(_EDITOR, "measures-report"),
+        at_documents(DOCUMENTS_TAB["editor"], "measures-report"),
         _template,
         lambda d: bool(d.templates),
         True,
@@ -294,8 +301,3 @@ SAVES = (
 
 def _titles(dossier: Dossier) -> set[str]:
     return {each.title for each in dossier.measures_of(YEAR, MeasureKind.MEASURE)}
-
-
-def save_called(name: str) -> Save:
-    """The kind of save of that name."""
-    return next(each for each in SAVES if each.name == name)
