@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from db import reasons
+from db import reasons, seals
 from db.errors import (
     CreateFailed,
     DamagedDataFile,
@@ -40,6 +40,7 @@ from db.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100
+_MIGRATIONS = "_sqlite_migrations"
 _LIBRARYS_OWN = re.compile(r"^sqlite_|_sqlite_migrations")
 _BUSY_SECONDS = 0.3
 
@@ -139,6 +140,7 @@ def _fill(path: Path) -> None:
         database = _database(connection)
         with transaction(database):
             migrations.apply(database)
+            seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))
 
 
 def _give_name(growing: Path, path: Path) -> None:
@@ -301,6 +303,16 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
     if foreign or not expected <= objects:
         raise DamagedDataFile(path, f"schema: {sorted(expected - objects) or sorted(foreign)}")
     _check_applied(connection, version, path)
+    # The history is read when it is asked for; the files by their own digest, one by one.
+    broken = seals.check(connection, sealed_tables(version) - {seals.HISTORY})
+    if broken:
+        raise DamagedDataFile(path, f"seals: {broken[:3]}")
+
+
+def sealed_tables(version: int) -> frozenset[str]:
+    """The tables whose every row has a seal in a file of that schema version."""
+    tables = {name for kind, name in _expected_objects(version) if kind == "table"}
+    return frozenset({*tables, _MIGRATIONS} - seals.UNSEALED) if "seal" in tables else frozenset()
 
 
 def _check_applied(connection: sqlite3.Connection, version: int, path: Path) -> None:
@@ -340,5 +352,6 @@ def _migrate(database: Database, path: Path) -> None:
         if migrations.pending(database):
             with transaction(database):
                 migrations.apply(database)
+                seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))
     except sqlite3.Error as error:
         raise UpgradeFailed(path, reasons.reason(error)) from error
