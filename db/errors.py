@@ -158,7 +158,10 @@ class BackupFailed(DataFileError):
 class RestoreFailed(DataFileError):
     """The back-up was not put back; the data file is as it was."""
 
-    sentence = "กู้คืนแฟ้ม “{name}” ไม่สำเร็จ ({detail}) แฟ้มเดิมยังอยู่เหมือนเดิม โปรดเลือกแฟ้มสำรองอื่น หรือตรวจพื้นที่ว่างแล้วลองอีกครั้ง"
+    sentence = (
+        "กู้คืนแฟ้ม “{name}” ไม่สำเร็จ ({detail}) แฟ้มเดิมยังอยู่เหมือนเดิม "
+        "โปรดเลือกแฟ้มสำรองอื่น หรือตรวจพื้นที่ว่างแล้วลองอีกครั้ง"
+    )
 
 
 class RescueFailed(DataFileError):

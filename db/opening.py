@@ -21,7 +21,9 @@ from weakref import WeakKeyDictionary
 from sqlite_utils import Database
 
 from db import reasons, seals
+from db.copying import connect_to_copy, give_name, sync_folder
 from db.errors import (
+    BackupFailed,
     CreateFailed,
     DamagedDataFile,
     EmptyDataFile,
@@ -123,8 +125,8 @@ def create_data_file(path: Path) -> None:
         growing = Path(name)
         try:
             _fill(growing)
-            _give_name(growing, path)
-            _sync_folder(path.parent)
+            give_name(growing, path)
+            sync_folder(path.parent)
         finally:
             growing.unlink(missing_ok=True)
             journal_of(growing).unlink(missing_ok=True)
@@ -141,28 +143,6 @@ def _fill(path: Path) -> None:
         with transaction(database):
             migrations.apply(database)
             seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))
-
-
-def _give_name(growing: Path, path: Path) -> None:
-    """Rename without ever replacing: POSIX's own rename would overwrite what is there."""
-    try:
-        os.link(growing, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a medium without hard links, as many USB sticks are
-        if os.path.lexists(path):
-            raise FileExistsError(path) from None
-        growing.rename(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name itself on the disk, where the system lets us (Windows does not)."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 # --- from outside ----------------------------------------------------------------------------
@@ -253,9 +233,16 @@ def _uri(path: Path) -> str:
 
 
 def _connect(real: Path, path: Path) -> sqlite3.Connection:
-    # isolation_level None: the driver never begins a hidden transaction of its own.
+    # isolation_level None: the driver never begins a hidden transaction of its own. A copy is
+    # made in a thread of its own, which uses the connection only while its owner waits.
     try:
-        return sqlite3.connect(_uri(real), uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+        return sqlite3.connect(
+            _uri(real),
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
     except sqlite3.Error as error:
         raise reasons.why_not_taken(error, path) from error
 
@@ -309,6 +296,66 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
         raise DamagedDataFile(path, f"seals: {broken[:3]}")
 
 
+def check_copy(path: Path) -> None:
+    """Read through every record and file of a whole copy that nobody has open; writes nothing.
+
+    Raises a DataFileError, as opening it would; a file of an earlier schema is as good.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        size = path.stat().st_size
+        connection = connect_to_copy(path)
+    except OSError as error:
+        raise reasons.why_not_looked_at(error, path) from error
+    except sqlite3.Error as error:
+        raise reasons.why_not_read(error, path) from error
+    with closing(connection):
+        _check_head(head, path)
+        if size < _size_in_header(head):
+            raise DamagedDataFile(path, "shorter than its header says")
+        _check_whole(connection, path)
+        broken = check_rest(connection)
+        if broken:
+            raise DamagedDataFile(path, f"seals: {broken[:3]}")
+
+
+def read_copy(path: Path) -> Database:
+    """A whole file of this schema version that nobody has open, to read only.
+
+    Raises a DataFileError. Not a byte is changed, and nothing can be written.
+    """
+    try:
+        database = _database(connect_to_copy(path))
+    except sqlite3.Error as error:
+        raise reasons.why_not_read(error, path) from error
+    try:
+        _check_whole(database.conn, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def version_of(path: Path) -> int:
+    """The schema version in the first bytes of a closed file; raises a DataFileError."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError) as error:
+        raise reasons.why_not_looked_at(error, path) from error
+    _check_head(head, path)
+    return _int(head, 60)
+
+
+def check_rest(connection: sqlite3.Connection) -> list[seals.Broken]:
+    """What opening leaves for later: records of the history, and the kept files."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    broken = seals.check(connection, sealed_tables(version) & {seals.HISTORY})
+    has_files = ("table", "picture") in _expected_objects(version)
+    return [*broken, *(seals.check_pictures(connection) if has_files else ())]
+
+
 def sealed_tables(version: int) -> frozenset[str]:
     """The tables whose every row has a seal in a file of that schema version."""
     tables = {name for kind, name in _expected_objects(version) if kind == "table"}
@@ -346,10 +393,21 @@ def _expected_objects(version: int) -> set[tuple[str, str]]:
 # --- migrating -------------------------------------------------------------------------------
 
 
+def _back_up_first(database: Database, path: Path) -> None:
+    """Without a checked back-up there is no migration; raises UpgradeFailed."""
+    from db.backup import Backups  # it reads back-ups through the store, which opens files here
+
+    try:
+        Backups(path).make_before_migration(database.conn)
+    except BackupFailed as error:
+        raise UpgradeFailed(path, f"สำรองแฟ้มก่อนไม่ได้: {error.detail}") from error
+
+
 def _migrate(database: Database, path: Path) -> None:
     """Bring the schema up to date: all the missing migrations, or none."""
     try:
         if migrations.pending(database):
+            _back_up_first(database, path)
             with transaction(database):
                 migrations.apply(database)
                 seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))

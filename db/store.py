@@ -15,9 +15,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import history
+from db.compare import Records, read_records
+from db.copying import Copying
 from db.errors import GoneRow, WriteFailed
 from db.history import Change, Edit, Mark, Recorder
 from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
@@ -30,6 +32,9 @@ from ita_desktop.domain.marks import Marks, read_marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -105,15 +110,19 @@ class Notice:
 class Store(Papers):
     """One open data file. Close it when done."""
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``; raises a DataFileError with its own sentence."""
+    def __init__(self, path: Path, database: Database | None = None) -> None:
+        """Open ``path``; raises a DataFileError with its own sentence.
+
+        ``database``: the file as it was opened already, such as a back-up that is only read.
+        """
         self.path = path
-        self._database = open_data_file(path)
+        self._database = open_data_file(path) if database is None else database
         self._table = Rows(self._database)
         self._listeners: list[Callable[[Notice], None]] = []
         self._parts: dict[str, Any] = {}
         self._merge_token: object = None
         self._merge_edit: int | None = None
+        self._before_close: list[Callable[[], None]] = []
         try:
             self.dossier()  # what the checks can't see, a letter broken inside a text, is told now
         except BaseException:
@@ -127,7 +136,10 @@ class Store(Papers):
         return cls(path)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; a back-up under way is given up."""
+        for give_up in self._before_close:
+            give_up()
+        self._before_close.clear()
         close_data_file(self._database, self.path)
 
     def __enter__(self) -> Store:
@@ -135,6 +147,12 @@ class Store(Papers):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def begin_copy(self, target: Path) -> Copying:
+        """Copy the whole file into an existing one, in slices; closing the store gives it up."""
+        copying = Copying(self._database.conn, target)
+        self._before_close.append(copying.cancel)
+        return copying
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
         """Call ``listener`` after every edit, undo and redo.
@@ -359,6 +377,11 @@ class Store(Papers):
         """The latest edits, newest first."""
         with self._reading():
             return history.edits(self._database, limit)
+
+    def records(self) -> Records:
+        """Every record of the office's data as it is now, to compare with another state."""
+        with self._reading():
+            return read_records(self._database.conn)
 
     # --- office, people, chain, divisions -------------------------------------------------------
 
