@@ -199,19 +199,14 @@ class Backups:
         When it is done, old ones are thinned and the second place gets its copy, in the thread
         that checks. Raises BackupFailed.
         """
-        self._make_room()
-        return Making(store.begin_copy, self._shelf, reason, self._afterwards)
+        return self.make_by(store.begin_copy, reason)
 
-    def make_before_migration(self, connection: sqlite3.Connection) -> Backup:
-        """A checked back-up of a file that is being opened; raises BackupFailed."""
+    def make_by(
+        self, copy_to: Callable[[Path], Copying], reason: Reason, *, thinned: bool = True
+    ) -> Making:
+        """Begin a back-up of a file that is open without a store."""
         self._make_room()
-        making = Making(
-            lambda target: Copying(connection, target),
-            self._shelf,
-            Reason.MIGRATION,
-            self._afterwards,
-        )
-        return making.run()
+        return Making(copy_to, self._shelf, reason, self._afterwards if thinned else bool)
 
     def _make_room(self) -> None:
         """Never fill a disk: what is typed needs the rest. Raises BackupFailed."""
@@ -251,6 +246,12 @@ class Backups:
         """
         with looking(backup.path) as old:
             return difference(store.records(), old.records())
+
+    def restore(self, backup: Backup) -> Backup | None:
+        """Put a back-up in the data file's place; see ``db.restore.restore``."""
+        from db.restore import restore
+
+        return restore(self, backup)
 
     # --- thinning ------------------------------------------------------------------------------
 

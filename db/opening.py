@@ -13,7 +13,7 @@ import stat
 import struct
 import tempfile
 from contextlib import closing, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary
 from sqlite_utils import Database
 
 from db import reasons, seals
-from db.copying import connect_to_copy, give_name, sync_folder
+from db.copying import Copying, connect_to_copy, give_name, sync_folder
 from db.errors import (
     BackupFailed,
     CreateFailed,
@@ -73,6 +73,18 @@ def open_data_file(path: Path) -> Database:
     Raises a DataFileError with its own sentence when the file is missing, foreign, newer, locked,
     read-only or damaged; the file is then unchanged to the byte.
     """
+    database = open_as_it_is(path)
+    try:
+        _migrate(database, path)
+    except BaseException:
+        _held.pop(database, None)
+        database.close()
+        raise
+    return database
+
+
+def open_as_it_is(path: Path) -> Database:
+    """The same, without bringing an earlier schema up to date."""
     real = _real(path)
     identity = _check_from_outside(real, path)
     _check_writable(real, path)
@@ -82,7 +94,6 @@ def open_data_file(path: Path) -> Database:
         _check_whole(connection, path)
         _set(connection, _WHEN_WHOLE, path)
         database = _database(connection)
-        _migrate(database, path)
     except BaseException:
         connection.close()
         raise
@@ -395,10 +406,14 @@ def _expected_objects(version: int) -> set[tuple[str, str]]:
 
 def _back_up_first(database: Database, path: Path) -> None:
     """Without a checked back-up there is no migration; raises UpgradeFailed."""
-    from db.backup import Backups  # it reads back-ups through the store, which opens files here
+    from db.backup import (
+        Backups,
+        Reason,
+    )  # it reads back-ups through the store, which opens files here
 
     try:
-        Backups(path).make_before_migration(database.conn)
+        copy_to = partial(Copying, database.conn)
+        Backups(path).make_by(copy_to, Reason.MIGRATION, thinned=False).run()
     except BackupFailed as error:
         raise UpgradeFailed(path, f"สำรองแฟ้มก่อนไม่ได้: {error.detail}") from error
 
