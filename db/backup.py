@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from db import reasons
-from db.compare import Difference, difference
+from db.compare import Difference, Records, difference
 from db.contents import read_contents
 from db.copying import Copying, connect_to_copy, copy_file, digest_of, sync
 from db.errors import BackupFailed, DataFileError
@@ -244,8 +244,12 @@ class Backups:
 
         Raises a DataFileError when one of them can't be read.
         """
-        with looking(backup.path) as old:
-            return difference(store.records(), old.records())
+        return difference(store.records(), self.records(backup))
+
+    def records(self, backup: Backup) -> Records:
+        """Every record of the office's data it holds. Raises a DataFileError."""
+        with looking(backup.path) as store:
+            return store.records()
 
     def restore(self, backup: Backup) -> Backup | None:
         """Put a back-up in the data file's place; see ``db.restore.restore``."""

@@ -42,6 +42,9 @@ from db.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100
+SIDECARS = ("-journal", "-wal", "-shm")
+"""What SQLite may keep beside a file."""
+
 _MIGRATIONS = "_sqlite_migrations"
 _LIBRARYS_OWN = re.compile(r"^sqlite_|_sqlite_migrations")
 _BUSY_SECONDS = 0.3
@@ -99,6 +102,20 @@ def open_as_it_is(path: Path) -> Database:
         raise
     _held[database] = identity
     return database
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether a program has the data file open just now; this one too. Changes nothing."""
+    with suppress(OSError):
+        if _identity(path.stat()) in _held.values():
+            return True
+    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error as error:
+        return reasons.is_busy(error)
+    return False
 
 
 def close_data_file(database: Database, path: Path) -> None:
@@ -350,13 +367,27 @@ def read_copy(path: Path) -> Database:
 
 def version_of(path: Path) -> int:
     """The schema version in the first bytes of a closed file; raises a DataFileError."""
+    return _int(check_head_of(path), 60)
+
+
+def check_head_of(path: Path) -> bytes:
+    """The first bytes of a closed file; raises a DataFileError when they are none of ours."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotADataFile(path)
+        if _identity(path.stat()) in _held.values():
+            raise LockedDataFile(path)
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except (OSError, ValueError) as error:
         raise reasons.why_not_looked_at(error, path) from error
     _check_head(head, path)
-    return _int(head, 60)
+    return head
+
+
+def waits_to_be_rolled_back(path: Path) -> bool:
+    """Whether an interrupted save waits beside a closed file."""
+    return _is_waiting(journal_of(_real(path)))
 
 
 def check_rest(connection: sqlite3.Connection) -> list[seals.Broken]:
@@ -399,6 +430,15 @@ def _expected_objects(version: int) -> set[tuple[str, str]]:
         database = _database(connection)
         migrations.apply(database, stop_before=_migration_names()[version:])
         return _objects(connection)
+
+
+@cache
+def expected_schema(version: int) -> dict[str, str]:
+    """Name of each of our tables and indexes -> how it was created, of that schema version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.apply(_database(connection), stop_before=_migration_names()[version:])
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql <> ''")
+        return {name: sql for name, sql in rows if not _LIBRARYS_OWN.search(name)}
 
 
 # --- migrating -------------------------------------------------------------------------------

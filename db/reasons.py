@@ -73,6 +73,11 @@ def _code(error: BaseException) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether another program has what was asked for."""
+    return _BY_SQLITE.get(_code(error)) == _BUSY
+
+
 def why_not_looked_at(error: OSError | ValueError, path: Path) -> DataFileError:
     """Why the first bytes of a file can't be read."""
     if isinstance(error, ValueError) or error.errno in _NOWHERE:

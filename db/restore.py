@@ -20,11 +20,10 @@ from db.errors import (
     ReadOnlyDataFile,
     RestoreFailed,
 )
-from db.opening import close_data_file, open_as_it_is
+from db.opening import SIDECARS, close_data_file, open_as_it_is
 from db.shelf import Backup, Reason
 
 KEPT = "damaged"
-SIDECARS = ("-journal", "-wal", "-shm")
 
 
 def restore(backups: Backups, backup: Backup) -> Backup | None:

@@ -34,6 +34,8 @@ from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, P
 from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from sqlite_utils import Database
 
 AREAS: dict[str, str] = {
@@ -147,6 +149,11 @@ class Store(Papers):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open file, for those in this room that only read."""
+        return self._database.conn
 
     def begin_copy(self, target: Path) -> Copying:
         """Copy the whole file into an existing one, in slices; closing the store gives it up."""
