@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlite_utils.db import quote_identifier
 
@@ -23,6 +23,9 @@ from db.seals import ERRORS, key_columns, key_text
 
 _BLOCK = 4096
 _FARTHEST = 1 << 40
+_INTERIOR = 5
+"""SQLite's mark of a page that only says where the rows of a table are."""
+
 TABLES = (*NAMES, "edit", "picture")
 
 
@@ -96,18 +99,18 @@ class Remains:
             return False
         return True
 
-    def seals(self) -> dict[str, dict[str, bytes]]:
-        """Table -> key as text -> seal, as far as they can be read."""
+    def seals(self) -> tuple[dict[str, dict[str, bytes]], bool]:
+        """Table -> key as text -> seal, as far as they can be read; and whether all."""
         found: dict[str, dict[str, bytes]] = {}
         for order in ("ASC", "DESC"):
             sql = f"SELECT name, key, digest FROM seal ORDER BY name {order}, key {order}"  # noqa: S608
             try:
                 for name, key, digest in self._connection.execute(sql):
                     found.setdefault(name, {})[key] = digest
-                break
+                return found, bool(found)
             except ERRORS:
                 continue
-        return found
+        return found, False
 
     def keyed(self, table: str, rows: Sequence[tuple[Any, ...]]) -> dict[str, Record]:
         """Rows by their key as text, each as column -> value."""
@@ -132,7 +135,7 @@ class Remains:
 def remains_of(path: Path, like: Path | None = None) -> Iterator[Remains | None]:
     """What can be read of a closed file; None when nothing can. Not a byte of it changes.
 
-    ``like``: a whole back-up of it; its first page stands in for one that is lost. Raises OSError.
+    ``like``: a whole back-up of it; its schema stands in for one that is lost. Raises OSError.
     """
     with tempfile.TemporaryDirectory(prefix="ita-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder) / "copy.ita"
@@ -143,7 +146,7 @@ def remains_of(path: Path, like: Path | None = None) -> Iterator[Remains | None]
                 _copy_readable(sidecar, copy.with_name(copy.name + part))
         _roll_back(copy)
         if not _has_schema(copy):
-            _lend_first_page(copy, like)
+            _lend_schema(copy, like)
         if not _has_schema(copy):
             yield None
             return
@@ -178,28 +181,50 @@ def _roll_back(copy: Path) -> None:
 def _has_schema(copy: Path) -> bool:
     try:
         with closing(connect_to_copy(copy)) as connection:
-            sql = "SELECT count(*) FROM sqlite_schema WHERE name IN ('office', 'measure')"
-            return connection.execute(sql).fetchone()[0] > 0
+            found = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            return {"office", "measure", "edit"} <= {name for (name,) in found}
     except ERRORS:
         return False
 
 
-def _lend_first_page(copy: Path, like: Path | None) -> None:
-    """Put the first page of a back-up, else of a new file, over a lost one."""
+def _lend_schema(copy: Path, like: Path | None) -> None:
+    """Put the pages of the schema of a back-up, else of a new file, over lost ones.
+
+    Where each table begins is said there and never changes in a data file's life, upgrades aside.
+    """
     with tempfile.TemporaryDirectory(prefix="ita-", ignore_cleanup_errors=True) as folder:
         source = like
         if source is None:
             source = Path(folder) / "new.ita"
             create_data_file(source)
-        with source.open("rb") as file:
-            head = file.read(100)
-            size = struct.unpack_from(">H", head, 16)[0]
-            size = 65536 if size == 1 else size
-            file.seek(0)
-            page = bytearray(file.read(size))
-    struct.pack_into(">I", page, 28, max(1, copy.stat().st_size // max(size, 1)))
-    page[92:96] = page[24:28]
+        with source.open("rb") as whole:
+            size = struct.unpack(">H", whole.read(18)[16:])[0]
+            size = 65536 if size == 1 else max(size, 512)
+            pages = _pages_of_schema(whole, size)
+    first = bytearray(pages[1])
+    struct.pack_into(">I", first, 28, max(1, copy.stat().st_size // size))
+    first[92:96] = first[24:28]
+    pages[1] = bytes(first)
     with copy.open("r+b") as file:
-        file.write(page)
+        for number, page in pages.items():
+            file.seek((number - 1) * size)
+            file.write(page)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _pages_of_schema(whole: BinaryIO, size: int) -> dict[int, bytes]:
+    """Number -> content of every page of the table that says where the others are."""
+    found: dict[int, bytes] = {}
+    todo = [1]
+    while todo:
+        number = todo.pop()
+        whole.seek((number - 1) * size)
+        page = found[number] = whole.read(size)
+        start = 100 if number == 1 else 0
+        if page[start] == _INTERIOR:
+            (cells,) = struct.unpack_from(">H", page, start + 3)
+            places = struct.unpack_from(f">{cells}H", page, start + 12)
+            children = [struct.unpack_from(">I", page, place)[0] for place in places]
+            todo += [*children, struct.unpack_from(">I", page, start + 8)[0]]
+    return found

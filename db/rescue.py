@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from db import reasons
-from db.backup import Backups
-from db.compare import Difference, Record, difference
+from db.backup import Backups, looking
+from db.compare import Difference, Record, Records, difference
 from db.copying import copy_file, give_name, remove, sync_folder
 from db.errors import DataFileError, ExistingFile, LockedDataFile, RescueFailed
 from db.history import transaction
 from db.opening import check_copy, create_data_file, is_open_elsewhere, open_data_file
 from db.remains import TABLES, Remains, remains_of
 from db.rows import Rows, keepable
-from db.seals import ERRORS, digest
+from db.seals import ERRORS, digest, key_text
 from db.shelf import Backup
 from db.wording import record_name, table_name
 from ita_desktop.domain.fiscal import fiscal_year
@@ -92,19 +92,28 @@ def rescue(path: Path, to: Path, like: Path | None = None) -> Rescue:
         with remains_of(real, like) as remains:
             if remains is None:
                 raise RescueFailed(path, "ไม่มีส่วนใดที่อ่านได้")
-            return _bring_over(remains, path, to)
+            return _bring_over(remains, path, to, _earlier(like))
     except (OSError, sqlite3.Error) as error:
         raise RescueFailed(path, reasons.reason(error)) from error
 
 
-def _bring_over(remains: Remains, path: Path, to: Path) -> Rescue:
+def _earlier(like: Path | None) -> Records:
+    """The records of a back-up, by which lost ones can be put back."""
+    if like is None:
+        return {}
+    with suppress(DataFileError), looking(like) as store:
+        return store.records()
+    return {}
+
+
+def _bring_over(remains: Remains, path: Path, to: Path, earlier: Records) -> Rescue:
     """Fill a new file in a private folder, read through it, and give it its name."""
     with tempfile.TemporaryDirectory(prefix="ita-", ignore_cleanup_errors=True) as folder:
         new = Path(folder) / "new.ita"
         create_data_file(new)
         database = open_data_file(new)
         try:
-            filling = _Filling(remains, database)
+            filling = _Filling(remains, database, earlier)
             with transaction(database):
                 filling.fill()
         finally:
@@ -136,17 +145,22 @@ class _Filling:
 
     remains: Remains
     database: Database
+    earlier: Records
     kept: int = 0
     lost: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
+    all_sealed: bool = False
+    _known: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = Rows(self.database)
+        self.told = _as_history_tells(self.remains)
 
     def fill(self) -> None:
-        seals = self.remains.seals()
+        seals, self.all_sealed = self.remains.seals()
         for table in TABLES:
             self._bring_table(table, seals.get(table, {}))
+        self._tell_lost_pictures()
         self._mend_references()
         if self.lost:
             self._close_history()
@@ -154,20 +168,63 @@ class _Filling:
     def _bring_table(self, table: str, seals: dict[str, bytes]) -> None:
         raw, whole = self.remains.rows(table)
         records = self.remains.keyed(table, raw) if raw else {}
-        digests = {key: digest(table, tuple(r.values())) for key, r in records.items()}
-        known = set(self.database.table(table).columns_dict)
+        columns = self.remains.columns(table)
         for key, record in records.items():
-            values = {name: _clean(value) for name, value in record.items() if name in known}
-            self._bring(table, key, values, sealed=seals.get(key) in (None, digests[key]))
+            sealed = seals.get(key)
+            sure = sealed in (None, digest(table, tuple(record.values())))
+            right = None if sure else self._as_sealed(table, key, columns, sealed)
+            self._bring(table, key, right or record, sure=sure or right is not None)
         missing = seals.keys() - records.keys()
-        self.lost.extend(record_name(table, _parts(key)) for key in sorted(missing))
-        if not whole and not missing and (raw or self.remains.columns(table)):
+        if table == "edit" and missing:
+            self.lost.append(f"{table_name(table)} {len(missing)} รายการ")
+            return
+        for key in sorted(missing):
+            self._bring_lost(table, key, columns, seals[key])
+        if not whole and not self.all_sealed and table != "picture":
             self.lost.append(f"{table_name(table)}: อ่านได้ไม่ครบ")
 
-    def _bring(self, table: str, key: str, values: Record, *, sealed: bool) -> None:
+    def _tell_lost_pictures(self) -> None:
+        """The files that are spoken of and could not be brought."""
+        for row in self.database.table("photo").rows:
+            if self.rows.get("picture", row["digest"]) is None:
+                self.lost.append(f"ตัวภาพของ{record_name('photo', (row['id'],), row)}")
+        for row in self.database.table("issued").rows:
+            if self.rows.get("picture", row["file"]) is None:
+                self.lost.append(f"แฟ้ม PDF ของ{record_name('issued', (row['id'],), row)}")
+
+    def _bring_lost(self, table: str, key: str, columns: list[str], sealed: bytes) -> None:
+        """Put a lost record back from the history or the back-up, if one of them knows it."""
+        right = self._as_sealed(table, key, columns, sealed)
+        known = right or next(self._told_of(table, key), None)
+        if known is None:
+            self.lost.append(record_name(table, _parts(key)))
+        else:
+            self._bring(table, key, known, sure=right is not None)
+
+    def _as_sealed(
+        self, table: str, key: str, columns: list[str], sealed: bytes | None
+    ) -> Record | None:
+        """The record as it was when it was sealed: the seal itself proves it."""
+        for told in self._told_of(table, key):
+            if digest(table, tuple(told.get(name) for name in columns)) == sealed:
+                return told
+        return None
+
+    def _told_of(self, table: str, key: str) -> Iterator[Record]:
+        """What history and back-up know of a record, the later first."""
+        if told := self.told.get((table, key)):
+            yield told
+        with suppress(TypeError):  # a broken key
+            if earlier := self.earlier.get(table, {}).get(_parts(key)):
+                yield earlier
+
+    def _bring(self, table: str, key: str, record: Record, *, sure: bool) -> None:
+        known = self._columns(table)
+        values = {name: _clean(value) for name, value in record.items() if name in known}
         name = record_name(table, _parts(key), values)
         if not _is_sound(table, values):
-            self.lost.append(name)
+            if table != "picture":  # told by what speaks of it
+                self.lost.append(name)
             return
         try:
             if table == "office":
@@ -178,8 +235,13 @@ class _Filling:
             self.lost.append(f"{name} (ค่าที่อ่านได้ใช้ไม่ได้)")
             return
         self.kept += table not in ("edit", "picture")
-        if not sealed and table != "edit":
+        if not sure and table != "edit":
             self.doubtful.append(name)
+
+    def _columns(self, table: str) -> frozenset[str]:
+        if table not in self._known:
+            self._known[table] = frozenset(self.database.table(table).columns_dict)
+        return self._known[table]
 
     def _mend_references(self) -> None:
         """What points to a lost record: an empty chain place, a nameless measure, or lost too."""
@@ -214,6 +276,34 @@ class _Filling:
         found = self.database.execute("SELECT id FROM edit WHERE state <> 'dropped'").fetchall()
         for (edit_id,) in found:
             self.rows.update("edit", edit_id, {"state": "dropped"})
+
+
+def _as_history_tells(remains: Remains) -> dict[tuple[str, str], Record]:
+    """Every record as the readable edits leave it; one that was deleted is not among them."""
+    found: dict[tuple[str, str], Record] = {}
+    raw, _ = remains.rows("edit")
+    for edit in remains.keyed("edit", raw).values() if raw else ():
+        if edit.get("state") == "done":
+            for change in _changes(edit.get("changes")):
+                _follow(found, change)
+    return found
+
+
+def _changes(text: Any) -> list[list[Any]]:
+    try:
+        found = json.loads(text)
+        return [change for change in found if isinstance(change, list) and len(change) == 4]
+    except (ValueError, TypeError):
+        return []
+
+
+def _follow(found: dict[tuple[str, str], Record], change: list[Any]) -> None:
+    table, key, old, new = change
+    where = (str(table), key_text(key if isinstance(key, list) else [key]))
+    if new is None:
+        found.pop(where, None)
+    elif isinstance(new, dict):
+        found[where] = dict(new) if old is None else {**found.get(where, {}), **new}
 
 
 def _parts(key: str) -> tuple[Any, ...]:
