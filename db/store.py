@@ -22,7 +22,15 @@ from db.compare import Records, read_records
 from db.copying import Copying
 from db.errors import GoneRow, WriteFailed
 from db.history import Change, Edit, Mark, Recorder
-from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
+from db.opening import (
+    changed_outside,
+    check_in_place,
+    close_data_file,
+    create_data_file,
+    left_open,
+    look_again,
+    open_data_file,
+)
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, keepable
@@ -37,6 +45,8 @@ if TYPE_CHECKING:
     import sqlite3
 
     from sqlite_utils import Database
+
+    from db.holders import Holder
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -160,6 +170,18 @@ class Store(Papers):
         copying = Copying(self._database.conn, target)
         self._before_close.append(copying.cancel)
         return copying
+
+    @property
+    def left_open(self) -> Holder | None:
+        """Who had the file when the program last ended without closing it; None: it was closed."""
+        return left_open(self._database)
+
+    def changed_outside(self) -> bool:
+        """Whether somebody else has written, replaced or removed the file while it is open here.
+
+        Asks the system, not the file; a timer may ask every few seconds.
+        """
+        return changed_outside(self._database, self.path)
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
         """Call ``listener`` after every edit, undo and redo.
@@ -308,8 +330,11 @@ class Store(Papers):
         """One transaction. After a failure only the file knows what it holds: nothing is kept."""
         try:
             check_in_place(self._database, self.path)
-            with history.transaction(self._database):
-                yield
+            try:
+                with history.transaction(self._database):
+                    yield
+            finally:
+                look_again(self._database, self.path)
         except BaseException as error:
             self._parts.clear()
             self._end_merge()

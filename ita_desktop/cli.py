@@ -109,7 +109,7 @@ def _plain_sentence(error: Exception) -> str:
     )
     of_data_file = any(kind.__module__ == "db.errors" for kind in type(error).__mro__)
     if of_data_file or isinstance(error, known):
-        return str(error)
+        return str(getattr(error, "shown", error))
     return f"โปรแกรมขัดข้อง ({type(error).__name__}) โปรดแจ้งผู้ดูแลพร้อมคำสั่งที่ใช้"
 
 
