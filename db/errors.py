@@ -164,6 +164,12 @@ class GoneRow(RefusedEdit):
     )
 
 
+class NotPutBack(RefusedEdit):
+    """What was deleted can't be brought back as it was."""
+
+    sentence = "นำสิ่งที่ลบกลับมาในแฟ้ม “{name}” ไม่ได้ เพราะ{detail} โปรดดูเนื้อหาเดิมในรายการ แล้วพิมพ์ใหม่"
+
+
 # --- back-ups --------------------------------------------------------------------------------
 
 
