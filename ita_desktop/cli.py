@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ita_desktop.domain.framework import FrameworkShelf
     from ita_desktop.domain.review import Finding
     from ita_desktop.domain.scores import ScoreNode, ScoreTree
+    from ita_desktop.exchange.district import District
 
 SAMPLE_YEAR = 2569
 EXIT_ERROR = 2
@@ -536,3 +537,59 @@ def export(file: Path, year: int, target: Path, password_file: Path | None) -> N
         click.echo(sentence, err=True)
     if found := sum(count for _, count in manifest.findings):
         click.echo(f"ข้อมูลยังมี {found} รายการที่ควรแก้ก่อนส่ง โปรดดูในหน้าเอกสารของโปรแกรม", err=True)
+
+
+@commands.command()
+@click.argument("places", metavar="DIR_OR_PACKAGES…", nargs=-1, required=True, type=_FILE)
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .xlsx")
+@click.option("--pdf", type=_FILE, help="แฟ้มปลายทาง .pdf")
+@click.option("--offices", type=_FILE, help="บัญชีรายชื่อหน่วยงานทั้งหมด .csv")
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ไม่ใส่คือปีใหม่สุดที่มี")
+@_PASSWORD
+def district(
+    places: tuple[Path, ...],
+    target: Path,
+    pdf: Path | None,
+    offices: Path | None,
+    year: int | None,
+    password_file: Path | None,
+) -> None:
+    """รวมชุดข้อมูลของหน่วยงานต่าง ๆ เป็นสรุปของอำเภอ"""
+    from datetime import datetime
+
+    from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.exchange.district import Wishes, find_packages, summarise
+    from ita_desktop.exchange.district_book import district_workbook
+    from ita_desktop.exchange.offices import read_offices
+    from ita_desktop.files import write_file
+    from ita_desktop.handover.district_paper import district_pdf
+    from ita_desktop.paths import resources
+
+    if year is not None:
+        _check_year(year, analysed=2)
+    for path, suffix in ((target, ".xlsx"), (pdf, ".pdf")):
+        if path is not None and path.suffix.lower() != suffix:
+            raise PlainError(f"แฟ้ม “{path.name}” ต้องลงท้ายด้วย {suffix} โปรดแก้ชื่อแฟ้มปลายทาง")
+    listed = read_offices(offices) if offices else None
+    now = datetime.now().astimezone()
+    shelf = FrameworkShelf(resources() / "frameworks")
+    found = summarise(
+        find_packages(places), shelf.get, now, Wishes(year, _password(password_file), listed)
+    )
+    write_file(target, district_workbook(found))
+    click.echo(f"สรุปปี {found.year} จาก {len(found.lines)} หน่วยงาน {target}")
+    if pdf is not None:
+        write_file(pdf, district_pdf(found, now.date()))
+        click.echo(f"เอกสาร {pdf}")
+    _say_arrivals(found)
+
+
+def _say_arrivals(found: District) -> None:
+    """What the district's officer has to look after: files not used, offices that are missing."""
+    from ita_desktop.exchange.district import Fate
+
+    for arrival in found.arrivals:
+        if arrival.fate is not Fate.TAKEN:
+            click.echo(f"{arrival.fate.value}: {arrival.name} {arrival.reason}", err=True)
+    if found.listed is not None:
+        click.echo(f"ยังไม่ได้ส่ง {len(found.missing)} จาก {found.listed} หน่วยงาน")

@@ -26,6 +26,7 @@ Row = Sequence[Value]
 LONGEST_CELL = 32_000
 """Excel keeps 32,767 characters of a cell and drops the rest without a word."""
 _FORMULA = ("=", "+", "-", "@", "|", "%", "\u2212", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NO_LETTERS = {0xFFFE: None, 0xFFFF: None}
 _DROPPED = ("Cc", "Cf", "Cs")
 _LINES = re.compile(r"\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 
@@ -45,13 +46,18 @@ def _cell(value: Value) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text as a cell may hold it: no control characters, never the start of a formula."""
+    """A text as a cell of a CSV may hold it: visible, never the start of a formula."""
+    kept = visible_text(text)
+    return f"'{kept}" if kept.lstrip().startswith(_FORMULA) else kept
+
+
+def visible_text(text: str) -> str:
+    """A text as a cell may hold it: no control characters, one kind of line end, not too long."""
     kept = "".join(
         letter if letter == "\n" or unicodedata.category(letter) not in _DROPPED else ""
-        for letter in _LINES.sub("\n", text.replace("\t", " "))
+        for letter in _LINES.sub("\n", text.replace("\t", " ").translate(_NO_LETTERS))
     )
-    kept = unicodedata.normalize("NFC", kept)[:LONGEST_CELL]
-    return f"'{kept}" if kept.lstrip().startswith(_FORMULA) else kept
+    return unicodedata.normalize("NFC", kept)[:LONGEST_CELL]
 
 
 def score_rows(dossier: Dossier, framework: Framework, earlier: Framework) -> Iterator[Row]:

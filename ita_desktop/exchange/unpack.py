@@ -125,19 +125,21 @@ class Package:
             with self._archive.open(part.name) as source:
                 content = source.read(part.size + 1)
         except _UNREADABLE as error:
-            raise DamagedPackage(self._complaint()) from error
+            raise DamagedPackage(self.complaint) from error
         if hashlib.sha256(content).hexdigest() != part.sha256:
-            raise DamagedPackage(self._complaint())
+            raise DamagedPackage(self.complaint)
         return content
 
     def data(self) -> Interchange:
         """The office's data. Raises DamagedPackage or SourceError; whole packages only."""
         part = self.manifest.part(DATA)
         if self.problems or part is None:
-            raise DamagedPackage(self._complaint())
+            raise DamagedPackage(self.complaint)
         return interchange_from_data(bounded_json(self.read(part)))
 
-    def _complaint(self) -> str:
+    @property
+    def complaint(self) -> str:
+        """What is wrong first, and what to do."""
         found = self.problems[0].text if self.problems else "ชุดข้อมูลไม่มีส่วนข้อมูลสำหรับนำเข้า"
         more = f" และอีก {len(self.problems) - 1} รายการ" if len(self.problems) > 1 else ""
         return f"{found}{more} โปรดขอแฟ้มใหม่จากหน่วยงานผู้ส่ง"
