@@ -45,8 +45,8 @@ SPARE = 50 << 20
 
 
 def now() -> datetime:
-    """The time now, with the difference to world time."""
-    return datetime.now().astimezone()
+    """The time now to the second, with the difference to world time."""
+    return datetime.now().replace(microsecond=0).astimezone()
 
 
 class Making:
