@@ -74,7 +74,7 @@ def _judge(run: Run, target: Path, new: bytes) -> tuple[str, str]:
 
 
 def _is_whole_data_file(target: Path) -> bool:
-    """Two data files of the same content differ in times; whether it opens tells whole from half."""
+    """Data files of the same content differ in times; whether it opens tells whole from half."""
     return target.suffix == ".ita" and ":" not in found_in(target.parent, target.name)
 
 
