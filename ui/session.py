@@ -29,6 +29,11 @@ LONGEST_WAIT_S = 0.8
 """… and, while she goes on typing, at least this often."""
 RETRY_MS = 3000
 
+FIRST_THINGS_FIRST = (
+    "ยังทำสิ่งนี้ไม่ได้ เพราะสิ่งที่พิมพ์ก่อนหน้านี้ยังบันทึกลงแฟ้มไม่ได้ "
+    "โปรดแก้ตามเหตุที่บอกไว้ด้านล่างของหน้าต่าง แล้วทำอีกครั้ง"
+)
+
 Write = Callable[[], object]
 Result = TypeVar("Result")
 
@@ -150,7 +155,8 @@ class Session(QObject):
 
     def do(self, action: Callable[[], Result]) -> Result | None:
         """Do something at once, after all that waits; None when it can't be, which is told."""
-        if not self.saver.flush():
+        if not self.saver.flush():  # an edit never overtakes what was typed before it
+            self.saver.refused.emit(FIRST_THINGS_FIRST)
             return None
         try:
             return action()

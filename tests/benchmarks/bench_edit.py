@@ -118,6 +118,13 @@ def measure(case: Case, folder: Path, times: int) -> tuple[float, float]:
     return median(through) * 1000, median(plain) * 1000
 
 
+def ratios(times: int, where: str | None = None) -> dict[str, float]:
+    """Kind of edit -> how many times a bare transaction it takes, by the medians."""
+    with tempfile.TemporaryDirectory(dir=where) as folder:
+        found = {case.name: measure(case, Path(folder), times) for case in CASES}
+    return {name: through / plain for name, (through, plain) in found.items()}
+
+
 def main(where: str | None = None, times: str = str(TIMES)) -> None:
     print(f"{'edit':22}{'store ms':>10}{'bare ms':>10}{'ratio':>8}   (target {TARGET})")
     with tempfile.TemporaryDirectory(dir=where) as folder:
