@@ -19,7 +19,6 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db import copying
 from db.errors import (
     CreateFailed,
     DamagedDataFile,
@@ -41,6 +40,7 @@ from db.store import Store
 from tests.db.matter import change, fill, kill, look, start_child, tables
 
 FLIPS = int(os.environ.get("ITA_FLIPS", "100"))
+copying: Any = import_module("db.copying")
 opening: Any = import_module("db.opening")  # as a module: much of it is patched here
 TOGETHER = 1.5
 """Seconds until all children have started and open the file at the same moment."""
