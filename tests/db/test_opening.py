@@ -259,7 +259,7 @@ def test_header_that_promises_nothing_valid(full: Path):
 def test_page_size_of_64_k(full: Path):
     change(full, "PRAGMA page_size = 65536", "VACUUM")
     whole = full.read_bytes()
-    assert opening._size_in_header(whole[:100]) == len(whole)
+    assert opening.size_in_header(whole[:100]) == len(whole)
     full.write_bytes(whole[:-1])
     refused(full, DamagedDataFile)
 
