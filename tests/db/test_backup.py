@@ -10,19 +10,21 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from db import backup as backup_module
-from db import copying, shelf
-from db.backup import Backups, Making, Reason, Schedule, backup_at
+from db.backup import Backup, Backups, Making, Reason, Schedule, backup_at
 from db.errors import BackupFailed, DamagedDataFile, DataFileError, LockedDataFile, UpgradeFailed
 from db.opening import check_copy
 from db.store import Store
 from tests.db.matter import change, fill, look, settled, tables
 
+backup_module: Any = import_module("db.backup")
+copying: Any = import_module("db.copying")
+shelf: Any = import_module("db.shelf")
 FILES = Path(__file__).parent / "files"
 
 
@@ -34,7 +36,7 @@ def full(path: Path) -> Iterator[Store]:
         yield store
 
 
-def make(store: Store, reason: Reason = Reason.ASKED) -> shelf.Backup:
+def make(store: Store, reason: Reason = Reason.ASKED) -> Backup:
     return Backups(store.path).make(store, reason).run()
 
 
@@ -84,7 +86,7 @@ def test_only_the_owner_may_read(full: Store, path: Path):
 def test_typing_goes_on_between_slices_and_is_in_it(full: Store, path: Path):
     for number in range(40):
         full.add_picture(bytes([number]) * 50_000)
-    making, slices = Backups(path).make(full, Reason.AUTO), 0
+    making, slices, typed = Backups(path).make(full, Reason.AUTO), 0, 0
     while making.step(0):
         slices += 1
         if making.share < 1:

@@ -41,6 +41,7 @@ from db.store import Store
 from tests.db.matter import change, fill, kill, look, start_child, tables
 
 FLIPS = int(os.environ.get("ITA_FLIPS", "100"))
+copying: Any = import_module("db.copying")
 opening: Any = import_module("db.opening")  # as a module: much of it is patched here
 TOGETHER = 1.5
 """Seconds until all children have started and open the file at the same moment."""
@@ -259,7 +260,7 @@ def test_header_that_promises_nothing_valid(full: Path):
 def test_page_size_of_64_k(full: Path):
     change(full, "PRAGMA page_size = 65536", "VACUUM")
     whole = full.read_bytes()
-    assert opening._size_in_header(whole[:100]) == len(whole)
+    assert opening.size_in_header(whole[:100]) == len(whole)
     full.write_bytes(whole[:-1])
     refused(full, DamagedDataFile)
 
