@@ -54,6 +54,11 @@ NOWHERE = (  # the network, and modules that run what they read
 MAY_WRITE = {  # room -> why it writes files by itself
     "ita_desktop.files": "the one that does it safely",
     "db": "the data file, its back-ups and their notes, each with its own proof",
+    "ui.keeping": "what waits to be written, in the private folder of this start",
+    "ui.runs": "notes and reports, in the private folder of this start",
+    "ui.crash": "the report of a crash, in the private folder of this start",
+    "ita_desktop.exchange.sheets.reading": "a private temporary folder",
+    "ita_desktop.exchange.sheets.child": "a private temporary folder",
 }
 SLOW_AT_START = ("PySide6", "reportlab", "pythainlp", "sqlite_utils", "uharfbuzz", "cryptography")
 LONGEST_FUNCTION, LONG_FUNCTION, SHARE_OF_LONG = 60, 36, 0.1
@@ -261,7 +266,8 @@ def _given(call: ast.Call) -> list[ast.expr]:
 
 
 def _is_writing_mode(text: str) -> bool:
-    return bool(re.fullmatch(r"[rwaxbt+]{1,3}", text)) and bool(set(text) & set("wax+"))
+    # "x" makes a new file and never takes the place of one.
+    return bool(re.fullmatch(r"[rwaxbt+]{1,3}", text)) and bool(set(text) & set("wa+"))
 
 
 def _memory_files(tree: ast.Module) -> set[str]:
@@ -323,6 +329,7 @@ RULES_AND_OFFENCES: list[tuple[Callable[[Module], Iterator[str]], Module]] = [
     (careless_writers, bad("ita_desktop.cli", "with open(path, 'w') as f: f.write('x')")),
     (careless_writers, bad("ita_desktop.cli", "path.open(mode='ab')")),
     (careless_writers, bad("ita_desktop.exchange.package", "zipfile.ZipFile(path, 'w')")),
+    (careless_writers, bad("ui.pages.documents", "os.fdopen(descriptor, 'r+b')")),
     (careless_writers, bad("ita_desktop.documents.docx.writer", "book.save(path)")),
 ]
 RULES = list(dict.fromkeys(rule for rule, _ in RULES_AND_OFFENCES))
