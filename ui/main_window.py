@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
@@ -48,6 +48,9 @@ from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
 
+if TYPE_CHECKING:
+    from ui.widgets.help import HelpWindow
+
 PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
     *("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
+        self._help: HelpWindow | None = None
         self.start = StartPage()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -116,6 +120,7 @@ class MainWindow(QMainWindow):
         self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
         self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
         self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
+        self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
@@ -145,7 +150,7 @@ class MainWindow(QMainWindow):
             ("แ&ก้ไข", (self.undo_action, self.redo_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("&มุมมอง", (self.digits_action,)),
-            ("&ช่วยเหลือ", (self.about_action,)),
+            ("&ช่วยเหลือ", (self.help_action, self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
             menu = QMenu(name, self)
@@ -415,6 +420,16 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Say something in the status bar for a while."""
         self.statusBar().showMessage(text, 8000)
+
+    def help(self) -> None:
+        """Open the manual at the chapter of the page in view."""
+        from ui.widgets.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        at = self.tabs.currentIndex()
+        working = self.session is not None and 0 <= at < len(PAGES)
+        self._help.show_chapter(PAGES[at] if working else "start")
 
     def about(self) -> None:
         """Say what the program is."""
