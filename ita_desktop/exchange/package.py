@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from ita_desktop.domain.office import Office
@@ -213,6 +214,12 @@ def build_package(
 _TOO_BIG = "ชุดข้อมูลใหญ่เกินไป โปรดเลือกเอกสารให้น้อยลง แล้วส่งเป็นหลายชุด"
 
 
+def content_of(package: bytes, name: str) -> bytes:
+    """A part of a package that was just made here, not locked yet."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.read(name)
+
+
 def _check_bounds(manifest: Manifest) -> None:
     parts = manifest.parts
     names = {part.name.casefold() for part in parts}
@@ -238,3 +245,21 @@ def _zipped(files: Iterable[tuple[str, bytes]], made: datetime) -> bytes:
         archive.comment = SEAL + b"0" * 64
     sealed = target.getvalue()[:-64]
     return sealed + hashlib.sha256(sealed).hexdigest().encode()
+
+
+def free_path(folder: Path, part: Part) -> Path:
+    """Where a part may be written in a folder that a person chose: never over another file.
+
+    The name is made anew of the part's own, so that nothing of it can lead elsewhere.
+    """
+    last = part.name.rpartition("/")[2]
+    stem, dot, ending = last.rpartition(".")
+    suffix = f".{ending}" if dot and ending.lower() in ("pdf", "xlsx", "csv", "json") else ""
+    title = stem if suffix else last
+    number = 1
+    while True:
+        again = f" ({number})" if number > 1 else ""
+        path = folder / fitting_name(f"{title}{again}", suffix)
+        if not path.exists() and not path.is_symlink():
+            return path
+        number += 1
