@@ -27,7 +27,9 @@ FORMAT, VERSION = "ita-desktop-package", 1
 MANIFEST, COVER, DATA = "manifest.json", "ใบนำส่ง.pdf", "ข้อมูล.json"
 FOLDERS = {"document": "เอกสาร", "table": "ตาราง", "csv": "ตาราง CSV"}
 """Kind of part -> the folder it lies in; the cover and the data lie at the top."""
-KINDS = ("cover", "document", "table", "csv", "data")
+ENDINGS = {"cover": ".pdf", "document": ".pdf", "table": ".xlsx", "csv": ".csv", "data": ".json"}
+"""Kind of part -> how its name ends: nothing that a computer would run travels in a package."""
+KINDS = tuple(ENDINGS)
 
 MOST_FILE = 150_000_000
 """Bytes of a package as a file."""
@@ -192,6 +194,8 @@ def build_package(
     ``manifest`` has no parts yet. ``make_cover`` makes the cover from the manifest of all other
     parts, whose fingerprint it prints. Raises PackageError when the parts are too many or too big.
     """
+    if manifest.made.tzinfo is None:
+        raise ValueError("the time a package is made needs its zone")
     filled = replace(manifest, parts=tuple(sized(part, content) for part, content in contents))
     files = [(part.name, content) for part, content in contents]
     fingerprint = filled.fingerprint
@@ -223,6 +227,7 @@ def content_of(package: bytes, name: str) -> bytes:
 def _check_bounds(manifest: Manifest) -> None:
     parts = manifest.parts
     names = {part.name.casefold() for part in parts}
+    assert all(part.name.endswith(ENDINGS[part.kind]) for part in parts)
     assert len(names) == len(parts) and not any(name_problem(part.name) for part in parts)
     if len(parts) > MOST_PARTS or sum(part.size for part in parts) > MOST_WHOLE:
         raise PackageError(_TOO_BIG)
@@ -254,8 +259,8 @@ def free_path(folder: Path, part: Part) -> Path:
     """
     last = part.name.rpartition("/")[2]
     stem, dot, ending = last.rpartition(".")
-    suffix = f".{ending}" if dot and ending.lower() in ("pdf", "xlsx", "csv", "json") else ""
-    title = stem if suffix else last
+    known = bool(dot) and f".{ending.lower()}" in ENDINGS.values()
+    title, suffix = (stem, f".{ending.lower()}") if known else (last, ".bin")
     number = 1
     while True:
         again = f" ({number})" if number > 1 else ""
