@@ -35,6 +35,7 @@ from ita_desktop.exchange.errors import SourceError
 from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
+from ui.handover.actions import Handover
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -126,7 +127,14 @@ class MainWindow(QMainWindow):
             self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
-        edits = (self.import_action, self.undo_action, self.redo_action, self.pdf_action)
+        self.handover = Handover(self)
+        edits = (
+            self.import_action,
+            self.handover.send_action,
+            self.undo_action,
+            self.redo_action,
+            self.pdf_action,
+        )
         self.file_actions = (*edits, *self.tab_actions)
 
     def _choices(
@@ -146,7 +154,7 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
             ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
-                       None, self.quit_action)),
+                       None, *self.handover.actions, None, self.quit_action)),
             ("แ&ก้ไข", (self.undo_action, self.redo_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("&มุมมอง", (self.digits_action,)),
