@@ -214,9 +214,12 @@ def import_(
     if source.suffix.lower() != ".json":
         with Store(file) as store:
             plan = _plan_of_tables(store, source, year, months)
+            if plan.problems and not (preview or leave_out):
+                raise PlainError(_why_not(plan))
             _tell_plan(plan)
             if not preview:
-                _take_in_tables(store, plan, leave_out=leave_out)
+                store.take_in(plan.after, plan.parts)
+                click.echo("นำเข้าแล้ว")
         return
     with Store(file) as store:
         if preview:
@@ -271,21 +274,19 @@ def _tell_plan(plan: Plan) -> None:
     for line in (*plan.counts, *plan.warnings):
         click.echo(line)
     for note in plan.problems[:MOST_TOLD]:
-        click.echo(f"{note.cell}: {note.sentence}", err=True)
+        click.echo(f"{note.cell}: {note.sentence}")
     for change in plan.changes[:MOST_TOLD]:
         old, new = (" ".join(text.split())[:60] or "–" for text in (change.old, change.new))
         click.echo(f"  {change.label}: {old} → {new}")
     click.echo(f"สิ่งที่จะเปลี่ยน {len(plan.changes)} แห่ง" if plan.changes else "ไม่มีอะไรเปลี่ยน")
 
 
-def _take_in_tables(store: Store, plan: Plan, *, leave_out: bool) -> None:
-    if plan.problems and not leave_out:
-        raise PlainError(
-            f"ยังไม่ได้นำเข้า มีช่องที่อ่านไม่ได้ {len(plan.problems)} แห่ง โปรดแก้ในตารางแล้วสั่งใหม่ "
-            "หรือใส่ --leave-out เพื่อเว้นช่องเหล่านั้น"
-        )
-    store.take_in(plan.after, plan.parts, files=plan.pictures.values())
-    click.echo("นำเข้าแล้ว")
+def _why_not(plan: Plan) -> str:
+    first = plan.problems[0]
+    return (
+        f"ยังไม่ได้นำเข้า มีช่องที่อ่านไม่ได้ {len(plan.problems)} แห่ง เช่น {first.cell}: {first.sentence} "
+        "ดูทั้งหมดด้วย --preview หรือใส่ --leave-out เพื่อนำเข้าโดยเว้นช่องเหล่านั้น"
+    )
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -27,7 +28,7 @@ from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind
 from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, SIGNER_ROLES
 from ita_desktop.domain.scores import TOTAL, ScoreSheet
 from ita_desktop.exchange.sheets.plan import OFFICE_LABELS
-from ita_desktop.exchange.sheets.rows import LEVEL, RESPONDENTS
+from ita_desktop.exchange.sheets.rows import LEVEL, RESPONDENTS, WAY
 from ita_desktop.exchange.sheets.workbook import MARK
 
 VERSION = 1
@@ -45,6 +46,8 @@ _FIXED_FILL = PatternFill("solid", fgColor="FFF3F6F7")
 _THIN = Side(style="thin", color="FFB9C4C9")
 _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WRAP = Alignment(vertical="top", wrap_text=True)
+_LINE_PT = 24.0
+_HIGHEST_ROW = 409.0
 _LISTS = "รายการเลือก"
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "|", "%")
 KIND_WORDS = {MeasureKind.MEASURE: "มาตรการ", MeasureKind.GUIDELINE: "แนวทางยกระดับ"}
@@ -118,7 +121,7 @@ class _Form:
         owners = [division.name for division in held.divisions if division.name] or ["สำนักปลัด"]
         indicators = [f"{i.code} {i.name}" for i in framework.indicators.values()]
         words: dict[str, Sequence[str]] = {
-            "kind": list(KIND_WORDS.values()),
+            "kind": [*KIND_WORDS.values(), WAY],
             "status": list(STATUS_LABELS.values()),
             "indicator": indicators,
             "month": [month_name(self.year, month) for month in range(1, 13)],
@@ -156,6 +159,7 @@ class _Form:
             put(cell, text)
             cell.font = _TITLE if row == 1 else _PLAIN
             cell.alignment = _WRAP
+            sheet.row_dimensions[row].height = _LINE_PT * (1 if len(text) < 90 else 2)
         self._paper(sheet, 0)
 
     def office(self, held: Dossier) -> None:
@@ -231,6 +235,7 @@ class _Form:
             _Column("ผู้รับผิดชอบ", 24, "owner", strict=False),
             _Column("เดือนเริ่ม", 20, "month"),
             _Column("เดือนสิ้นสุด", 20, "month"),
+            _Column("วันที่จัด (ถ้าวันเดียว)", 20),
             _Column("แนวทางปฏิบัติ", 40),
             _Column("การกำกับติดตาม", 40),
         )
@@ -244,7 +249,7 @@ class _Form:
 
     def _measure(self, measure: Measure) -> list[str]:
         return [
-            KIND_WORDS[measure.kind],
+            WAY if measure.continued else KIND_WORDS[measure.kind],
             measure.title,
             ", ".join(measure.indicators),
             ", ".join(map(str, measure.issues)),
@@ -253,6 +258,7 @@ class _Form:
             measure.owners,
             month_name(self.year, measure.first_month),
             month_name(self.year, measure.last_month),
+            thai_date(measure.day, short=True) if measure.day else "",
             measure.approach,
             measure.follow_up,
         ]
@@ -355,6 +361,8 @@ class _Form:
                     put(cell, value)
                 else:
                     cell.value = value
+            if lines := _lines(values, columns):
+                sheet.row_dimensions[row].height = min(lines * _LINE_PT, _HIGHEST_ROW)
 
     def _pick(self, sheet: Worksheet, name: str, area: str, *, strict: bool) -> None:
         rule = DataValidation("list", formula1=self.ranges[name], allow_blank=True)
@@ -367,6 +375,7 @@ class _Form:
 
     @staticmethod
     def _paper(sheet: Worksheet, landscape: int) -> None:
+        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = _LINE_PT, True
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.orientation = "landscape" if landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
@@ -374,6 +383,15 @@ class _Form:
         sheet.page_margins.left = sheet.page_margins.right = 0.5
         footer: Any = sheet.oddFooter
         footer.center.text = "หน้า &P / &N"
+
+
+def _lines(values: Sequence[Any], columns: Sequence[_Column]) -> int:
+    """How many lines the highest cell of a row needs; 0 for one, which grows by itself."""
+    found = 1
+    for value, column in zip(values, columns, strict=False):
+        lines = str(value).split("\n")
+        found = max(found, sum(ceil(len(line) / (column.width * 0.95)) or 1 for line in lines))
+    return found if found > 1 else 0
 
 
 def _names(framework: Framework) -> Iterable[tuple[str, str]]:
@@ -391,10 +409,5 @@ def _names(framework: Framework) -> Iterable[tuple[str, str]]:
 
 
 def _listed(held: Dossier, year: int) -> list[Measure]:
-    """The measures and guidelines of a year as the form numbers them, without further ways."""
-    return [
-        measure
-        for kind in MeasureKind
-        for measure in held.measures_of(year, kind)
-        if not measure.continued
-    ]
+    """The measures, their further ways and the guidelines of a year as the form numbers them."""
+    return [measure for kind in MeasureKind for measure in held.measures_of(year, kind)]

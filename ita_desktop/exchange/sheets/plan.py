@@ -229,7 +229,7 @@ class _Making:
         self.warnings: dict[str, None] = {}
         self.problems: list[Note] = []
         self.years: dict[str, set[int]] = {}
-        self.numbers: dict[int, dict[str, str]] = {}
+        self.numbers: dict[int, _Numbers] = {}
 
     def take(self, job: Job) -> None:
         assessed = job.year if job.layout.kind in _ASSESSED else job.year - 1
@@ -382,13 +382,16 @@ def _people_of(
 # --- measures -------------------------------------------------------------------------------------
 
 
+_Numbers = dict[str, tuple[str, int]]
+"""Number in the tables so far -> identity of its measure, and which of its ways it is."""
+
+
 class _Joining:
     """The measures of a year while rows are taken in: known ones changed, others at the end."""
 
-    def __init__(self, present: Iterable[Measure], year: int, numbers: dict[str, str]) -> None:
+    def __init__(self, present: Iterable[Measure], year: int, numbers: _Numbers) -> None:
         self.year = year
         self.numbers = numbers
-        """Number in the tables so far -> identity of the measure that has it."""
         self.groups = [list(group) for group in groups(list(present))]
         self.heads = [group[0] for group in self.groups]
         self.free = set(range(len(self.groups)))
@@ -397,48 +400,48 @@ class _Joining:
 
     def take(self, rows: list[MeasureRow]) -> None:
         """Take a measure with its further ways in."""
-        at = self._known(rows[0])
         kind = rows[0].kind
-        if at is None and kind is None:
-            sentence = f"ไม่พบมาตรการลำดับที่ {rows[0].number} โปรดใส่ชื่อมาตรการ หรือเพิ่มมาตรการนั้นก่อน"
-            self.lost.append(Note(rows[0].cell, sentence))
+        if kind is None:
+            self._take_numbered(rows[0])
             return
+        at = self._known(rows[0], kind)
         if at is None:
             self.new += 1
-            blank = Measure(0, self.year, kind=kind or MeasureKind.MEASURE)
-            self.groups.append([_changed(blank, row) for row in rows])
-            self.heads.append(self.groups[-1][0])
-            at = len(self.groups) - 1
-        else:
-            self.free.discard(at)
-            group = self.groups[at]
-            blank = Measure(0, self.year, kind=group[0].kind)
-            self.groups[at] = [
-                _changed(group[n] if n < len(group) else blank, row) for n, row in enumerate(rows)
-            ] + group[len(rows) :]
-        if rows[0].number and kind is not None:
-            self.numbers[rows[0].number] = identity(self.groups[at][0])
+            at = len(self.groups)
+            self.groups.append([])
+            self.heads.append(_changed(Measure(0, self.year, kind=kind), rows[0]))
+        self.free.discard(at)
+        group, blank = self.groups[at], Measure(0, self.year, kind=kind)
+        self.groups[at] = [
+            _changed(group[n] if n < len(group) else blank, row) for n, row in enumerate(rows)
+        ] + group[len(rows) :]
+        name = identity(self.groups[at][0])
+        self.numbers.update({row.number: (name, n) for n, row in enumerate(rows) if row.number})
 
-    def _known(self, row: MeasureRow) -> int | None:
+    def _take_numbered(self, row: MeasureRow) -> None:
+        """Take in what a row says of the measure that it names by its number alone."""
+        name, way = self.numbers.get(row.number, ("", 0))
+        at = int(row.number or 0) - 1
+        if self.numbers:
+            found = (n for n, group in enumerate(self.groups) if identity(group[0]) == name)
+            at = next(found, -1)
+        if not (0 <= at < len(self.groups) and way < len(self.groups[at])):
+            sentence = f"ไม่พบมาตรการลำดับที่ {row.number} โปรดใส่ชื่อมาตรการ หรือเพิ่มมาตรการนั้นก่อน"
+            self.lost.append(Note(row.cell, sentence))
+            return
+        there = self.groups[at][way]
+        self.groups[at][way] = _changed(there, replace(row, continued=there.continued))
+
+    def _known(self, row: MeasureRow, kind: MeasureKind) -> int | None:
         """Which measure a row is about: that of the same title or, without one, the same number."""
-        if row.kind is None:
-            return self._numbered(row.number)
-        wanted = identity(_changed(Measure(0, 0, kind=row.kind), row))
-        same = [at for at, head in enumerate(self.heads) if head.kind is row.kind]
+        wanted = identity(_changed(Measure(0, 0, kind=kind), row))
+        same = [at for at, head in enumerate(self.heads) if head.kind is kind]
         if wanted in ("m:", "g:"):
             number = int(row.number or 0)
             return same[number - 1] if 1 <= number <= len(same) else None
         return next(
             (at for at in same if at in self.free and identity(self.heads[at]) == wanted), None
         )
-
-    def _numbered(self, number: str) -> int | None:
-        wanted = self.numbers.get(number)
-        if wanted is not None:
-            known = (at for at in self.free if identity(self.heads[at]) == wanted)
-            return next(iter(sorted(known)), None)
-        at = int(number or 0) - 1
-        return at if not self.numbers and 0 <= at < len(self.heads) else None
 
     def measures(self) -> tuple[Measure, ...]:
         """All of the year, measures first."""

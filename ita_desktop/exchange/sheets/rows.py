@@ -38,6 +38,8 @@ from ita_desktop.thai.digits import to_arabic
 MOST_RESPONDENTS = 1_000_000
 RESPONDENTS, LEVEL = "ผู้ตอบ", "ระดับ"
 """What stands in the column of codes of the own form before what is no score."""
+WAY = "วิธีเพิ่มเติม"
+"""What the own form calls the kind of a further way of the measure above."""
 
 _TICKS = {
     "done": Status.DONE,
@@ -47,6 +49,8 @@ _TICKS = {
 _TEXTS = ("title", "steps", "owners", "approach", "follow_up")
 _PROGRESS_TEXTS = ("result", "output", "outcome", "note")
 _NUMBERED = re.compile(r"[(\[]?[0-9]{1,2}[)\]]?")
+_DASHES = ("-", "–", "—")
+"""Alone in a cell they stand for nothing."""
 _SUM = re.compile(r"^(?:รวม|ผลรวม|ค่าเฉลี่ย)")
 
 
@@ -118,16 +122,27 @@ def read_rows(table: RawTable, layout: Layout, setting: Setting) -> Reading:
         TableKind.PEOPLE: worker.person,
     }
     read = readers[layout.kind]
-    heading = table.rows[layout.top] if layout.top < len(table.rows) else ()
+    heads = [_heads(table, layout, at) for at in range(table.width)]
     for row in range(layout.body, len(table.rows)):
         texts = table.rows[row]
         if not any(text.strip() for text in texts):
             worker.reading.skip("แถวว่าง")
-        elif texts == heading or _is_numbering(texts):
+        elif _is_heading(texts, heads) or _is_numbering(texts):
             worker.reading.skip("หัวตารางซ้ำ")
         else:
             read(row)
     return worker.reading
+
+
+def _heads(table: RawTable, layout: Layout, column: int) -> set[str]:
+    """What the heading says over a column."""
+    return {plain(table.cell(row, column)) for row in range(layout.top, layout.body)}
+
+
+def _is_heading(texts: tuple[str, ...], heads: list[set[str]]) -> bool:
+    """Whether a row is the heading again, as at the top of each page of a Word table."""
+    found = [(plain(text), head) for text, head in zip(texts, heads, strict=True) if text.strip()]
+    return len(found) >= 2 and all(text in head for text, head in found)
 
 
 def _is_numbering(texts: tuple[str, ...]) -> bool:
@@ -152,7 +167,8 @@ class _Worker:
 
     def text(self, row: int, key: str) -> str:
         """The text of the row's cell in the column of a field."""
-        return self.table.cell(row, self.columns[key]).strip() if key in self.columns else ""
+        text = self.table.cell(row, self.columns[key]).strip() if key in self.columns else ""
+        return "" if text in _DASHES else text
 
     def cell(self, row: int, key: str) -> str:
         """The name of that cell."""
@@ -195,7 +211,7 @@ class _Worker:
         if code is None:
             self._no_code(row, text)
             return
-        if text in ("-", "–", "—", ""):
+        if not text:
             self.reading.skip("แถวที่ไม่มีคะแนน")
             return
         try:
@@ -248,13 +264,14 @@ class _Worker:
         head = self.text(row, "indicators" if kind is MeasureKind.GUIDELINE else "title")
         number = self._number(row)
         found = MeasureRow(self.cell(row, "title"), kind, number)
-        goes_on = not head and not number and bool(self.reading.measures)
+        further = WAY in self.text(row, "kind")
+        goes_on = bool(self.reading.measures) and (further or not (head or number))
         self._fields(row, found)
         self._progress(row, found)
         if not found.values and not found.progress:
             self.reading.skip("แถวที่ไม่มีข้อมูล")
         elif goes_on:
-            self._go_on(found)
+            self._go_on(found, further=further)
         elif not head and not (number and kind is not MeasureKind.MEASURE):
             what = "ตัวชี้วัดของแนวทาง" if kind is MeasureKind.GUIDELINE else "ชื่อมาตรการ"
             key = "title" if "title" in self.columns else "indicators"
@@ -309,6 +326,10 @@ class _Worker:
         if period is not None:
             names = ("first_month", "last_month", "day")
             found.values.update(zip(names, period, strict=True))
+        day = self.tried(row, "day", parse_thai_date)
+        if day is not None:
+            month = (day.month + 2) % 12 + 1
+            found.values.update(first_month=month, last_month=month, day=day)
         self._months(row, found)
 
     def _months(self, row: int, found: MeasureRow) -> None:
@@ -342,11 +363,11 @@ class _Worker:
             else:
                 found.progress.setdefault(which, {})["status"] = _TICKS[bare_key(keys[0])]
 
-    def _go_on(self, found: MeasureRow) -> None:
+    def _go_on(self, found: MeasureRow, *, further: bool) -> None:
         """A row without a name goes on the one above: more points, or a way of its own."""
         self.reading.used += 1
         above = self.reading.measures[-1]
-        if "owners" in found.values or "first_month" in found.values:
+        if further or "owners" in found.values or "first_month" in found.values:
             found.continued = True
             found.kind = above.kind
             found.values.pop("title", None)
@@ -381,7 +402,7 @@ class _Worker:
         if not values:
             self.reading.skip("แถวที่ไม่มีข้อมูล")
         elif code is None:
-            key = "name" if self.text(row, "name") else "code"
+            key = "code" if self.text(row, "code") else "name"
             year = self.setting.year
             self.complain(row, key, f"ไม่ตรงกับข้อ OIT ใดของปี {year} โปรดใส่รหัส เช่น o12")
         elif code in self.reading.disclosures:

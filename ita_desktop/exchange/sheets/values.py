@@ -173,11 +173,10 @@ def read_code(code: str, name: str, framework: Framework) -> str | None:
     """
     by_code = _by_code(code, framework)
     by_name = _by_name(name, framework)
-    if by_code and by_name and by_code != by_name and not code.strip().isdigit():
-        raise ValueError(f"รหัส {by_code} กับชื่อในแถวนี้ไม่ตรงกัน โปรดตรวจแถวนี้")
-    # A bare number may only be the row's place in its list; the name says what it is.
+    if to_arabic(code).strip().isdigit() and plain(name):
+        return by_name  # a bare number may only be the row's place in its list
     if by_code and by_name and by_code != by_name:
-        return by_name
+        raise ValueError(f"รหัส {by_code} กับชื่อในแถวนี้ไม่ตรงกัน โปรดตรวจแถวนี้")
     return by_code or by_name
 
 
@@ -205,7 +204,7 @@ def _by_name(text: str, framework: Framework) -> str | None:
     if without in names:
         return names[without]
     found = re.findall(r"(?<![a-z])(iit|eit|oit)(?![a-z])", text.lower())
-    if len(set(found)) == 1 and not re.search("ตัวชี้วัด|ข้อ", text):
+    if len(set(found)) == 1 and not re.search("ตัวชี้วัด|ข้อ(?!มูล)", text):
         return found[0].upper()
     # "ตัวชี้วัดที่ 3 การใช้อำนาจ" in other words: the number after the word says which.
     number = re.match(r"^ตัวชี้วัด(?:ที่)?([0-9]{1,2})(?![0-9])", bare)
