@@ -639,9 +639,9 @@ class Store(Papers):
         """Put an imported dossier in, with the picture files it refers to, as one edit.
 
         ``parts`` names what the source holds: "office", "people", "divisions", "scores",
-        "measures", "letterhead", "passages", "disclosures", "papers", "set_aside". People with
-        their chain, and divisions, replace those in the file; scores, measures and what was set
-        aside replace those of the years they hold.
+        "measures", "letterhead", "passages", "disclosures", "papers", "set_aside",
+        "marks". People with their chain, and divisions, replace those in the file; scores,
+        measures and what was set aside replace those of the years they hold.
         """
         takers = {
             "office": self._take_office,
@@ -654,6 +654,7 @@ class Store(Papers):
             "disclosures": self._take_disclosures,
             "papers": self._take_papers,
             "set_aside": self._take_set_aside,
+            "marks": self._take_marks,
         }
         with self.edit(label, "import") as rows:
             for content in files:
@@ -730,6 +731,10 @@ class Store(Papers):
         for key, paper in dossier.papers.items():
             values = _as_columns({"number": paper.number, "day": paper.day})
             rows.put("paper", (key.year, key.kind, key.round), values)
+
+    def _take_marks(self, rows: Recorder, dossier: Dossier) -> None:
+        if dossier.marks.text() or rows.row("setting", _MARKS):
+            rows.put("setting", _MARKS, {"value": dossier.marks.text()})
 
     def _take_set_aside(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().set_aside
