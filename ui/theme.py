@@ -34,6 +34,7 @@ _LIGHT: dict[QPalette.ColorRole, str] = {
     QPalette.ColorRole.Mid: "#b9c4c9",
 }
 
+# Plain text for every label, tool tips and message boxes too: a name is never markup.
 _SHEET = f"""
 QTabWidget::pane {{ border: 0; border-top: 1px solid #c9d3d7; background: #f3f6f7; }}
 QTabBar::tab {{ padding: 8px 22px; margin-right: 2px; border: 1px solid transparent;
@@ -86,6 +87,7 @@ QLabel[role="notice"] {{ background: #fff4dc; color: #4d3800; border: 1px solid 
 QRadioButton, QCheckBox {{ spacing: 7px; padding: 3px; }}
 QRadioButton:focus, QCheckBox:focus {{ background: {ACCENT_SOFT}; border-radius: 4px; }}
 QStatusBar {{ background: #e8eef0; }}
+QLabel {{ qproperty-textFormat: PlainText; }}
 QToolTip {{ background: #172126; color: #ffffff; border: 0; padding: 4px; }}
 QScrollArea {{ border: 0; background: transparent; }}
 QSplitter::handle {{ background: #dde5e8; }}

@@ -230,10 +230,10 @@ def layout_at(table: RawTable, kind: TableKind, top: int, year: int | None = Non
 
 
 def headings_of(table: RawTable, layout: Layout) -> tuple[str, ...]:
-    """What stands over each column, group and column joined."""
+    """What stands over each column, its own words before those of its group."""
     for height, heads in _headings(table, layout.top):
         if height == layout.height:
-            return tuple(" / ".join(dict.fromkeys(filter(None, head))) for head in heads)
+            return tuple(" – ".join(dict.fromkeys(filter(None, head[::-1]))) for head in heads)
     return ("",) * table.width
 
 
