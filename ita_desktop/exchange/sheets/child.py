@@ -23,6 +23,8 @@ from ita_desktop.exchange.sheets.raw import RawTable, Source, source_to_data
 
 MOST_MEMORY = 300_000_000
 MOST_SECONDS = 10
+CPU_SECONDS = 8
+"""Of computing; less than the time that is waited for, so that the system ends it first."""
 MOST_ANSWER = 60_000_000
 BROKEN = "อ่านแฟ้มนี้ไม่ได้ แฟ้มอาจเสียหาย"
 MEND = "เปิดแฟ้มด้วย Excel หรือ Word แล้วบันทึกใหม่ หรือคัดลอกตารางมาวางแทน"
@@ -117,7 +119,7 @@ def _limit() -> None:
     import resource
 
     limits = {
-        resource.RLIMIT_CPU: MOST_SECONDS,
+        resource.RLIMIT_CPU: CPU_SECONDS,
         resource.RLIMIT_FSIZE: MOST_ANSWER,
         resource.RLIMIT_CORE: 0,
     }

@@ -29,13 +29,18 @@ from ita_desktop.exchange.sheets.raw import (
 
 MOST_PARTS = 2_000
 MOST_UNPACKED = 60_000_000
+MOST_MARKUP = 20_000_000
+"""Of all parts that are no pictures."""
 MOST_RATIO = 300
 """How many times smaller a part may be packed; sheets of texts reach about 30."""
 SMALL_PART = 1_000_000
 """Parts up to here may be packed as well as they like."""
+MOST_ELEMENTS = 150_000
+"""Of a sheet: a cell with a value is two or three, an empty one with a look of its own is one."""
 MARK = "ITA_DESKTOP_FORM"
 """The hidden name by which the program knows its own form."""
 
+_MARKUP = (".xml", ".rels", ".vml")
 _MEND = "เปิดแฟ้มด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
 _BUDDHIST_FROM = 2400
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -55,14 +60,16 @@ def check_archive(archive: zipfile.ZipFile) -> None:
         part.file_size > SMALL_PART and part.file_size > MOST_RATIO * max(part.compress_size, 1)
         for part in parts
     )
-    if swollen or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    marked = sum(part.file_size for part in parts if part.filename.lower().endswith(_MARKUP))
+    whole = sum(part.file_size for part in parts)
+    if swollen or whole > MOST_UNPACKED or marked > MOST_MARKUP:
         raise SourceError("", "แฟ้มคลายออกแล้วใหญ่เกินกว่าจะเป็นตารางของหน่วยงาน", "เลือกแฟ้มอื่น")
 
 
 def _no_entities(archive: zipfile.ZipFile) -> None:
     """Refuse declarations: no office program writes them, and entities can grow without end."""
     for part in archive.infolist():
-        if not part.filename.lower().endswith((".xml", ".rels", ".vml")):
+        if not part.filename.lower().endswith(_MARKUP):
             continue
         with archive.open(part) as content:
             head = content.read(4096).replace(b"\0", b"")
@@ -123,22 +130,20 @@ def _mark(book: Any) -> str:
 
 def _frame(content: IO[bytes]) -> _Frame:
     frame = _Frame()
-    steps = ElementTree.iterparse(content, events=("start", "end"))
-    outer: list[ElementTree.Element] = []
-    for event, element in steps:
-        if event == "start":
-            outer.append(element)
-            continue
-        outer.pop()
-        tag = element.tag.rpartition("}")[2]
-        if tag == "c":
-            _look_at_cell(frame, element)
-        elif tag == "mergeCell" and len(frame.merged) < MOST_MERGED:
-            frame.merged.extend(_areas(element.get("ref", "")))
-        elif tag == "row":
+    merged = 0
+    for number, (_, element) in enumerate(ElementTree.iterparse(content)):
+        tag = element.tag[element.tag.rfind("}") + 1 :]
+        if tag == "row":
+            for cell in element:
+                _look_at_cell(frame, cell)
             frame.hidden += element.get("hidden") in ("1", "true")
-        if tag not in ("f", "v", "is", "t", "r") and outer:
-            outer[-1].remove(element)  # what is done with takes no room
+            element.clear()  # what is done with takes no room
+        elif tag == "mergeCell":
+            merged += 1
+            frame.merged.extend(_areas(element.get("ref", "")))
+        if number > MOST_ELEMENTS or merged > MOST_MERGED:
+            mend = "คัดลอกเฉพาะตารางที่ต้องการไว้ในแฟ้มใหม่"
+            raise SourceError("", "แผ่นงานมีช่องมากเกินกว่าจะเป็นตารางของหน่วยงาน", mend)
     return frame
 
 
