@@ -33,7 +33,7 @@ def watched(content: bytes, folder: Path) -> Watched:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    memory, ended = 0, 0
+    memory, ended, status = 0, 0, 0
     while not ended:
         memory = max(memory, _peak(child.pid))
         time.sleep(0.01)

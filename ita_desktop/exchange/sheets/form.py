@@ -7,6 +7,7 @@ were moved is still read. A hidden name carries version and measure year.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -28,6 +29,7 @@ from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind
 from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, SIGNER_ROLES
 from ita_desktop.domain.scores import TOTAL, ScoreSheet
 from ita_desktop.exchange.sheets.plan import OFFICE_LABELS
+from ita_desktop.exchange.sheets.raw import MOST_CELL
 from ita_desktop.exchange.sheets.rows import LEVEL, RESPONDENTS, WAY
 from ita_desktop.exchange.sheets.workbook import MARK
 
@@ -49,6 +51,8 @@ _WRAP = Alignment(vertical="top", wrap_text=True)
 _LINE_PT = 24.0
 _HIGHEST_ROW = 409.0
 _LISTS = "รายการเลือก"
+_UNFIT = re.compile(r"[^\t\n -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "|", "%")
 KIND_WORDS = {MeasureKind.MEASURE: "มาตรการ", MeasureKind.GUIDELINE: "แนวทางยกระดับ"}
 
@@ -100,11 +104,12 @@ def make_form(
 
 
 def put(cell: Any, text: str) -> None:
-    """Write a text that stays a text: never a formula, never a link."""
-    if text:
-        cell.value = text
+    """Write a text that stays a text: never a formula, never a link, nothing a sheet can't hold."""
+    fit = _ESCAPE_LIKE.sub("_x005F_", _UNFIT.sub("", text))[:MOST_CELL]
+    if fit:
+        cell.value = fit
         cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_FORMULA_LIKE)
+        cell.quotePrefix = fit.startswith(_FORMULA_LIKE)
 
 
 class _Form:

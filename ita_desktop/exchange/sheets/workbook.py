@@ -44,6 +44,8 @@ _MARKUP = (".xml", ".rels", ".vml")
 _MEND = "เปิดแฟ้มด้วย Excel แล้วบันทึกใหม่เป็น .xlsx"
 _BUDDHIST_FROM = 2400
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes a character that its text can't hold."""
 _MARK_TEXT = re.compile(r'"?([0-9]{1,3} [0-9]{4})"?')
 
 
@@ -230,7 +232,8 @@ def cell_text(cell: Any) -> str:
         return f"{value.day}/{value.month}/{year}"
     if isinstance(value, time | timedelta):
         return str(value)
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")[:MOST_CELL]
+    text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), str(value))
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")[:MOST_CELL]
 
 
 def _number_text(value: float, look: str) -> str:
