@@ -29,13 +29,12 @@ from db.opening import create_data_file
 from db.store import Notice
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import fiscal_year
-from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.review import Place
-from ita_desktop.exchange.errors import SourceError
-from ita_desktop.exchange.interchange import check_codes, read_interchange
+from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
 from ui.handover.actions import Handover
+from ui.importing import ImportDialog
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -339,21 +338,14 @@ class MainWindow(QMainWindow):
             self.session.set_year(max(found.dossier.measures))
 
     def ask_import(self) -> None:
-        """Ask for an interchange file and take it in, as one edit."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "นำเข้าข้อมูล", str(data_folder()), "แฟ้มแลกเปลี่ยน (*.json)"
-        )
-        if chosen and self.session:
-            self.session.saver.flush()
-            try:
-                found = read_interchange(Path(chosen))
-                check_codes(found.dossier, self.session.framework)
-                self.session.store.take_in(found.dossier, found.parts)
-                self._show_imported(found.dossier)
-            except (SourceError, FrameworkError, DataFileError) as error:
-                alerts.warn(self, "นำเข้าไม่ได้", str(error))
-                return
-            self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+        """Show the steps of taking in a file or a pasted table, as one edit."""
+        if self.session and self.session.saver.flush():
+            dialog = ImportDialog(self.session, self)
+            dialog.exec()
+            if dialog.taken is not None:
+                self._show_imported(dialog.taken)
+                self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+            dialog.deleteLater()
 
     def _show_imported(self, dossier: Dossier) -> None:
         """Go to the newest year that came in, so that it is seen."""
