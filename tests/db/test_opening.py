@@ -19,7 +19,6 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db.copying import sync_folder
 from db.errors import (
     CreateFailed,
     DamagedDataFile,
