@@ -97,10 +97,11 @@ def read_interchange(path: Path) -> Interchange:
     except OSError as error:
         problem = f"อ่านแฟ้ม “{one_line(path.name)}” ไม่ได้"
         raise SourceError("", problem, "ตรวจชื่อแฟ้มและที่เก็บ") from error
-    return interchange_from_data(_parse_json(text))
+    return interchange_from_data(parse_json(text))
 
 
-def _parse_json(text: str) -> Any:
+def parse_json(text: str) -> Any:
+    """JSON read strictly: no key twice, no NaN, numbers as written. Raises SourceError."""
     # Each becomes an object in memory many times its size; a full office's file has about 20,000.
     if sum(map(text.count, "{[,")) > MOST_PARTS:
         raise SourceError("", "แฟ้มมีรายการมากเกินไป", "ตรวจว่าเลือกแฟ้มถูกต้อง")
