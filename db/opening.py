@@ -112,6 +112,20 @@ def check_in_place(database: Database, path: Path) -> None:
         raise WriteFailed(path, reasons.MOVED)
 
 
+def check_from_outside(path: Path) -> None:
+    """Raise a DataFileError unless a file of ours can be seen under that name.
+
+    For a file whose medium was away: nothing is opened that this process may hold a lock on.
+    """
+    real = _real(path)
+    try:
+        found = real.stat()
+    except (OSError, ValueError) as error:
+        raise reasons.why_not_looked_at(error, path) from error
+    if _identity(found) not in _held.values():
+        _check_from_outside(real, path)
+
+
 def create_data_file(path: Path) -> None:
     """Make a new, empty data file. An existing file is never overwritten."""
     try:

@@ -18,11 +18,25 @@ from pathlib import Path
 from typing import Any
 
 from db import history
-from db.errors import GoneRow, WriteFailed
+from db.deeds import DOABLE, Deed
+from db.errors import (
+    DataFileError,
+    GoneRow,
+    MovedDataFile,
+    RefusedEdit,
+    UnreadableDataFile,
+    WriteFailed,
+)
 from db.history import Change, Edit, Mark, Recorder
-from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
+from db.opening import (
+    check_from_outside,
+    check_in_place,
+    close_data_file,
+    create_data_file,
+    open_data_file,
+)
 from db.papers import LETTERHEAD, Papers, now_text
-from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
+from db.reasons import MOVED, UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, keepable
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -102,6 +116,30 @@ class Notice:
     saved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A deed that the file will never take, with the Thai sentence that says why."""
+
+    deed: Deed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What deeds would change, row by row, and which of them the file would refuse."""
+
+    changes: tuple[Change, ...]
+    refused: tuple[Refused, ...]
+
+
+class _Enough(Exception):
+    """Ends a rehearsal: nothing of it may stay."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        super().__init__()
+        self.rehearsal = rehearsal
+
+
 class Store(Papers):
     """One open data file. Close it when done."""
 
@@ -114,6 +152,9 @@ class Store(Papers):
         self._parts: dict[str, Any] = {}
         self._merge_token: object = None
         self._merge_edit: int | None = None
+        self._joint: Recorder | None = None
+        self._cut_off = False
+        self.last_dossier = Dossier()
         try:
             self.dossier()  # what the checks can't see, a letter broken inside a text, is told now
         except BaseException:
@@ -148,7 +189,7 @@ class Store(Papers):
     def dossier(self) -> Dossier:
         """Everything in the file, as of now."""
         people, chain, divisions = self._part("people", self._read_people)
-        return Dossier(
+        self.last_dossier = Dossier(
             office=self._part("office", self._read_office),
             people=people,
             chain=chain,
@@ -158,6 +199,7 @@ class Store(Papers):
             **self._part("settings", self._read_settings),
             **self._part("papers", self._read_papers),
         )
+        return self.last_dossier
 
     def _read_settings(self) -> dict[str, Any]:
         return {
@@ -174,6 +216,8 @@ class Store(Papers):
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """Rows that are not what the program wrote mean a damaged file, not a crash."""
+        if self._cut_off:
+            raise UnreadableDataFile(self.path, MOVED)
         try:
             yield
         except UNREADABLE_CONTENT as error:
@@ -263,6 +307,10 @@ class Store(Papers):
         Raises WriteFailed when the disk refuses and RefusedEdit when the file's rules do; the
         file, what was read of it and the history are then as they were.
         """
+        if self._joint is not None:
+            with self._joining(self._joint):
+                yield self._joint
+            return
         recorder = Recorder(self._table, place)
         changes: list[Change] = []
         mark = None
@@ -279,8 +327,23 @@ class Store(Papers):
             self._tell({change.table for change in changes}, label, recorder.place, origin)
 
     @contextmanager
+    def _joining(self, joint: Recorder) -> Iterator[None]:
+        """Inside an edit of several: this one's writes are the outer one's."""
+        place = joint.place
+        try:
+            yield
+        finally:
+            joint.place = place
+            self._parts.clear()  # what is read next must see what was just written
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction. After a failure only the file knows what it holds: nothing is kept."""
+        if self._joint is not None:
+            yield
+            return
+        if self._cut_off:
+            raise WriteFailed(self.path, MOVED)
         try:
             check_in_place(self._database, self.path)
             with history.transaction(self._database):
@@ -359,6 +422,95 @@ class Store(Papers):
         """The latest edits, newest first."""
         with self._reading():
             return history.edits(self._database, limit)
+
+    # --- what could not be written at once --------------------------------------------------------
+
+    def do_all(self, deeds: Iterable[Deed], label: str) -> list[Refused]:
+        """Do deeds in order as one edit; returns those that the file will never take, and why.
+
+        Raises WriteFailed when the disk refuses: then none of them was done.
+        """
+        with self.edit(label, "kept") as rows:
+            return self._do_inside(rows, deeds)
+
+    def rehearse(self, deeds: Iterable[Deed]) -> Rehearsal:
+        """What ``do_all`` would change. The file is left as it is."""
+        try:
+            with self.edit("rehearsal", "kept") as rows:
+                refused = self._do_inside(rows, deeds)
+                raise _Enough(Rehearsal(tuple(rows.net()), tuple(refused)))
+        except _Enough as found:
+            return found.rehearsal
+
+    def _do_inside(self, rows: Recorder, deeds: Iterable[Deed]) -> list[Refused]:
+        refused: list[Refused] = []
+        self._joint = rows
+        try:
+            for deed in deeds:
+                reason = self._do_one(rows, deed)
+                if reason is not None:
+                    refused.append(Refused(deed, reason))
+        finally:
+            self._joint = None
+        return refused
+
+    def _do_one(self, rows: Recorder, deed: Deed) -> str | None:
+        """Do one deed, wholly or not at all; returns why the file will never take it."""
+        if deed.method not in DOABLE:
+            raise KeyError(deed.method)
+        before = len(rows.changes)
+        self._database.execute("SAVEPOINT deed")
+        try:
+            getattr(self, deed.method)(*deed.arguments, **deed.lasting.named)
+        except (*UNREADABLE_CONTENT, TypeError, RefusedEdit) as error:
+            told = error if isinstance(error, RefusedEdit) else why_not_written(error, self.path)
+            if not isinstance(told, RefusedEdit | None):
+                raise  # the disk, not the deed
+            self._database.execute("ROLLBACK TO deed")
+            del rows.changes[before:]
+            reason = str(told or RefusedEdit(self.path, type(error).__name__))
+        else:
+            reason = None
+        self._database.execute("RELEASE deed")
+        return reason
+
+    def is_away(self) -> bool:
+        """Whether the open file is out of reach: taken away, or another lies under its name."""
+        if self._cut_off:
+            return True
+        try:
+            check_in_place(self._database, self.path)
+            self._database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except (WriteFailed, *UNREADABLE_CONTENT):
+            return True
+        return False
+
+    def reconnect(self) -> None:
+        """Open the file under its name anew, after its medium was away or its place was lost.
+
+        Raises a DataFileError when it is not there or holds something else than when it was last
+        read (MovedDataFile); the store then stays cut off, and all that waits goes on waiting.
+        """
+        known = self.last_dossier
+        if not self._cut_off:
+            check_from_outside(self.path)
+            self._cut_off = True
+            self._parts.clear()
+            self._end_merge()
+            close_data_file(self._database, self.path)
+        database = open_data_file(self.path)
+        self._database, self._table = database, Rows(database)
+        self._cut_off = False
+        try:
+            same = self.dossier() == known
+        except DataFileError:
+            same = False
+        if not same:
+            self._cut_off = True
+            self._parts.clear()
+            self.last_dossier = known
+            close_data_file(database, self.path)
+            raise MovedDataFile(self.path)
 
     # --- office, people, chain, divisions -------------------------------------------------------
 
@@ -448,7 +600,8 @@ class Store(Papers):
 
     def _present(self, table: str, row_id: int) -> Row:
         """The row; raises GoneRow when it was deleted."""
-        row = self._table.get(table, row_id)
+        with self._reading():
+            row = self._table.get(table, row_id)
         if row is None:
             raise GoneRow(self.path)
         return row
@@ -607,6 +760,12 @@ class Store(Papers):
             if marks.text() or rows.row("setting", _MARKS):
                 rows.put("setting", _MARKS, {"value": marks.text()})
 
+    def set_mark(
+        self, name: str, value: Any, *, origin: object = None, merge: object = None
+    ) -> None:
+        """Keep one of the marks, the others as they are."""
+        self.set_marks(replace(self.dossier().marks, **{name: value}), origin=origin, merge=merge)
+
     def set_font(self, family: str, *, origin: object = None) -> None:
         """Choose the font family of documents; "" is the program's own."""
         self.set_setting(_FONT, family, origin=origin)
@@ -623,6 +782,22 @@ class Store(Papers):
                 rows.put("setting", key, {"value": text})
             else:
                 rows.delete("setting", key)
+
+    def enter_scores(
+        self,
+        year: int,
+        scores: Mapping[str, Decimal | None],
+        drafts: Mapping[str, str],
+        *,
+        origin: object = None,
+        merge: object = None,
+    ) -> None:
+        """Enter scores, and keep as drafts the texts that are none ("" where one was mended)."""
+        kept = self.dossier().sheet(year).drafts
+        for code, text in drafts.items():
+            if text != kept.get(code, ""):
+                self.keep_score_draft(year, code, text)
+        self.set_scores(year, scores, origin=origin, merge=merge)
 
     # --- import --------------------------------------------------------------------------------
 

@@ -152,7 +152,12 @@ class OitPage(QWidget):
         store, year, visit = self._session.store, self._year, self._visit
         self._session.saver.later(
             ("disclosure", year, code, key),
-            lambda: store.set_disclosure(year, code, origin=self, merge=visit, **{key: value}),
+            store.set_disclosure,
+            year,
+            code,
+            origin=self,
+            merge=visit,
+            **{key: value},
         )
 
     def paste(self) -> None:
