@@ -8,6 +8,7 @@ listen. Typing on in the same field (same ``merge`` token) goes on with the same
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +21,6 @@ from typing import Any
 from db import history
 from db.deeds import DOABLE, Deed
 from db.errors import (
-    DataFileError,
     GoneRow,
     MovedDataFile,
     RefusedEdit,
@@ -37,7 +37,8 @@ from db.opening import (
 )
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, UNREADABLE_CONTENT, why_not_read, why_not_written
-from db.rows import Key, Row, Rows, keepable
+from db.rows import Key, Row, Rows
+from db.takeover import Takeover, list_text
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
@@ -459,20 +460,17 @@ class Store(Papers):
         if deed.method not in DOABLE:
             raise KeyError(deed.method)
         before = len(rows.changes)
-        self._database.execute("SAVEPOINT deed")
         try:
-            getattr(self, deed.method)(*deed.arguments, **deed.lasting.named)
+            with history.savepoint(self._database):
+                getattr(self, deed.method)(*deed.arguments, **deed.lasting.named)
         except (*UNREADABLE_CONTENT, TypeError, RefusedEdit) as error:
             told = error if isinstance(error, RefusedEdit) else why_not_written(error, self.path)
             if not isinstance(told, RefusedEdit | None):
                 raise  # the disk, not the deed
-            self._database.execute("ROLLBACK TO deed")
             del rows.changes[before:]
-            reason = str(told or RefusedEdit(self.path, type(error).__name__))
-        else:
-            reason = None
-        self._database.execute("RELEASE deed")
-        return reason
+            self._parts.clear()
+            return str(told or RefusedEdit(self.path, type(error).__name__))
+        return None
 
     def is_away(self) -> bool:
         """Whether the open file is out of reach: taken away, or another lies under its name."""
@@ -485,32 +483,55 @@ class Store(Papers):
             return True
         return False
 
+    def copy_into(self, target: sqlite3.Connection, pages: int) -> None:
+        """Copy the whole file through SQLite's back-up, so many pages at once."""
+        if self._cut_off:
+            raise UnreadableDataFile(self.path, MOVED)
+        self._database.conn.backup(target, pages=pages)
+
+    def take_over(self, dossier: Dossier, picture: Callable[[str], bytes | None]) -> int:
+        """Fill this new file with all of a dossier under the same ids; what waits speaks of them.
+
+        ``picture`` gives a file by its digest. Returns how many files it could not give.
+        """
+        taken = Takeover(dossier, picture)
+        parts = ("office", "scores", "letterhead", "passages", "disclosures", "papers", "set_aside")
+        takers = self._takers()
+        with self.edit("ย้ายข้อมูลมาจากแฟ้มที่อ่านไม่ได้", "import") as rows:
+            for part in parts:
+                takers[part](rows, dossier)
+            for content in taken.files.values():
+                self._keep_file(content)
+            for table, key, values in taken.rows():
+                rows.put(table, key, values)
+        for year, sheet in dossier.sheets.items():
+            for code, text in sheet.drafts.items():
+                self.keep_score_draft(year, code, text)
+        self.set_marks(dossier.marks)
+        return taken.missing
+
     def reconnect(self) -> None:
         """Open the file under its name anew, after its medium was away or its place was lost.
 
         Raises a DataFileError when it is not there or holds something else than when it was last
-        read (MovedDataFile); the store then stays cut off, and all that waits goes on waiting.
+        read (MovedDataFile); all that waits then goes on waiting.
         """
-        known = self.last_dossier
-        if not self._cut_off:
-            check_from_outside(self.path)
-            self._cut_off = True
-            self._parts.clear()
-            self._end_merge()
-            close_data_file(self._database, self.path)
-        database = open_data_file(self.path)
-        self._database, self._table = database, Rows(database)
-        self._cut_off = False
-        try:
-            same = self.dossier() == known
-        except DataFileError:
-            same = False
-        if not same:
-            self._cut_off = True
-            self._parts.clear()
-            self.last_dossier = known
-            close_data_file(database, self.path)
+        if check_from_outside(self.path) and not self._cut_off:
+            self._let_go()  # the same file to the system: this process holds its lock
+        found = Store(self.path)
+        if found.dossier() != self.last_dossier:
+            found.close()
             raise MovedDataFile(self.path)
+        if not self._cut_off:
+            self._let_go()
+        self._database, self._table = found._database, found._table
+        self._cut_off = False
+
+    def _let_go(self) -> None:
+        self._cut_off = True
+        self._parts.clear()
+        self._end_merge()
+        close_data_file(self._database, self.path)
 
     # --- office, people, chain, divisions -------------------------------------------------------
 
@@ -816,7 +837,15 @@ class Store(Papers):
         their chain, and divisions, replace those in the file; scores, measures and what was set
         aside replace those of the years they hold.
         """
-        takers = {
+        takers = self._takers()
+        with self.edit(label, "import") as rows:
+            for content in files:
+                self._keep_file(content)
+            for part in parts:
+                takers[part](rows, dossier)
+
+    def _takers(self) -> dict[str, Callable[[Recorder, Dossier], None]]:
+        return {
             "office": self._take_office,
             "people": self._take_people,
             "divisions": self._take_divisions,
@@ -828,11 +857,6 @@ class Store(Papers):
             "papers": self._take_papers,
             "set_aside": self._take_set_aside,
         }
-        with self.edit(label, "import") as rows:
-            for content in files:
-                self._keep_file(content)
-            for part in parts:
-                takers[part](rows, dossier)
 
     def _take_office(self, rows: Recorder, dossier: Dossier) -> None:
         office = dossier.office
@@ -940,17 +964,12 @@ def _as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name, value in values.items():
         if name in _LISTS:
-            columns[name] = _list_text(value)
+            columns[name] = list_text(value)
         elif isinstance(value, date):
             columns[name] = value.isoformat()
         else:
             columns[name] = int(value) if isinstance(value, bool) else value
     return columns
-
-
-def _list_text(values: Iterable[Any]) -> str:
-    """A list as JSON. Its texts are cleaned here: escaped in JSON, the recorder can't see them."""
-    return json.dumps([keepable(value) if isinstance(value, str) else value for value in values])
 
 
 def _rank(rows: Recorder, table: str, ids: Iterable[int]) -> None:

@@ -89,6 +89,11 @@ class Saver(QObject):
         return bool(self._pending)
 
     @property
+    def waited(self) -> float:
+        """Seconds that the oldest of what waits has waited; 0 when nothing does."""
+        return time.monotonic() - self._since if self._pending else 0.0
+
+    @property
     def broken(self) -> bool:
         """Whether the disk refused the last time."""
         return self._broken
@@ -286,4 +291,6 @@ class Session(QObject):
     def _on_notice(self, notice: Notice) -> None:
         if "frameworks" in notice.areas:
             self._shelf = None
+        with contextlib.suppress(DataFileError):
+            self.store.dossier()  # read while it can be: what is known if the medium goes
         self.changed.emit(notice)

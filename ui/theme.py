@@ -83,6 +83,10 @@ QLabel[role="figure"] {{ font-size: 15pt; font-weight: 600; }}
 QLabel[role="wrong"] {{ color: {WRONG}; font-weight: 600; }}
 QLabel[role="notice"] {{ background: #fff4dc; color: #4d3800; border: 1px solid #e2c06a;
     border-radius: 4px; padding: 5px 8px; }}
+QFrame[trouble="grave"] {{ background: #fdeaea; border: 0; border-bottom: 2px solid {WRONG}; }}
+QFrame[trouble="grave"] QLabel {{ color: #6d1010; font-weight: 600; }}
+QFrame[trouble="mild"] {{ background: #fff4dc; border: 0; border-bottom: 1px solid #e2c06a; }}
+QFrame[trouble="mild"] QLabel {{ color: #4d3800; }}
 QRadioButton, QCheckBox {{ spacing: 7px; padding: 3px; }}
 QRadioButton:focus, QCheckBox:focus {{ background: {ACCENT_SOFT}; border-radius: 4px; }}
 QStatusBar {{ background: #e8eef0; }}
