@@ -146,6 +146,16 @@ class Keeper(QObject):
         elif kept != self._written:
             self._write(kept)
 
+    def hand_over(self) -> bool:
+        """Keep all that waits for the next start; False when it can't be."""
+        if self._session is None:
+            return False
+        saver = self._session.saver
+        waiting = Kept(self._session.store.path, saver.deeds(), unfinished_texts(self._window))
+        self._written = None
+        self._write(waiting)
+        return self._written is not None and self._run.hand_over()
+
     def _waiting(self, session: Session) -> Kept:
         """What waits longer than a healthy disk would let it."""
         saver = session.saver

@@ -34,6 +34,7 @@ from ita_desktop.exchange.errors import SourceError
 from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
 from ui import alerts
+from ui.guarding import Guard
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -42,6 +43,7 @@ from ui.pages.oit import OitPage
 from ui.pages.progress import ProgressPage
 from ui.pages.scores import ScoresPage
 from ui.pages.start import StartPage
+from ui.runs import Run
 from ui.session import Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
@@ -61,10 +63,11 @@ Page = (
 
 
 class MainWindow(QMainWindow):
-    """One window, one data file at a time."""
+    """One window, one data file at a time. ``run``: this start's private folder, if it has one."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: Run | None = None) -> None:
         super().__init__()
+        self.guard = Guard(self, run)
         self.setObjectName("main_window")
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
@@ -162,7 +165,13 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.workspace)
-        self.setCentralWidget(self.stack)
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.guard.troubles)
+        outer.addWidget(self.stack, 1)
+        self.setCentralWidget(whole)
         self.statusBar().addPermanentWidget(self.file_label)
         self.statusBar().addPermanentWidget(self.saved_label)
 
@@ -172,6 +181,10 @@ class MainWindow(QMainWindow):
         self.start.sample_asked.connect(self.open_sample)
         self.year.picked.connect(self._on_year_picked)
         self.tabs.currentChanged.connect(self._on_tab)
+        self.guard.moved.connect(self._go_on_with)
+        self.guard.open_asked.connect(self.open_file)
+        self.guard.put_back.connect(self.show_anew)
+        self.guard.said.connect(self.say)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
@@ -200,19 +213,71 @@ class MainWindow(QMainWindow):
         for page in self.pages.values():
             if isinstance(page, OfficePage | ProgressPage):
                 page.finish()
-        if not self.session.saver.flush() and not alerts.ask(
-            self,
-            "ยังบันทึกไม่ได้",
-            "สิ่งที่พิมพ์ล่าสุดยังบันทึกไม่ได้ ถ้าปิดตอนนี้สิ่งนั้นจะหายไป",
-            "ปิดโดยไม่บันทึก",
-            "กลับไปแก้ไข",
-        ):
+        if not self.session.saver.flush() and not self._leave_unsaved():
             return False
         with contextlib.suppress(DataFileError):
             self.session.keep_year()
         self.session.close()
         self.session = None
         return True
+
+    def _leave_unsaved(self) -> bool:
+        """Ask whether to close although the disk refuses; what waits is kept where it can be."""
+        keeps = self.guard.keeper is not None
+        later = (
+            "ถ้าปิดตอนนี้ โปรแกรมจะเก็บสิ่งนั้นไว้ในเครื่องนี้ และถามเมื่อเปิดโปรแกรมครั้งหน้า"
+            if keeps
+            else "ถ้าปิดตอนนี้สิ่งนั้นจะหายไป"
+        )
+        sentence = f"สิ่งที่พิมพ์ล่าสุดยังบันทึกไม่ได้ {later}"
+        yes = "ปิดและเก็บไว้ก่อน" if keeps else "ปิดโดยไม่บันทึก"
+        if not alerts.ask(self, "ยังบันทึกไม่ได้", sentence, yes, "กลับไปแก้ไข"):
+            return False
+        return (
+            not keeps
+            or self.guard.keep_for_later()
+            or alerts.ask(
+                self,
+                "เก็บสิ่งที่พิมพ์ไว้ไม่ได้",
+                "เครื่องนี้เก็บสิ่งที่พิมพ์ล่าสุดไว้ไม่ได้ ถ้าปิดตอนนี้สิ่งนั้นจะหายไป โปรดบันทึกไว้ที่อื่นก่อน",
+                "ปิดโดยไม่บันทึก",
+                "กลับไปแก้ไข",
+            )
+        )
+
+    def _go_on_with(self, path: Path) -> None:
+        """The data were saved elsewhere: go on there, on the same page."""
+        here, before = self.tabs.currentIndex(), self.session
+        try:
+            session = Session.open(path)
+        except DataFileError as error:
+            alerts.warn(self, "เปิดแฟ้มไม่ได้", str(error))
+            return
+        year = before.year if before else session.year
+        self._show_session(session)
+        session.set_year(year)
+        self.tabs.setCurrentIndex(here)
+        QSettings().setValue(LAST_FILE, str(path))
+        if before is not None:
+            with contextlib.suppress(DataFileError):
+                before.store.close()
+
+    def show_anew(self) -> None:
+        """Build all pages anew from the file, on the same tab."""
+        if self.session:
+            here, saved = self.tabs.currentIndex(), self.saved_label.text()
+            self.session.saver.flush()
+            self._forget_session(self.session)
+            self._show_session(self.session)
+            self.saved_label.setText(shown(saved))
+            self.tabs.setCurrentIndex(here)
+
+    def _forget_session(self, session: Session) -> None:
+        session.changed.disconnect(self._on_notice)
+        session.year_changed.disconnect(self._on_year_changed)
+        session.saver.failed.disconnect(self._on_not_saved)
+        session.saver.recovered.disconnect(self._show_saved)
+        session.saver.refused.disconnect(self._on_refused)
 
     def _drop_pages(self) -> None:
         while self.tabs.count():
@@ -254,6 +319,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
         self.tabs.tabBar().setFocus()
+        self.guard.follow(session)
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
@@ -325,6 +391,7 @@ class MainWindow(QMainWindow):
         if self.session is not None and not self._let_go():
             event.ignore()
             return
+        self.guard.follow(None)
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -400,19 +467,7 @@ class MainWindow(QMainWindow):
 
     def _toggle_digits(self) -> None:
         set_thai_digits(self.digits_action.isChecked())
-        if self.session:
-            here = self.tabs.currentIndex()
-            session = self.session
-            session.saver.flush()
-            session.changed.disconnect(self._on_notice)
-            session.year_changed.disconnect(self._on_year_changed)
-            session.saver.failed.disconnect(self._on_not_saved)
-            session.saver.recovered.disconnect(self._show_saved)
-            session.saver.refused.disconnect(self._on_refused)
-            saved = self.saved_label.text()
-            self._show_session(session)
-            self.saved_label.setText(shown(saved))
-            self.tabs.setCurrentIndex(here)
+        self.show_anew()
 
     # --- following the data --------------------------------------------------------------------
 
@@ -420,6 +475,7 @@ class MainWindow(QMainWindow):
         if self.session is None or not 0 <= at < len(PAGES) or not self.pages:
             return
         self.session.saver.flush()
+        self.guard.note(PAGES[at])
         page = self.pages[PAGES[at]]
         if isinstance(page, DocumentsPage | AnalysisPage):
             page.on_shown()
@@ -454,10 +510,10 @@ class MainWindow(QMainWindow):
         self._show_undo()
         self._show_saved(notice.saved_at)
 
-    def _on_not_saved(self, sentence: str) -> None:
+    def _on_not_saved(self, _sentence: str) -> None:
         self.saved_label.setText("ยังไม่ได้บันทึก")
         self._colour_saved(wrong=True)
-        self.say(sentence)
+        self._show_undo()
 
     def _on_refused(self, sentence: str) -> None:
         alerts.warn(self, "บันทึกไม่ได้", sentence)
@@ -473,7 +529,9 @@ class MainWindow(QMainWindow):
     def _show_undo(self) -> None:
         if self.session is None:
             return
-        undo, redo = self.session.store.undo_label(), self.session.store.redo_label()
+        undo = redo = None
+        with contextlib.suppress(DataFileError):  # the medium is gone: nothing can be undone now
+            undo, redo = self.session.store.undo_label(), self.session.store.redo_label()
         for action, each, name, words in (
             (self.undo_action, self.undo_button, "เลิกทำ", undo),
             (self.redo_action, self.redo_button, "ทำซ้ำ", redo),

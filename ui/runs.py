@@ -42,10 +42,14 @@ def _hold(folder: Path) -> QLockFile | None:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What was open when a run ended: the data file, and which page was in view."""
+    """What was open when a run ended: the data file, and which page was in view.
+
+    ``left``: the program was closed as it should, but typing had to be left behind.
+    """
 
     path: Path | None = None
     page: str = ""
+    left: bool = False
 
 
 class Run:
@@ -79,9 +83,20 @@ class Run:
         """Remember what is open, for the next start; a disk that refuses is no matter."""
         if here != self._here:
             self._here = here
-            text = json.dumps({"path": str(here.path or ""), "page": here.page})
             with suppress(OSError):
-                (self.folder / _HERE).write_text(text, "utf-8")
+                _write_here(self.folder, here)
+
+    def hand_over(self) -> bool:
+        """Put what is kept into a folder of its own, to be told of at the next start."""
+        try:
+            folder = Path(
+                mkdtemp(prefix=f"{datetime.now():%Y%m%d-%H%M%S}-", dir=self.folder.parent)
+            )
+            _write_here(folder, Here(self._here.path, self._here.page, left=True))
+            self.kept.replace(folder / KEPT)
+        except OSError:
+            return False
+        return True
 
     def report(self, text: str) -> Path | None:
         """Keep the report of a mistake; None when it could not be, or there are too many."""
@@ -118,7 +133,8 @@ class EarlierRun:
         try:
             found = json.loads((self.folder / _HERE).read_text("utf-8"))
             path = str(found["path"])
-            return Here(Path(path) if path else None, str(found["page"]))
+            left = bool(found.get("left"))
+            return Here(Path(path) if path else None, str(found["page"]), left)
         except (OSError, ValueError, LookupError, TypeError):
             return Here()
 
@@ -176,6 +192,11 @@ def earlier_runs(base: Path | None = None, *, but: Run | None = None) -> tuple[E
             if lock is not None:
                 found.append(EarlierRun(Path(entry.path), lock))
     return tuple(found)
+
+
+def _write_here(folder: Path, here: Here) -> None:
+    found = {"path": str(here.path or ""), "page": here.page, "left": here.left}
+    (folder / _HERE).write_text(json.dumps(found), "utf-8")
 
 
 def _texts(folder: Path) -> tuple[str, ...]:
