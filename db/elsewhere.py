@@ -12,19 +12,18 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.copying import give_name
 from db.deeds import Deed
 from db.errors import CreateFailed, DataFileError, ExistingFile
-from db.opening import _give_name, _uri, create_data_file, journal_of
+from db.opening import create_data_file, journal_of
 from db.reasons import reason
 from db.store import Refused, Store
 
 LABEL = "พิมพ์ขณะบันทึกแฟ้มเดิมไม่ได้"
-_PAGES = 2000
-"""Pages copied at once; between them the disk may fail without harm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def save_elsewhere(store: Store, path: Path, deeds: Iterable[Deed]) -> SavedElse
             with Store(growing) as copy:
                 refused = copy.do_all(deeds, LABEL)
             _sync(growing)
-            _give_name(growing, path)
+            give_name(growing, path)
         except FileExistsError as error:
             raise ExistingFile(path) from error
         except (DataFileError, OSError, sqlite3.Error) as error:
@@ -74,8 +73,9 @@ def _copied(store: Store, growing: Path, path: Path) -> bool:
     """Copy through the store's connection; False when the open file can't be read."""
     growing.touch(0o600)
     try:
-        with closing(sqlite3.connect(_uri(growing), uri=True, isolation_level=None)) as target:
-            store.copy_into(target, _PAGES)
+        copying = store.begin_copy(growing)
+        while copying.step(1.0):
+            pass
         # A damaged page is copied as it is; only opening tells.
         with Store(growing) as copy:
             same = copy.dossier() == store.last_dossier

@@ -150,3 +150,32 @@ class GoneRow(RefusedEdit):
         "บันทึกลงแฟ้ม “{name}” ไม่ได้ เพราะรายการนี้ถูกลบไปแล้ว "
         "โปรดเลิกทำ (Ctrl+Z) เพื่อนำรายการกลับมา แล้วแก้ไขอีกครั้ง"
     )
+
+
+# --- back-ups --------------------------------------------------------------------------------
+
+
+class BackupFailed(DataFileError):
+    """No back-up could be made; the data file and the earlier back-ups are as they were."""
+
+    sentence = (
+        "สำรองแฟ้ม “{name}” ไม่สำเร็จ ({detail}) ข้อมูลและแฟ้มสำรองเดิมยังอยู่ครบ "
+        "โปรดตรวจพื้นที่ว่าง แล้วสั่งสำรองอีกครั้ง"
+    )
+
+
+class RestoreFailed(DataFileError):
+    """The back-up was not put back; the data file is as it was."""
+
+    sentence = (
+        "กู้คืนแฟ้ม “{name}” ไม่สำเร็จ ({detail}) แฟ้มเดิมยังอยู่เหมือนเดิม "
+        "โปรดเลือกแฟ้มสำรองอื่น หรือตรวจพื้นที่ว่างแล้วลองอีกครั้ง"
+    )
+
+
+class RescueFailed(DataFileError):
+    """Nothing of a damaged file could be brought into a new one."""
+
+    sentence = (
+        "กู้ข้อมูลจากแฟ้ม “{name}” ไม่สำเร็จ ({detail}) แฟ้มนั้นยังอยู่เหมือนเดิม โปรดกู้คืนจากแฟ้มสำรอง หรือเลือกที่เก็บอื่น"
+    )

@@ -160,7 +160,9 @@ def savepoint(database: Database) -> Iterator[None]:
 
 def record(rows: Rows, label: str, place: str, changes: list[Change]) -> Mark:
     """Add the history row of an edit, inside its transaction; what was undone is dropped."""
-    rows.database.execute("UPDATE edit SET state = 'dropped' WHERE state = 'undone'")
+    undone = rows.database.execute("SELECT id FROM edit WHERE state = 'undone'").fetchall()
+    for (edit_id,) in undone:
+        rows.update("edit", edit_id, {"state": "dropped"})
     written = _to_json(changes)
     values = keepable_row({"label": label, "place": place})
     edit_id = rows.insert("edit", {"at": _now(), **values, "changes": written})

@@ -16,9 +16,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import history
+from db.compare import Records, read_records
+from db.copying import Copying
 from db.deeds import DOABLE, Deed
 from db.errors import (
     GoneRow,
@@ -45,6 +47,9 @@ from ita_desktop.domain.marks import Marks, read_marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -144,10 +149,13 @@ class _Enough(Exception):
 class Store(Papers):
     """One open data file. Close it when done."""
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``; raises a DataFileError with its own sentence."""
+    def __init__(self, path: Path, database: Database | None = None) -> None:
+        """Open ``path``; raises a DataFileError with its own sentence.
+
+        ``database``: the file as it was opened already, such as a back-up that is only read.
+        """
         self.path = path
-        self._database = open_data_file(path)
+        self._database = open_data_file(path) if database is None else database
         self._table = Rows(self._database)
         self._listeners: list[Callable[[Notice], None]] = []
         self._parts: dict[str, Any] = {}
@@ -156,6 +164,7 @@ class Store(Papers):
         self._joint: Recorder | None = None
         self._cut_off = False
         self.last_dossier = Dossier()
+        self._before_close: list[Callable[[], None]] = []
         try:
             self.dossier()  # what the checks can't see, a letter broken inside a text, is told now
         except BaseException:
@@ -169,14 +178,33 @@ class Store(Papers):
         return cls(path)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; a back-up under way is given up."""
+        self._give_up_copies()
         close_data_file(self._database, self.path)
+
+    def _give_up_copies(self) -> None:
+        for give_up in self._before_close:
+            give_up()
+        self._before_close.clear()
 
     def __enter__(self) -> Store:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open file, for those in this room that only read."""
+        return self._database.conn
+
+    def begin_copy(self, target: Path) -> Copying:
+        """Copy the whole file into an existing one, in slices; closing the store gives it up."""
+        if self._cut_off:
+            raise UnreadableDataFile(self.path, MOVED)
+        copying = Copying(self._database.conn, target)
+        self._before_close.append(copying.cancel)
+        return copying
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
         """Call ``listener`` after every edit, undo and redo.
@@ -424,6 +452,11 @@ class Store(Papers):
         with self._reading():
             return history.edits(self._database, limit)
 
+    def records(self) -> Records:
+        """Every record of the office's data as it is now, to compare with another state."""
+        with self._reading():
+            return read_records(self._database.conn)
+
     # --- what could not be written at once --------------------------------------------------------
 
     def do_all(self, deeds: Iterable[Deed], label: str) -> list[Refused]:
@@ -483,12 +516,6 @@ class Store(Papers):
             return True
         return False
 
-    def copy_into(self, target: sqlite3.Connection, pages: int) -> None:
-        """Copy the whole file through SQLite's back-up, so many pages at once."""
-        if self._cut_off:
-            raise UnreadableDataFile(self.path, MOVED)
-        self._database.conn.backup(target, pages=pages)
-
     def take_over(self, dossier: Dossier, picture: Callable[[str], bytes | None]) -> int:
         """Fill this new file with all of a dossier under the same ids; what waits speaks of them.
 
@@ -528,6 +555,7 @@ class Store(Papers):
         self._cut_off = False
 
     def _let_go(self) -> None:
+        self._give_up_copies()
         self._cut_off = True
         self._parts.clear()
         self._end_merge()
