@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from db import reasons
@@ -24,7 +25,7 @@ from db.contents import read_contents
 from db.copying import Copying, connect_to_copy, copy_file, digest_of, sync
 from db.errors import BackupFailed, DataFileError
 from db.migrations import SCHEMA_VERSION
-from db.opening import check_copy, read_copy, version_of
+from db.opening import check_copy, close_data_file, open_as_it_is, read_copy, version_of
 from db.shelf import Backup, Reason, Shelf, is_whole, read_backup
 from db.store import Store
 from db.thinning import to_delete
@@ -219,6 +220,17 @@ class Backups:
     def _afterwards(self) -> None:
         self.thin(now())
         self.copy_to_second()
+
+    def make_closed(self, reason: Reason = Reason.ASKED) -> Backup:
+        """A back-up of the file while no program has it open; an earlier schema stays as it is.
+
+        Raises BackupFailed, or why the file can't be opened.
+        """
+        database = open_as_it_is(self.path)
+        try:
+            return self.make_by(partial(Copying, database.conn), reason).run()
+        finally:
+            close_data_file(database, self.path)
 
     # --- reading -------------------------------------------------------------------------------
 

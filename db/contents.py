@@ -86,12 +86,20 @@ def read_contents(connection: sqlite3.Connection) -> Contents:
     names = connection.execute("SELECT kind, name FROM office").fetchone() or ("", "")
     return Contents(
         office="".join(names) if names[1] else "",
-        measures=dict(
-            connection.execute("SELECT year, count(*) FROM measure GROUP BY year ORDER BY year")
-        ),
+        measures=_measures(connection),
         scores=_read_scores(connection),
         photos=_photos(connection) if "photo" in tables else 0,
         issued=_issued(connection) if "issued" in tables else 0,
+    )
+
+
+def _measures(connection: sqlite3.Connection) -> dict[int, int]:
+    """Further ways of a measure, which came with schema 2, are not counted."""
+    columns = {row[1] for row in connection.execute("PRAGMA table_info(measure)")}
+    if "continued" not in columns:
+        return dict(connection.execute("SELECT year, count(*) FROM measure GROUP BY year"))
+    return dict(
+        connection.execute("SELECT year, count(*) FROM measure WHERE continued = 0 GROUP BY year")
     )
 
 

@@ -111,8 +111,8 @@ def _references(connection: sqlite3.Connection) -> Iterator[Problem]:
 
 
 def _has(connection: sqlite3.Connection, table: str) -> bool:
-    sql = "SELECT count(*) FROM sqlite_schema WHERE name = ?"
-    return bool(connection.execute(sql, [table]).fetchone()[0])
+    found = connection.execute("SELECT count(*) FROM sqlite_schema WHERE name = ?", [table])
+    return bool(found.fetchone()[0])
 
 
 def _lost_pictures(connection: sqlite3.Connection) -> list[Broken]:

@@ -26,6 +26,7 @@ from db.errors import (
     BackupFailed,
     CreateFailed,
     DamagedDataFile,
+    DataFileError,
     EmptyDataFile,
     ExistingFile,
     LockedDataFile,
@@ -38,6 +39,7 @@ from db.errors import (
     WriteFailed,
 )
 from db.history import transaction
+from db.holders import Holder, leave_note, read_note, take_note_away
 from db.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _MAGIC = b"SQLite format 3\x00"
@@ -68,6 +70,8 @@ SETTINGS = _BEFORE_LOCK | _IN_LOCK | _WITH_LOCK | _WHEN_WHOLE
 
 _Identity = tuple[int, int]
 _held: WeakKeyDictionary[Database, _Identity] = WeakKeyDictionary()
+_left_open: WeakKeyDictionary[Database, Holder | None] = WeakKeyDictionary()
+_looks: WeakKeyDictionary[Database, tuple[int, int]] = WeakKeyDictionary()
 
 
 def open_data_file(path: Path) -> Database:
@@ -80,8 +84,7 @@ def open_data_file(path: Path) -> Database:
     try:
         _migrate(database, path)
     except BaseException:
-        _held.pop(database, None)
-        database.close()
+        close_data_file(database, path)
         raise
     return database
 
@@ -97,11 +100,43 @@ def open_as_it_is(path: Path) -> Database:
         _check_whole(connection, path)
         _set(connection, _WHEN_WHOLE, path)
         database = _database(connection)
+    except LockedDataFile as error:
+        connection.close()
+        raise LockedDataFile(path, read_note(real)) from error
     except BaseException:
         connection.close()
         raise
     _held[database] = identity
+    _left_open[database] = read_note(real)
+    leave_note(real)
+    look_again(database, path)
     return database
+
+
+def left_open(database: Database) -> Holder | None:
+    """Who had the file when a program last ended without closing it; None when it was closed."""
+    return _left_open.get(database)
+
+
+def look_again(database: Database, path: Path) -> None:
+    """Remember how the file looks from outside now that this program has written."""
+    with suppress(OSError):
+        found = path.stat()
+        _looks[database] = (found.st_mtime_ns, found.st_size)
+
+
+def changed_outside(database: Database, path: Path) -> bool:
+    """Whether somebody else has written, replaced or removed the open file.
+
+    Windows lets nobody, and is not exact about times while a file is open.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return True
+    looks = (found.st_mtime_ns, found.st_size)
+    moved = _identity(found) != _held.get(database)
+    return os.name != "nt" and (moved or looks != _looks.get(database, looks))
 
 
 def is_open_elsewhere(path: Path) -> bool:
@@ -120,7 +155,9 @@ def is_open_elsewhere(path: Path) -> bool:
 
 def close_data_file(database: Database, path: Path) -> None:
     """Let go of the file and take the finished journal away, while nobody else can have it."""
-    _held.pop(database, None)
+    if _held.pop(database, None) is not None:
+        with suppress(DataFileError):
+            take_note_away(_real(path))
     # A journal that waits belongs to a save that failed: it must stay. Only under the lock is
     # this safe, so SQLite removes it, not we.
     with suppress(OSError, sqlite3.Error):

@@ -63,12 +63,12 @@ class Remains:
     ) -> tuple[int, bool]:
         """Read from a row id on; returns the last one reached, and whether that was the end."""
         last = place - 1
-        sql = (
-            f"SELECT rowid, * FROM {quote_identifier(table)} NOT INDEXED"  # noqa: S608
-            " WHERE rowid >= ? ORDER BY rowid"
-        )
+        name = quote_identifier(table)
         try:
-            for rowid, *row in self._connection.execute(sql, [place]):
+            for rowid, *row in self._connection.execute(
+                f"SELECT rowid, * FROM {name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid",  # noqa: S608
+                [place],
+            ):
                 found[rowid] = tuple(row)
                 last = rowid
         except ERRORS:
@@ -89,12 +89,12 @@ class Remains:
         return high
 
     def _can_read(self, table: str, place: int) -> bool:
-        sql = (
-            f"SELECT rowid, * FROM {quote_identifier(table)} NOT INDEXED"  # noqa: S608
-            " WHERE rowid >= ? ORDER BY rowid LIMIT 1"
-        )
+        name = quote_identifier(table)
         try:
-            self._connection.execute(sql, [place]).fetchall()
+            self._connection.execute(
+                f"SELECT * FROM {name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1",  # noqa: S608
+                [place],
+            ).fetchall()
         except ERRORS:
             return False
         return True
@@ -103,9 +103,10 @@ class Remains:
         """Table -> key as text -> seal, as far as they can be read; and whether all."""
         found: dict[str, dict[str, bytes]] = {}
         for order in ("ASC", "DESC"):
-            sql = f"SELECT name, key, digest FROM seal ORDER BY name {order}, key {order}"  # noqa: S608
             try:
-                for name, key, digest in self._connection.execute(sql):
+                for name, key, digest in self._connection.execute(
+                    f"SELECT name, key, digest FROM seal ORDER BY name {order}, key {order}"  # noqa: S608
+                ):
                     found.setdefault(name, {})[key] = digest
                 return found, bool(found)
             except ERRORS:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -30,6 +30,8 @@ from ita_desktop.domain.fiscal import fiscal_year
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from db.store import Store
 
 _NAMELESS = "(มาตรการที่กู้ชื่อกลับมาไม่ได้)"
 _BEHIND = 9999
@@ -92,21 +94,24 @@ def rescue(path: Path, to: Path, like: Path | None = None) -> Rescue:
         with remains_of(real, like) as remains:
             if remains is None:
                 raise RescueFailed(path, "ไม่มีส่วนใดที่อ่านได้")
-            return _bring_over(remains, path, to, _earlier(like))
+            with _earlier(like) as earlier:
+                return _bring_over(remains, path, to, earlier)
     except (OSError, sqlite3.Error) as error:
         raise RescueFailed(path, reasons.reason(error)) from error
 
 
-def _earlier(like: Path | None) -> Records:
-    """The records of a back-up, by which lost ones can be put back."""
-    if like is None:
-        return {}
-    with suppress(DataFileError), looking(like) as store:
-        return store.records()
-    return {}
+@contextmanager
+def _earlier(like: Path | None) -> Iterator[Store | None]:
+    """The back-up, by which lost records and files can be put back; None when there is none."""
+    with ExitStack() as stack:
+        earlier = None
+        if like is not None:
+            with suppress(DataFileError):
+                earlier = stack.enter_context(looking(like))
+        yield earlier
 
 
-def _bring_over(remains: Remains, path: Path, to: Path, earlier: Records) -> Rescue:
+def _bring_over(remains: Remains, path: Path, to: Path, earlier: Store | None) -> Rescue:
     """Fill a new file in a private folder, read through it, and give it its name."""
     with tempfile.TemporaryDirectory(prefix="ita-", ignore_cleanup_errors=True) as folder:
         new = Path(folder) / "new.ita"
@@ -145,7 +150,7 @@ class _Filling:
 
     remains: Remains
     database: Database
-    earlier: Records
+    earlier: Store | None
     kept: int = 0
     lost: list[str] = field(default_factory=list)
     doubtful: list[str] = field(default_factory=list)
@@ -155,6 +160,7 @@ class _Filling:
     def __post_init__(self) -> None:
         self.rows = Rows(self.database)
         self.told = _as_history_tells(self.remains)
+        self.records: Records = {} if self.earlier is None else self.earlier.records()
 
     def fill(self) -> None:
         seals, self.all_sealed = self.remains.seals()
@@ -186,11 +192,20 @@ class _Filling:
     def _tell_lost_pictures(self) -> None:
         """The files that are spoken of and could not be brought."""
         for row in self.database.table("photo").rows:
-            if self.rows.get("picture", row["digest"]) is None:
+            if not self._has_picture(row["digest"]):
                 self.lost.append(f"ตัวภาพของ{record_name('photo', (row['id'],), row)}")
         for row in self.database.table("issued").rows:
-            if self.rows.get("picture", row["file"]) is None:
+            if not all([self._has_picture(row["file"]), self._has_picture(row["data"])]):
                 self.lost.append(f"แฟ้ม PDF ของ{record_name('issued', (row['id'],), row)}")
+
+    def _has_picture(self, name: str) -> bool:
+        """Whether the file is there now, if need be from the back-up."""
+        if self.rows.get("picture", name) is not None:
+            return True
+        content = None if self.earlier is None else self.earlier.picture(name)
+        if content is not None:
+            self.rows.insert("picture", {"digest": name, "content": content})
+        return content is not None
 
     def _bring_lost(self, table: str, key: str, columns: list[str], sealed: bytes) -> None:
         """Put a lost record back from the history or the back-up, if one of them knows it."""
@@ -215,7 +230,7 @@ class _Filling:
         if told := self.told.get((table, key)):
             yield told
         with suppress(TypeError):  # a broken key
-            if earlier := self.earlier.get(table, {}).get(_parts(key)):
+            if earlier := self.records.get(table, {}).get(_parts(key)):
                 yield earlier
 
     def _bring(self, table: str, key: str, record: Record, *, sure: bool) -> None:

@@ -18,29 +18,34 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from db import history
+from db import history, past
 from db.compare import Records, read_records
 from db.copying import Copying
 from db.deeds import DOABLE, Deed
 from db.errors import (
     GoneRow,
     MovedDataFile,
+    NotPutBack,
     RefusedEdit,
     UnreadableDataFile,
     WriteFailed,
 )
 from db.history import Change, Edit, Mark, Recorder
 from db.opening import (
+    changed_outside,
     check_from_outside,
     check_in_place,
     close_data_file,
     create_data_file,
+    left_open,
+    look_again,
     open_data_file,
 )
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, UNREADABLE_CONTENT, why_not_read, why_not_written
-from db.rows import Key, Row, Rows
+from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
+from db.wording import table_name
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
@@ -50,6 +55,8 @@ from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+    from db.holders import Holder
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -205,6 +212,18 @@ class Store(Papers):
         copying = Copying(self._database.conn, target)
         self._before_close.append(copying.cancel)
         return copying
+
+    @property
+    def left_open(self) -> Holder | None:
+        """Who had the file when the program last ended without closing it; None: it was closed."""
+        return left_open(self._database)
+
+    def changed_outside(self) -> bool:
+        """Whether somebody else has written, replaced or removed the file while it is open here.
+
+        Asks the system, not the file; a timer may ask every few seconds.
+        """
+        return changed_outside(self._database, self.path)
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
         """Call ``listener`` after every edit, undo and redo.
@@ -375,8 +394,11 @@ class Store(Papers):
             raise WriteFailed(self.path, MOVED)
         try:
             check_in_place(self._database, self.path)
-            with history.transaction(self._database):
-                yield
+            try:
+                with history.transaction(self._database):
+                    yield
+            finally:
+                look_again(self._database, self.path)
         except BaseException as error:
             self._parts.clear()
             self._end_merge()
@@ -456,6 +478,73 @@ class Store(Papers):
         """Every record of the office's data as it is now, to compare with another state."""
         with self._reading():
             return read_records(self._database.conn)
+
+    def edits_of(self, table: str, key: Key, limit: int = 200) -> list[Edit]:
+        """The edits that have touched one record, newest first."""
+        with self._reading():
+            return past.edits_of(self._database, table, key, limit)
+
+    def past(self, table: str, key: Key, column: str, limit: int = 200) -> tuple[past.Step, ...]:
+        """What stood in one field before, newest first."""
+        with self._reading():
+            return past.past_of(self._database, table, key, column, limit)
+
+    def bin(self, limit: int = 200) -> tuple[past.Deleted, ...]:
+        """What was deleted and is not there now, latest first, with all that went with it."""
+        with self._reading():
+            return past.deleted(self._database, self._table, limit)
+
+    def put_back(self, edit: int, table: str, key: Key, *, origin: object = None) -> None:
+        """Bring back what an edit has deleted, with its parts, as a new edit.
+
+        Raises NotPutBack when it is there, or when what it belongs to is not.
+        """
+        with self._reading():
+            gone = past.find_deleted(self._database, edit, table, key)
+            links = [] if gone is None else past.emptied_links(self._database, gone)
+        if gone is None:
+            raise NotPutBack(self.path, "ประวัติส่วนนี้ไม่อยู่แล้ว")
+        label, place = f"นำ {gone.name[:40]} กลับมา", "/".join(map(str, (table, *key_parts(key))))
+        with self.edit(label, place, origin=origin) as rows:
+            for name, row in gone.rows:
+                self._put_row_back(rows, name, row)
+            for link in links:
+                if (found := rows.row("chain_link", link)) and found["person_id"] is None:
+                    rows.set("chain_link", link, {"person_id": gone.key})
+            rows.place = place
+
+    def _put_row_back(self, rows: Recorder, table: str, row: Row) -> None:
+        key = tuple(row[name] for name in self._table.key_columns(table))
+        if rows.row(table, key) is not None:
+            raise NotPutBack(self.path, "มีข้อมูลใหม่อยู่ในที่เดิมแล้ว")
+        owner = past.owner_of(table, row)
+        if owner is not None and rows.row(*owner) is None:
+            raise NotPutBack(self.path, f"{table_name(owner[0])}ที่เป็นเจ้าของถูกลบไปแล้ว")
+        person = row.get("person_id")
+        if table == "chain_link" and person is not None and rows.row("person", person) is None:
+            row = {**row, "person_id": None}
+        rows.insert(table, row)
+
+    def changes_since(self, at: datetime) -> tuple[past.Altered, ...]:
+        """What has changed on the whole since a moment (with its time zone)."""
+        with self._reading():
+            return past.changes_since(self._database, past.last_before(self._database, at))
+
+    def changes_since_issued(self, issued_id: int) -> tuple[past.Altered, ...] | None:
+        """What has changed since a document was issued; None when the history is forgotten."""
+        with self._reading():
+            edit = past.edit_of_issue(self._database, issued_id)
+            return None if edit is None else past.changes_since(self._database, edit)
+
+    def tidy_history(self, now: datetime) -> int:
+        """Make the history smaller; returns how many edits went. See ``history.tidy``.
+
+        For the moment after a back-up, such as closing: the back-up still has them all.
+        """
+        with self._writing():
+            gone = history.tidy(self._table, now)
+        self._end_merge()
+        return gone
 
     # --- what could not be written at once --------------------------------------------------------
 
@@ -861,9 +950,9 @@ class Store(Papers):
         """Put an imported dossier in, with the picture files it refers to, as one edit.
 
         ``parts`` names what the source holds: "office", "people", "divisions", "scores",
-        "measures", "letterhead", "passages", "disclosures", "papers", "set_aside". People with
-        their chain, and divisions, replace those in the file; scores, measures and what was set
-        aside replace those of the years they hold.
+        "measures", "letterhead", "passages", "disclosures", "papers", "set_aside",
+        "marks". People with their chain, and divisions, replace those in the file; scores,
+        measures and what was set aside replace those of the years they hold.
         """
         takers = self._takers()
         with self.edit(label, "import") as rows:
@@ -884,6 +973,7 @@ class Store(Papers):
             "disclosures": self._take_disclosures,
             "papers": self._take_papers,
             "set_aside": self._take_set_aside,
+            "marks": self._take_marks,
         }
 
     def _take_office(self, rows: Recorder, dossier: Dossier) -> None:
@@ -949,6 +1039,10 @@ class Store(Papers):
         for key, paper in dossier.papers.items():
             values = _as_columns({"number": paper.number, "day": paper.day})
             rows.put("paper", (key.year, key.kind, key.round), values)
+
+    def _take_marks(self, rows: Recorder, dossier: Dossier) -> None:
+        if dossier.marks.text() or rows.row("setting", _MARKS):
+            rows.put("setting", _MARKS, {"value": dossier.marks.text()})
 
     def _take_set_aside(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().set_aside

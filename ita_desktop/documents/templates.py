@@ -151,6 +151,11 @@ def fill(text: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words.get(match[1], ""), text)
 
 
+def fill_known(text: str, words: Mapping[str, str]) -> str:
+    """A user's text with the placeholders it knows replaced; every other brace stays as typed."""
+    return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
+
+
 def load_templates(folder: Path, own: Mapping[str, str] | None = None) -> dict[str, Template]:
     """All templates of a folder by kind, and over them the office's own. Raises TemplateError.
 

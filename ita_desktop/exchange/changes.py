@@ -101,12 +101,19 @@ def differences(
     )
 
 
+_MARKS = {
+    "threshold": "ต่างกันไม่เกินเท่านี้ถือว่าเท่าเดิม",
+    "strength": "จุดแข็งตั้งแต่",
+    "high": "คะแนนสูงตั้งแต่",
+    "count": "จำนวนในรายการ",
+    "scale": "ระดับของข้อคำถาม",
+}
 _Found = Iterator[tuple[tuple[str, ...], str]]
 
 
 def _facts(data: Mapping[str, Any], year: int) -> Facts:
     found: Facts = {}
-    for source in (_office, _people, _scores, _measures, _papers, _set_aside):
+    for source in (_office, _people, _scores, _measures, _papers, _set_aside, _marks):
         found.update(source(data, year))
     return {key: value for key, value in found.items() if value}
 
@@ -199,3 +206,8 @@ def _set_aside(data: Mapping[str, Any], year: int) -> _Found:
         if aside.get("year") == year:
             reason = aside.get("reason") or "ไม่ได้ให้เหตุผล"
             yield ("ข้อสังเกตที่พักไว้", str(aside.get("finding"))), reason
+
+
+def _marks(data: Mapping[str, Any], _year: int) -> _Found:
+    for name, value in data.get("marks", {}).items():
+        yield ("เกณฑ์การวิเคราะห์", _MARKS.get(str(name), str(name))), _text(value)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.marks import LIMITS, Marks, mark_of
 from ita_desktop.domain.office import LETTERHEAD_LIMITS, Letterhead
 from ita_desktop.domain.papers import Disclosure, Paper, PaperKey
+from ita_desktop.domain.selection import Scale
 from ita_desktop.exchange.checked import (
     code_in,
     day,
@@ -25,7 +28,10 @@ from ita_desktop.exchange.checked import (
 )
 from ita_desktop.exchange.errors import SourceError
 
-PAPER_PARTS = ("letterhead", "passages", "disclosures", "papers", "set_aside", "pictures")
+PAPER_PARTS = (
+    *("letterhead", "passages", "disclosures", "papers", "set_aside", "marks"),
+    "pictures",
+)
 """Names of the sections, as they stand in the file."""
 
 _LETTERHEAD = tuple(field.name for field in fields(Letterhead))
@@ -40,6 +46,7 @@ def papers_from_data(top: Mapping[str, Any]) -> dict[str, Any]:
         "disclosures": _disclosures(top.get("disclosures", [])),
         "papers": _papers(top.get("papers", [])),
         "set_aside": _set_aside(top.get("set_aside", [])),
+        "marks": _marks(top.get("marks", {})),
     }
 
 
@@ -143,6 +150,19 @@ def _set_aside(data: Any) -> dict[int, dict[str, str]]:
     return found
 
 
+def _marks(data: Any) -> Marks:
+    found = group(data, "marks", (*LIMITS, "scale"))
+    values: dict[str, Any] = {}
+    for name, value in found.items():
+        try:
+            values[name] = Scale.parse(value) if name == "scale" else mark_of(name, str(value))
+        except ValueError as error:
+            raise SourceError(f"marks.{name}", str(error), "แก้ค่าตามเอกสารแฟ้มแลกเปลี่ยน") from error
+    if "count" in values:
+        values["count"] = int(values["count"])
+    return Marks(**values)
+
+
 def papers_to_data(dossier: Dossier, pictures: Mapping[str, bytes]) -> dict[str, Any]:
     """The sections as data for JSON."""
     return {
@@ -182,6 +202,7 @@ def papers_to_data(dossier: Dossier, pictures: Mapping[str, bytes]) -> dict[str,
             for year, findings in dossier.set_aside.items()
             for finding, reason in findings.items()
         ],
+        "marks": json.loads(dossier.marks.text() or "{}"),
         "pictures": {
             name: base64.b64encode(content).decode() for name, content in pictures.items()
         },

@@ -16,15 +16,17 @@ from typing import Any
 from db.store import Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.marks import Marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Photo, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.papers import Disclosure, Issued, Paper, PaperKey, Step
 from ita_desktop.domain.scores import ScoreSheet
+from ita_desktop.domain.selection import Scale
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALL_PARTS = (
     *("office", "people", "divisions", "scores", "measures"),
-    *("letterhead", "passages", "disclosures", "papers", "set_aside"),
+    *("letterhead", "passages", "disclosures", "papers", "set_aside", "marks"),
 )
 PICTURE = b"\xff\xd8\xff a photo"
 DIGEST = hashlib.sha256(PICTURE).hexdigest()
@@ -82,13 +84,22 @@ FULL_2 = replace(
 )
 """What schema 2 could hold."""
 _THIRD = FULL_2.measures[2569]
-FULL = replace(
+FULL_3 = replace(
     FULL_2,
     office=replace(FULL_2.office, fax="043-000-001"),
     measures={2569: (replace(_THIRD[0], items=("i1", "o27")), *_THIRD[1:])},
     set_aside={2569: {"near-threshold score/2568/i1": "ตรวจกับประกาศแล้ว"}},
 )
-"""What schema 2 could hold, and everything since."""
+"""What schema 3 could hold."""
+FULL = replace(
+    FULL_3,
+    marks=Marks(
+        threshold=Decimal("0.50"),
+        count=5,
+        scale=Scale(((Decimal(80), "ดี"), (Decimal(0), "พอใช้"))),
+    ),
+)
+"""What schema 3 could hold, and everything since."""
 
 
 def settled(dossier: Dossier) -> Dossier:

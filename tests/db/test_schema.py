@@ -14,7 +14,7 @@ import pytest
 from db.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 from db.opening import _migration_names
 from db.store import AREAS, Store
-from tests.db.matter import FULL, FULL_1, FULL_2, fill, settled, tables
+from tests.db.matter import FULL, FULL_1, FULL_2, FULL_3, fill, settled, tables
 
 FILES = Path(__file__).parent / "files"
 VERSIONS = range(1, SCHEMA_VERSION + 1)
@@ -121,7 +121,7 @@ def test_file_of_every_version_opens_and_keeps_every_row(tmp_path: Path, version
     path = tmp_path / "เก่า.ita"
     shutil.copyfile(stored, path)
     with Store(path) as store:
-        assert settled(store.dossier()) == {1: FULL_1, 2: FULL_2}.get(version, FULL)
+        assert settled(store.dossier()) == {1: FULL_1, 2: FULL_2, 3: FULL_3}.get(version, FULL)
         assert store.frameworks() == {2570: '{"year": 2570}'}
         assert store.undo_label() == "กรอบการประเมิน"
     expected = json.loads(stored.with_suffix(".json").read_text("utf-8"))

@@ -12,6 +12,7 @@ import pytest
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
+from ita_desktop.domain.marks import Marks
 from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Letterhead, Office, Person
 from ita_desktop.domain.papers import Disclosure, Paper, PaperKey
@@ -59,6 +60,10 @@ def with_measure(**fields: Any) -> Callable[[], Dossier]:
         (changed(office=Office(name="ตัวอย่าง", fax="02")), "หน่วยงาน • โทรสาร", "", "02"),
         (with_measure(items=("i1", "o2")), "มาตรการลำดับที่ 1 • ข้อที่ตอบ", "", "i1\no2"),
         (changed(set_aside={YEAR: {"x": ""}}), "ข้อสังเกตที่พักไว้ • x", "", "ไม่ได้ให้เหตุผล"),
+        (
+            changed(marks=Marks(strength=Decimal(90))),
+            *("เกณฑ์การวิเคราะห์ • จุดแข็งตั้งแต่", "", "90"),
+        ),
         (changed(office=Office(name="ใหม่")), "หน่วยงาน • ชื่อ", "ตัวอย่าง", "ใหม่"),
         (changed(letterhead=Letterhead(left_mm=25)), "หัวกระดาษ • ขอบซ้าย", "", "25"),
         (

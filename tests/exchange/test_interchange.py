@@ -20,9 +20,11 @@ from hypothesis import strategies as st
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import FrameworkShelf
+from ita_desktop.domain.marks import Marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Office, Person
 from ita_desktop.domain.scores import ScoreSheet
+from ita_desktop.domain.selection import DEFAULT_SCALE, Scale
 from ita_desktop.exchange.checked import MOST_TEXT
 from ita_desktop.exchange.errors import SourceError, one_line
 from ita_desktop.exchange.interchange import (
@@ -187,6 +189,17 @@ MEASURE = st.builds(
 )
 
 
+MARKS = st.builds(
+    Marks,
+    threshold=st.sampled_from([Decimal(0), Decimal("0.50")]),
+    strength=st.sampled_from([Decimal(95), Decimal("92.5")]),
+    count=st.integers(1, 10),
+    scale=st.sampled_from(
+        [DEFAULT_SCALE, Scale(((Decimal(80), "ดี"), (Decimal(0), "พอใช้")))],
+    ),
+)
+
+
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     people = draw(PEOPLE)
@@ -213,6 +226,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
                 max_size=2,
             )
         ),
+        marks=draw(MARKS),
     )
 
 
@@ -261,6 +275,9 @@ REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (at("office", "name", put="ก" * (MOST_TEXT + 1)), "office.name", "หนึ่งแสน"),
     (at("people", put={}), "people", "[ ]"),
     (at(*M, "items", put=["i 1"]), "measures[0].items[0]", "รหัส"),
+    (at("marks", put={"strength": "101"}), "marks.strength", "50 ถึง 100"),
+    (at("marks", put={"scale": [["80"]]}), "marks.scale", "ระดับ"),
+    (at("marks", put={"high": []}), "marks.high", "ตัวเลข"),
     (at("set_aside", put=[{**ASIDE, "finding": ""}]), "set_aside[0].finding", "ว่าง"),
     (at("set_aside", put=[ASIDE, ASIDE]), "set_aside[1].finding", "ซ้ำ"),
     (at("set_aside", put=[{**ASIDE, "year": 2026}]), "set_aside[0].year", "2569"),
@@ -352,7 +369,7 @@ def test_refused_in_its_place(data: Callable[[], Any], place: str, words: str):
 def test_what_the_program_refuses_the_schema_refuses_as_far_as_it_can(
     data: Callable[[], Any], place: str, words: str
 ):
-    said_by_program_alone = ("สองชุด", "ซ้ำ", "“nobody”", "ก่อนเดือนเริ่ม", "สองรายการ")
+    said_by_program_alone = ("สองชุด", "ซ้ำ", "“nobody”", "ก่อนเดือนเริ่ม", "สองรายการ", "50 ถึง 100")
     lone_surrogate = place == "office.name" and data()["office"]["name"] == "a\ud800"
     if words in said_by_program_alone or words.endswith(said_by_program_alone) or lone_surrogate:
         assert VALIDATOR.is_valid(data())

@@ -24,6 +24,7 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.checklist import CheckList
 from ui.widgets.dates import DateField
+from ui.widgets.earlier import EarlierTexts, LastField
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
 from ui.widgets.layouts import beside, button, card, label, one_tab_stop, row, scrolling, shortcut
 from ui.widgets.measure_list import MeasureList
@@ -203,7 +204,13 @@ class MeasuresPage(QWidget):
         self._items_label = label("ตอบข้อ (พิมพ์ใต้ชื่อมาตรการในรายงานพร้อมภาพ)")
         self._items_label.setWordWrap(True)
         self._items_label.setBuddy(self.items)
-        return card("", self.heading, self.form, answers, self._items_label, self.items, self.extra)
+        last = LastField(lambda: {**self.form.fields, **self.extra.fields}, self)
+        self.earlier = EarlierTexts(self._session, last, self._answered)
+        head = row(self.heading, None, self.earlier)
+        return card("", head, self.form, answers, self._items_label, self.items, self.extra)
+
+    def _answered(self) -> tuple[str, ...]:
+        return self.current.indicators if self.current else ()
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)

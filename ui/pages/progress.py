@@ -20,6 +20,7 @@ from ita_desktop.domain.review import Place
 from ui.models.measure_model import measure_name
 from ui.session import Session
 from ui.text import shown
+from ui.widgets.earlier import EarlierTexts, LastField
 from ui.widgets.forms import FieldKind, FieldSpec, Form
 from ui.widgets.layouts import (
     Turning,
@@ -120,12 +121,18 @@ class ProgressPage(QWidget):
         radios = [(each, 0) for each in self.status_buttons.values()]
         statuses = Turning(680, (row(caption, self.status_hint), 0), *radios, (QWidget(), 1))
         statuses.layout().setSpacing(4)  # type: ignore[union-attr]
+        last = LastField(lambda: self.form.fields, self)
+        self.earlier = EarlierTexts(self._session, last, self._answered)
         step = row(
+            self.earlier,
             None,
             button("◀ ก่อนหน้า", lambda: self.step(-1), tip="มาตรการก่อนหน้า (Alt+PageUp)"),
             button("ถัดไป ▶", lambda: self.step(1), tip="มาตรการถัดไป (Alt+PageDown)", primary=True),
         )
         return card("", self.heading, self.plan, statuses, self.form, self.photos, step)
+
+    def _answered(self) -> tuple[str, ...]:
+        return self.current.indicators if self.current else ()
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)

@@ -22,7 +22,9 @@ from ita_desktop.documents.blocks import (
     Space,
     Table,
 )
+from ita_desktop.documents.template_kinds import PLACEHOLDERS
 from ita_desktop.documents.templates import BlockTemplate, Template
+from ita_desktop.domain.live import in_thai
 from ita_desktop.domain.office import Letterhead
 
 from . import analysis, measures, papers, scores
@@ -32,8 +34,9 @@ from .texts import with_bold
 __all__ = [
     "Matter",
     "compose",
-    "default_passage",
+    "drafts_of",
     "focus_codes",
+    "live_texts",
     "passage_place",
     "pictures_needed",
 ]
@@ -67,9 +70,24 @@ def _made(context: Context, part: BlockTemplate) -> Iterator[Block]:
         yield with_bold(block, bold) if isinstance(block, Table) else block
 
 
-def default_passage(template: Template, part: BlockTemplate, matter: Matter) -> str:
-    """What a passage says when the office has written nothing of its own."""
-    return Context(matter, template).text(part.wording("text"))
+def drafts_of(template: Template, matter: Matter) -> dict[str, str]:
+    """Place of each passage -> what is drafted for it, its figures as live fields in Thai words.
+
+    As if the office had written nothing: also what its own texts have taken the place of.
+    """
+    year = matter.year
+    bare = {key: texts for key, texts in matter.dossier.passages.items() if key != year}
+    context = Context(replace(matter, dossier=replace(matter.dossier, passages=bare)), template)
+    for part in template.blocks:
+        if part.kind in ("passage", "issues"):
+            for _ in MAKERS[part.kind](context, part):
+                pass
+    return {place: in_thai(text, PLACEHOLDERS) for place, text in context.offered.items()}
+
+
+def live_texts(template: Template, matter: Matter) -> Callable[[str], str]:
+    """Tells how a text of the office will be printed in this document: its live fields filled."""
+    return Context(matter, template).live
 
 
 def focus_codes(template: Template, part: BlockTemplate, matter: Matter) -> tuple[str, ...]:

@@ -259,7 +259,7 @@ def issue_text(context: Context, result: IssueResult, name: str) -> str:
         "conclusion": drafter.issue_conclusion,
     }
     glue = "\n" if name in _POINTS else " "
-    return context.figures(glue.join(makers[name](result)))
+    return context.draft(f"issue/{result.no}/{name}", glue.join(makers[name](result)))
 
 
 def _titled(title: str, text: str, *, as_points: bool) -> Iterator[Block]:
@@ -316,8 +316,10 @@ def _together(context: Context, result: IssueResult, items: list[IssueItem]) -> 
 
 
 def _item_text(context: Context, item: IssueItem) -> Paragraph:
-    text = context.own_text(f"analysis/{item.code}")
-    text = text or context.figures(" ".join(context.drafter.item(item.code)))
+    place = f"analysis/{item.code}"
+    text = context.own_text(place) or context.draft(
+        place, " ".join(context.drafter.item(item.code))
+    )
     score = f" คะแนน {score_text(item.score)}" if item.score is not None else ""
     return _analysed(to_thai(f"{item.code} {item.title}") + score, text)
 

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 
-from ita_desktop.documents.templates import BlockTemplate, Template, fill
+from ita_desktop.documents.template_kinds import PLACEHOLDERS
+from ita_desktop.documents.templates import BlockTemplate, Template, fill, fill_known
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.drafts import Drafter, Wording, fill_figures, load_wording
 from ita_desktop.domain.fiscal import MONTHS, Round, month_name, thai_date
 from ita_desktop.domain.framework import Framework
+from ita_desktop.domain.live import in_code
 from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Disclosure, Paper, PaperKey
 from ita_desktop.domain.scores import ScoreTree, score_tree
@@ -94,6 +96,8 @@ class Context:
         self.paper: Paper = matter.dossier.paper(matter.paper_key(template))
         self.oit = matter.oit or matter.framework
         self.photo_numbers = self._number_photos()
+        self.offered: dict[str, str] = {}
+        """Place of a passage -> the wording or draft that stands for it, its fields not filled."""
         self.words = self._words()
 
     # --- the data ------------------------------------------------------------------------------
@@ -114,11 +118,19 @@ class Context:
         """The office's text for a passage, or the template's own wording, filled."""
         place = passage_place(self.template, part, self.matter.round)
         own = self.dossier.passage(self.matter.year, place)
-        return self.figures(own) if own.strip() else self.text(part.wording("text"))
+        if own.strip():
+            return self.live(own)
+        self.offered[place] = part.wording("text")
+        return self.text(part.wording("text"))
 
     def own_text(self, place: str) -> str:
         """The office's text for a place of the analysis, Thai digits; "" when it has none."""
-        return self.figures(self.dossier.passage(self.matter.year, place).strip())
+        return self.live(self.dossier.passage(self.matter.year, place).strip())
+
+    def draft(self, place: str, text: str) -> str:
+        """A draft for a place where the office has written nothing, filled; kept as offered."""
+        self.offered[place] = text
+        return self.figures(text)
 
     def _number_photos(self) -> dict[tuple[int, int], int]:
         """Measure's and photo's id -> its number in the document, in the order of the measures.
@@ -150,6 +162,11 @@ class Context:
             strength=marks.strength,
             agency=office,
         )
+
+    def live(self, text: str) -> str:
+        """The office's own text with its live fields filled, Thai digits; unknown ones stay."""
+        figures = self.figures(in_code(text, PLACEHOLDERS))
+        return to_thai(fill_known(figures, self.words))
 
     def figures(self, text: str) -> str:
         """A text whose live figures are what the scores are now, with Thai digits."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ita_desktop.domain.framework import Framework
+from ita_desktop.domain.live import FIELD, KINDS, in_code
 from ita_desktop.domain.measures import Measure
 from ita_desktop.domain.review.facts import TITLE_START, Codes, Titles
 from ita_desktop.domain.review.kinds import Finding, Place
@@ -15,7 +16,6 @@ from ita_desktop.thai.digits import ADDRESS
 
 _CODE = re.compile(r"(?<![A-Za-z0-9.\-/_:{])([ieoIEO])[ -]?(\d{1,3})(?![A-Za-z0-9}]|\.\d)")
 _WRONG_LETTER = re.compile(r"(?<![A-Za-z0-9.\-/_:{])([lL|!0])(\d{1,2})(?![A-Za-z0-9}]|[.:/-]\d)")
-_PLACEHOLDER = re.compile(r"\{[a-z]+:(?P<code>[A-Za-z0-9.]+)\}")
 _REPORTED = re.compile(r"(?:ข้อ|รหัส|ตัวชี้วัด|แบบวัด|\()\s*$")
 
 
@@ -41,8 +41,11 @@ def _placeholders(entry: UserText, codes: Codes) -> Iterator[Finding]:
     """Placeholders for figures of something the assessed year does not have: they stay as typed."""
     framework = codes.frameworks[entry.year]
     known = {*framework.codes(), *(f"issue{issue.no}" for issue in framework.issues)}
-    for match in _PLACEHOLDER.finditer(entry.text):
-        if match["code"] not in known:
+    for match in FIELD.finditer(entry.text):
+        if match["code"] is None:
+            continue
+        asked = FIELD.fullmatch(in_code(match[0]))
+        if asked is None or asked["name"] not in KINDS or asked["code"] not in known:
             problem = f"“{match[0]}” ไม่มีในกรอบการประเมินปี {entry.year} จึงไม่ได้แทนด้วยตัวเลข"
             yield entry.says("code-unknown", match[0], problem, "แก้รหัสในวงเล็บปีกกา")
 
