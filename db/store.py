@@ -107,6 +107,9 @@ _DELETED = {
 }
 """What deleting a row of each simple table is called."""
 
+_ONE_VALUE = frozenset({"score", "respondents", "official_level", "passage", "setting"})
+"""Tables whose rows are one value: no row means that there is none."""
+
 _LISTS = ("indicators", "issues", "items")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
@@ -545,6 +548,22 @@ class Store(Papers):
             gone = history.tidy(self._table, now)
         self._end_merge()
         return gone
+
+    def take_value_back(
+        self, table: str, key: Key, column: str, value: Any, *, origin: object = None
+    ) -> None:
+        """Put an earlier value into a field again, as a new edit; None empties it.
+
+        A record that is its one value (a score, a passage) is then taken away.
+        """
+        place = "/".join(map(str, (table, *key_parts(key), column)))
+        with self.edit("ใช้ค่าเดิมอีกครั้ง", place, origin=origin) as rows:
+            if value is None and table in _ONE_VALUE:
+                rows.delete(table, key)
+            elif table in _ONE_VALUE:
+                rows.put(table, key, {column: value})
+            else:
+                rows.set(table, key, {column: value})
 
     # --- what could not be written at once --------------------------------------------------------
 

@@ -38,7 +38,7 @@ def run(path: Path | None) -> int:
     last = QSettings().value(LAST_FILE, "", type=str)
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_file(path))
-    elif isinstance(last, str) and last and Path(last).is_file():
+    elif isinstance(last, str) and last:
         QTimer.singleShot(0, lambda: window.open_file(Path(last)))
     QTimer.singleShot(0, lambda: window.guard.tell_of(earlier_runs(but=started)))
     QTimer.singleShot(600, _warm_up)

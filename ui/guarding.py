@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.elsewhere import SavedElsewhere, save_elsewhere
 from db.errors import DataFileError
+from db.shelf import Backup, Reason
+from db.surroundings import conflict_copies, conflict_sentence, place_of
 from ui import alerts
+from ui.backing import Backing
 from ui.crash import Crashes, report_of_fault
 from ui.keeping import Keeper, Kept, read_kept
 from ui.runs import EarlierRun, Here, Run
@@ -23,6 +26,7 @@ from ui.text import clock_text, shown
 from ui.widgets.recovery import RecoveryPanel, ReportPanel
 from ui.widgets.troubles import Troubles
 
+PLACE, COPIES, BACKUP = "place", "copies", "backup"
 SAVING, MISTAKE, KEEPING, EARLIER, LEFT = "saving", "mistake", "keeping", "earlier", "left"
 _GOES_ON = "พิมพ์ต่อได้ตามปกติ สิ่งที่พิมพ์ถูกเก็บไว้ชั่วคราว และจะลงแฟ้มเองเมื่อเขียนได้"
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
@@ -49,6 +53,9 @@ class Guard(QObject):
         self.crashes = Crashes(run, self) if run is not None else None
         self.earlier: tuple[EarlierRun, ...] = ()
         self.panel: RecoveryPanel | ReportPanel | None = None
+        self.backing = Backing(self)
+        self.backing.failed.connect(self._on_no_backup)
+        self.backing.made.connect(self._on_backup)
         if self.keeper is not None and self.crashes is not None:
             self.keeper.failed.connect(self._on_not_kept)
             self.crashes.happened.connect(self._on_mistake)
@@ -65,10 +72,49 @@ class Guard(QObject):
         if self.keeper is not None:
             self.keeper.follow(session)
         self.note("")
+        for key in (PLACE, COPIES, BACKUP):
+            self.troubles.solve(key)
+        if self.run is not None:  # a window with a life of its own, not one of a test
+            self.backing.follow(session)
         if session is not None:
             session.saver.failed.connect(self._on_failed)
             session.saver.recovered.connect(self._on_recovered)
             self._offer_kept(session)
+            self._look_around(session.store.path)
+
+    def _look_around(self, path: Path) -> None:
+        """A folder that others reach, a second version beside: told, with a way out."""
+        place = place_of(path)
+        if place is not None:
+            self.troubles.show_trouble(
+                PLACE,
+                place.sentence(),
+                ("ย้ายมาไว้ในเครื่องนี้…", self.ask_elsewhere),
+                ("รับทราบ", lambda: self.troubles.solve(PLACE)),
+                grave=False,
+            )
+        copies = conflict_copies(path)
+        if copies:
+            self.troubles.show_trouble(
+                COPIES,
+                conflict_sentence(path, copies),
+                (f"เปิด “{copies[0].name}”", lambda: self.open_asked.emit(copies[0])),
+                ("รับทราบ", lambda: self.troubles.solve(COPIES)),
+                grave=False,
+            )
+
+    def _on_no_backup(self, sentence: str) -> None:
+        self.troubles.show_trouble(
+            BACKUP,
+            sentence,
+            ("ลองอีกครั้ง", lambda: self.backing.begin(Reason.ASKED)),
+            ("รับทราบ", lambda: self.troubles.solve(BACKUP)),
+            grave=False,
+        )
+
+    def _on_backup(self, _backup: Backup) -> None:
+        self.troubles.solve(BACKUP)
+        self.said.emit("ทำสำเนาสำรองและตรวจแล้ว")
 
     def note(self, page: str) -> None:
         """Remember for the next start what is open."""

@@ -335,6 +335,11 @@ class OitPage(QWidget):
         problems = self.model.problems(code) if code else []
         self.remark.setText("\n".join(f"{SIGN}{problem}" for problem in problems))
 
+    @property
+    def shown_year(self) -> int:
+        """The assessed year in sight."""
+        return self._year
+
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding is: the item is the place's record."""
         if self._year != self._session.year:

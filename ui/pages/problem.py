@@ -89,7 +89,7 @@ class ProblemPage(QWidget):
         self._looking.found.connect(self._on_found)
         self._timer = QTimer(self)
         self._timer.setInterval(RETRY_MS)
-        self._timer.timeout.connect(lambda: self.retry_asked.emit(self.path))
+        self._timer.timeout.connect(self._retry)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._holder = QWidget()
@@ -114,9 +114,14 @@ class ProblemPage(QWidget):
         if isinstance(error, _BROKEN):
             self._looking.look(path, second)
         self._timer.stop()
-        if isinstance(error, LockedDataFile):
+        if isinstance(error, LockedDataFile | MissingDataFile):
             self._timer.start()
         self._rebuild()
+
+    def _retry(self) -> None:
+        """A file that is let go of, or a stick that is plugged in: it is opened by itself."""
+        if isinstance(self.error, LockedDataFile) or self.path.is_file():
+            self.retry_asked.emit(self.path)
 
     def leave(self) -> None:
         """The page goes out of sight: nothing is tried any more."""
@@ -134,9 +139,13 @@ class ProblemPage(QWidget):
     def _ways_on(self) -> list[Action]:
         found = [*self._special()]
         path = self.path
-        if not isinstance(self.error, MissingDataFile | NotADataFile | DamagedDataFile):
+        if not isinstance(self.error, NotADataFile | DamagedDataFile):
             found.append(
-                Action("ลองเปิดอีกครั้ง", "เมื่อแก้สาเหตุแล้ว", lambda: self.retry_asked.emit(path))
+                Action(
+                    "ลองเปิดอีกครั้ง",
+                    "เมื่อแก้สาเหตุแล้ว เช่น เสียบแฟลชไดรฟ์ หรือปิดที่เครื่องอื่น",
+                    lambda: self.retry_asked.emit(path),
+                )
             )
         found.append(Action("เลือกแฟ้มอื่น…", "เปิดแฟ้มข้อมูลที่อยู่ที่อื่นหรือชื่ออื่น", self.choose_asked.emit))
         if isinstance(self.error, MissingDataFile):
@@ -205,13 +214,13 @@ class ProblemPage(QWidget):
         assert self.error is not None
         error = self.error
         title = next(words for kind, words in _TITLES if isinstance(error, kind))
-        sentence = label(str(error))
+        sentence = label(getattr(error, "shown", "") or str(error))
         where = label(f"ที่อยู่ของแฟ้ม: {self.path}", "muted")
         for each in (sentence, where):
             each.setWordWrap(True)
         parts: list[QWidget] = [sentence, where]
         if isinstance(error, LockedDataFile):
-            parts.append(label(shown("โปรแกรมจะเปิดให้เองทันทีที่แฟ้มว่าง"), "muted"))
+            parts.append(label("โปรแกรมจะเปิดให้เองทันทีที่แฟ้มว่าง ไม่ต้องกดอะไร", "muted"))
         if isinstance(error, _BROKEN) and self.ways is None:
             parts.append(label("กำลังหาแฟ้มสำรองและสิ่งที่ยังอ่านได้…", "muted"))
         self.offered = tuple(self._ways_on())

@@ -388,6 +388,11 @@ class ScoresPage(QWidget):
 
     # --- following the data --------------------------------------------------------------------
 
+    @property
+    def shown_year(self) -> int:
+        """The assessed year in sight."""
+        return self._year
+
     def show_year(self, year: int) -> None:
         """Show another assessed year."""
         self._year = year

@@ -109,24 +109,22 @@ class RecoveryPanel(Panel):
             self.accept()
 
 
-class ReportPanel(Panel):
-    """A report of a mistake, as it would be sent: she sees that it names nobody."""
+class TextPanel(Panel):
+    """A text to read, copy and save."""
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__("รายงานข้อผิดพลาด", QSize(760, 520), parent)
-        intro = label(
-            "รายงานนี้บอกเพียงว่าโปรแกรมผิดพลาดที่ส่วนใด ไม่มีชื่อบุคคล ชื่อแฟ้ม หรือข้อความที่ท่านพิมพ์ "
-            "โปรดคัดลอกหรือบันทึกเป็นแฟ้ม แล้วส่งให้ผู้ดูแลโปรแกรม โปรแกรมไม่ส่งเองทางอินเทอร์เน็ต"
-        )
-        intro.setWordWrap(True)
+    def __init__(self, title: str, intro: str, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, QSize(760, 520), parent)
+        self._name = title
+        head = label(intro)
+        head.setWordWrap(True)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
-        self.text.setAccessibleName("รายงาน")
+        self.text.setAccessibleName(title)
         self.copy_button = button(
             "คัดลอก", lambda: QGuiApplication.clipboard().setText(text), primary=True
         )
         self.save_button = button("บันทึกเป็นแฟ้ม…", self._save)
-        for part in (intro, self.text):
+        for part in (head, self.text):
             self.column.addWidget(part)
         self.column.addLayout(
             row(self.copy_button, self.save_button, None, button("ปิด", self.close))
@@ -134,10 +132,21 @@ class ReportPanel(Panel):
 
     def _save(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "บันทึกรายงาน", "รายงานข้อผิดพลาด ITA Desktop.txt", "ข้อความ (*.txt)"
+            self, self._name, f"{self._name} ITA Desktop.txt", "ข้อความ (*.txt)"
         )
         if chosen:
             try:
                 write_file(Path(chosen), self.text.toPlainText().encode())
             except FileNotWritten as error:
                 alerts.warn(self, "บันทึกไม่ได้", str(error))
+
+
+class ReportPanel(TextPanel):
+    """A report of a mistake, as it would be sent: she sees that it names nobody."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        intro = (
+            "รายงานนี้บอกเพียงว่าโปรแกรมผิดพลาดที่ส่วนใด ไม่มีชื่อบุคคล ชื่อแฟ้ม หรือข้อความที่ท่านพิมพ์ "
+            "โปรดคัดลอกหรือบันทึกเป็นแฟ้ม แล้วส่งให้ผู้ดูแลโปรแกรม โปรแกรมไม่ส่งเองทางอินเทอร์เน็ต"
+        )
+        super().__init__("รายงานข้อผิดพลาด", intro, text, parent)
