@@ -122,6 +122,12 @@ class Guard(QObject):
             self.run.note(Here(self.session.store.path if self.session else None, page))
 
     def _on_failed(self, sentence: str) -> None:
+        path = self.session.store.path if self.session else Path()
+        if not path.exists():
+            sentence = (
+                f"ไม่พบแฟ้ม “{path.name}” แล้ว อาจถอดแฟลชไดรฟ์ หรือแฟ้มถูกย้าย เปลี่ยนชื่อ หรือลบ "
+                "เมื่อเสียบกลับหรือย้ายกลับที่เดิม โปรแกรมจะบันทึกต่อให้เอง"
+            )
         self.troubles.show_trouble(
             SAVING,
             f"{sentence}\n{_GOES_ON}",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from db.compare import Records
 from db.history import Change
 from db.rows import Row, key_parts
 from ita_desktop.domain.dossier import Dossier
@@ -145,21 +146,47 @@ def _row_word(change: Change, row: Row, owner: Measure | None) -> str:
     table, parts = change.table, key_parts(change.key)
     word = table_word(table)
     if table in ("measure", "progress", "photo"):
-        kind = owner.kind.value if owner else row.get("kind", "measure")
-        name = "แนวทางยกระดับ" if kind == MeasureKind.GUIDELINE.value else "มาตรการ"
-        title = _short(owner.title if owner else str(row.get("title", "")), 50)
+        name = measure_word(_owner_row(owner) if owner else row)
         months = parts[1] if table == "progress" else row.get("round")
         which = f"รอบ {months} เดือน" if months else ""
-        return " • ".join(
-            each
-            for each in (
-                f"{name} “{title}”" if title else name,
-                which,
-                "ภาพ" if table == "photo" else "",
-            )
-            if each
-        )
+        words = (name, which, "ภาพ" if table == "photo" else "")
+        return " • ".join(each for each in words if each)
     return _KEYED.get(table, lambda _: word)(parts)
+
+
+def measure_word(row: Row) -> str:
+    """A measure by its title; a guideline without one by its indicators."""
+    name = "แนวทางยกระดับ" if row.get("kind") == MeasureKind.GUIDELINE.value else "มาตรการ"
+    title = _short(str(row.get("title") or ""), 50)
+    if title:
+        return f"{name} “{title}”"
+    codes = _plain_word("indicators", row.get("indicators") or "[]")
+    return name if codes == "–" else f"{name} ตัวชี้วัดที่ {codes}"
+
+
+def _owner_row(owner: Measure) -> Row:
+    return {
+        "kind": owner.kind.value,
+        "title": owner.title,
+        "indicators": json.dumps(list(owner.indicators)),
+    }
+
+
+def differing(old: Records, new: Records) -> tuple[Change, ...]:
+    """What has changed from one state of a data file to another, row by row by its key."""
+    found: list[Change] = []
+    for table in dict.fromkeys([*old, *new]):
+        before, now = old.get(table, {}), new.get(table, {})
+        for parts in dict.fromkeys([*before, *now]):
+            one, other = before.get(parts), now.get(parts)
+            if one is not None and other is not None:
+                names = [name for name in other if one.get(name) != other[name]]
+                one = {name: one.get(name) for name in names}
+                other = {name: other[name] for name in names}
+            if one != other:
+                key = parts[0] if len(parts) == 1 else parts
+                found.append(Change(table, key, one, other))
+    return tuple(found)
 
 
 _LEVELS = {"level": "ระดับตามประกาศ", TOTAL: "คะแนนรวม"}

@@ -20,7 +20,7 @@ from db.errors import (
 )
 from db.rescue import WaysOut, ways_out
 from ui.text import shown
-from ui.widgets.layouts import button, card, label, row, scrolling
+from ui.widgets.layouts import WrappedLabel, button, card, label, row, scrolling
 
 RETRY_MS = 3000
 
@@ -160,7 +160,8 @@ class ProblemPage(QWidget):
             words = "โปรแกรมคัดลอกทั้งแฟ้ม ตรวจ แล้วเปิดสำเนานั้น แฟ้มเดิมไม่เปลี่ยน"
             return [Action("คัดลอกมาไว้ในเครื่องนี้แล้วเปิด", words, lambda: self.copy_asked.emit(path))]
         if isinstance(self.error, _BROKEN) and self.ways is not None:
-            return [*self._restoring(self.ways), *self._recents()]
+            found = self._restoring(self.ways)
+            return [*found, *self._recents()] if isinstance(self.error, MissingDataFile) else found
         return self._recents() if isinstance(self.error, MissingDataFile) else []
 
     def _restoring(self, ways: WaysOut) -> list[Action]:
@@ -199,7 +200,7 @@ class ProblemPage(QWidget):
                 lambda path=path: self.open_asked.emit(path),
             )
             for path in self._recent
-            if path != self.path
+            if path != self.path and path.is_file()
         ][:3]
 
     # --- showing ---------------------------------------------------------------------------------
@@ -214,10 +215,8 @@ class ProblemPage(QWidget):
         assert self.error is not None
         error = self.error
         title = next(words for kind, words in _TITLES if isinstance(error, kind))
-        sentence = label(getattr(error, "shown", "") or str(error))
-        where = label(f"ที่อยู่ของแฟ้ม: {self.path}", "muted")
-        for each in (sentence, where):
-            each.setWordWrap(True)
+        sentence = WrappedLabel(getattr(error, "shown", "") or str(error))
+        where = WrappedLabel(f"ที่อยู่ของแฟ้ม: {self.path}", "muted")
         parts: list[QWidget] = [sentence, where]
         if isinstance(error, LockedDataFile):
             parts.append(label("โปรแกรมจะเปิดให้เองทันทีที่แฟ้มว่าง ไม่ต้องกดอะไร", "muted"))
@@ -243,8 +242,7 @@ def _line(action: Action, *, first: bool) -> QWidget:
     line = QWidget()
     made = button(action.words, action.do, primary=first)
     made.setMinimumWidth(250)
-    said = label(action.explanation, "muted")
-    said.setWordWrap(True)
+    said = WrappedLabel(action.explanation, "muted")
     box = row(made, said)
     box.setStretch(1, 1)
     box.setAlignment(made, Qt.AlignmentFlag.AlignTop)

@@ -13,14 +13,13 @@ from db.errors import DataFileError
 from db.shelf import Backup
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import thai_date
-from ita_desktop.exchange.changes import differences
 from ui import alerts
 from ui.backing import second_place, set_second_place
-from ui.issuing import snapshot
+from ui.places import Line, differing, lines_of
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.dialogs import Panel, Rows
-from ui.widgets.layouts import button, label, row
+from ui.widgets.layouts import WrappedLabel, button, label, row
 
 _INTRO = (
     "โปรแกรมทำสำเนาสำรองเองทุกครึ่งชั่วโมงที่มีการแก้ไข และเมื่อปิดแฟ้ม ทุกฉบับถูกเปิดตรวจก่อนเก็บ "
@@ -48,13 +47,11 @@ class BackupsPanel(Panel):
     ) -> None:
         super().__init__("สำเนาสำรอง", QSize(1040, 600), parent)
         self.path, self._session = path, session
-        intro = label(_INTRO)
-        intro.setWordWrap(True)
+        intro = WrappedLabel(_INTRO)
         self.table = Rows(
             "สำเนาสำรอง", ("วันและเวลา", "สิ่งที่มี", "ทำเมื่อ", "ขนาด", "สภาพ"), (170, 0, 190, 120, 90)
         )
-        self.second = label("", "notice")
-        self.second.setWordWrap(True)
+        self.second = WrappedLabel("", "notice")
         self.look_button = button("ดูข้างในและเทียบกับวันนี้…", self.look, primary=True)
         self.restore_button = button("กู้คืนฉบับนี้…", self.restore)
         self.make_button = button("สำรองตอนนี้", make or bool)
@@ -106,11 +103,16 @@ class BackupsPanel(Panel):
         if backup is None:
             return
         try:
-            dossier = self.backups().look(backup)
+            backups, session = self.backups(), self._session
+            dossier = backups.look(backup)
+            found: tuple[Line, ...] = ()
+            if session is not None:
+                changes = differing(backups.records(backup), session.store.records())
+                found = lines_of(changes, session.dossier)
         except DataFileError as error:
             alerts.warn(self, "เปิดดูไม่ได้", str(error))
             return
-        self.looking = LookPanel(backup, dossier, self._session, self)
+        self.looking = LookPanel(backup, dossier, found, session, self)
         self.looking.show()
 
     def restore(self) -> None:
@@ -160,21 +162,19 @@ def _row(backup: Backup) -> tuple[str, ...]:
 
 
 class LookPanel(Panel):
-    """Inside a back-up, to read only: each field that differs from today's."""
+    """Inside a back-up, to read only: each field that differs from today's (``found``)."""
 
     def __init__(
         self,
         backup: Backup,
         dossier: Dossier,
+        found: tuple[Line, ...],
         session: Session | None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(shown(f"ข้างในสำเนา {backup.sentence()}"), QSize(1040, 600), parent)
         year = session.year if session else max(dossier.measures, default=0)
-        today = session.dossier if session else Dossier()
-        found = differences(snapshot(dossier), snapshot(today), year) if session else ()
-        head = label(shown(_overview(dossier, year)))
-        head.setWordWrap(True)
+        head = WrappedLabel(shown(_overview(dossier, year)))
         self.measures = Rows("มาตรการในสำเนา", ("ที่", "มาตรการ", "ผู้รับผิดชอบ"), (50, 0, 260))
         self.measures.show_rows(
             [
@@ -182,9 +182,9 @@ class LookPanel(Panel):
                 for at, measure in enumerate(dossier.measures.get(year, ()), start=1)
             ]
         )
-        self.table = Rows("ที่ต่างจากวันนี้", ("ช่อง", "ในสำเนา", "วันนี้"), (300, 0, 330))
-        self.table.show_rows([(shown(each.label), each.old, each.new) for each in found])
-        words = f"ต่างจากวันนี้ {len(found)} ช่อง" if found else "ข้อมูลของปีนี้เหมือนกับวันนี้ทุกช่อง"
+        self.table = Rows("ที่ต่างจากวันนี้", ("ช่อง", "ในสำเนา", "วันนี้"), (260, 0, 0))
+        self.table.show_rows([(shown(each.where), each.old, each.new) for each in found])
+        words = f"ต่างจากวันนี้ {len(found)} ช่อง" if found else "ข้อมูลเหมือนกับวันนี้ทุกช่อง"
         self.column.addWidget(head)
         if session is not None:
             self.column.addWidget(label(shown(words), "title"))

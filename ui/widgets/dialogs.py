@@ -4,17 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+MOST_FITTED = 300
+"""Rows that are made as tall as their texts; measuring thousands would take seconds."""
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+LEAST, TALLEST = 32, 92
+"""Pixels of a row; the whole text is its tip."""
+
+
+class _Cell(QStyledItemDelegate):
+    """The row is chosen, never a cell of it: no cell looks different from the others."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
 class Panel(QDialog):
@@ -46,6 +66,7 @@ class Rows(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(True)
+        self.setItemDelegate(_Cell(self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(32)
         header = self.horizontalHeader()
@@ -68,9 +89,22 @@ class Rows(QTableWidget):
                 item = QTableWidgetItem(" ".join(text.split()))
                 item.setToolTip(text)
                 self.setItem(at, column, item)
+        self._fit()
         if rows:
             self.setCurrentCell(min(here, len(rows) - 1), 0)
         self.moved.emit(self.currentRow())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapping depends on the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Rows as tall as their texts, within limits."""
+        if self.rowCount() <= MOST_FITTED:
+            self.resizeRowsToContents()
+            for at in range(self.rowCount()):
+                self.setRowHeight(at, min(max(self.rowHeight(at), LEAST), TALLEST))
 
     def texts(self) -> list[list[str]]:
         """What is shown, row by row."""

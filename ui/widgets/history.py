@@ -14,12 +14,12 @@ from db.past import Altered, Deleted
 from db.rows import Key
 from db.store import Notice
 from ita_desktop.domain.fiscal import thai_date
-from ui.places import Line, lines_of, table_word, value_word
+from ui.places import Line, lines_of, measure_word, table_word, value_word
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.dialogs import Panel, Rows
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import button, label, row
+from ui.widgets.layouts import WrappedLabel, button, label, row
 from ui.widgets.texts import LineField
 
 MOST_EDITS = 1000
@@ -55,15 +55,14 @@ class HistoryPanel(Panel):
         self.edits = Rows(
             "ประวัติ",
             ("เมื่อ", "ทำอะไร", "ช่อง", "เดิม", "ใหม่", ""),
-            (150, 170, 260, 220, 0, 90),
+            (175, 170, 230, 0, 0, 90),
         )
-        self.bin = Rows("ถังของที่ลบ", ("ลบเมื่อ", "สิ่งที่ลบ", "พร้อมกับ"), (160, 0, 300))
-        self.since = Rows("ที่เปลี่ยนไป", ("ช่อง", "ตอนออกเอกสาร", "ตอนนี้"), (320, 330, 0))
+        self.bin = Rows("ถังของที่ลบ", ("ลบเมื่อ", "สิ่งที่ลบ", "พร้อมกับ"), (175, 0, 300))
+        self.since = Rows("ที่เปลี่ยนไป", ("ช่อง", "ตอนออกเอกสาร", "ตอนนี้"), (300, 0, 0))
         self.document = Choice({})
         self.document.setAccessibleName("เอกสารที่ออกแล้ว")
         self.document.picked.connect(lambda _: self._show_since())
-        self.since_words = label("", "muted")
-        self.since_words.setWordWrap(True)
+        self.since_words = WrappedLabel("", "muted")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self._lay_out()
@@ -80,12 +79,15 @@ class HistoryPanel(Panel):
         self.since.chosen.connect(lambda at: self.go_asked.emit(self._since[at]))
         self.bin.chosen.connect(lambda _: self.put_back())
         edits = row(self.go_button, None, self.undo_button, self.redo_button)
-        caption = label("ตั้งแต่ออกเอกสาร")
-        caption.setBuddy(self.document)
+        self.caption = label("ตั้งแต่ออกเอกสาร")
+        self.caption.setBuddy(self.document)
         self._tab("การแก้ไขทั้งหมด", self.search, self.edits, edits)
         self._tab("ถังของที่ลบ", self.bin, row(self.back_button, None))
         self._tab(
-            "เปลี่ยนไปตั้งแต่ออกเอกสาร", row(caption, self.document, None), self.since_words, self.since
+            "เปลี่ยนไปตั้งแต่ออกเอกสาร",
+            row(self.caption, self.document, None),
+            self.since_words,
+            self.since,
         )
         self.column.addWidget(self.tabs)
         self.column.addLayout(row(None, button("ปิด", self.close)))
@@ -170,6 +172,8 @@ class HistoryPanel(Panel):
                 for each in issued
             }
         )
+        for each in (self.document, self.caption):
+            each.setVisible(bool(issued))
         if issued and not self.document.value():
             self.document.show_value(str(issued[0].id))
         self._show_since()
@@ -225,6 +229,8 @@ def _as_change(altered: Altered) -> Change:
 def _bin_name(gone: Deleted) -> str:
     """What it was, by its own words; a bare number says nothing to her."""
     row = gone.rows[0][1]
+    if gone.table == "measure":
+        return measure_word(row)
     words = next(
         (
             str(row[name])
@@ -257,8 +263,7 @@ class PastPanel(Panel):
         super().__init__("ค่าก่อนหน้าของช่องนี้", QSize(820, 460), parent)
         self._session, self._where = session, (table, key, column)
         self._values: list[Any] = []
-        self.head = label("", "title")
-        self.head.setWordWrap(True)
+        self.head = WrappedLabel("", "title")
         self.table = Rows("ค่าก่อนหน้า", ("ตั้งแต่", "ค่า", ""), (170, 0, 110))
         self.back_button = button("ใช้ค่านี้อีกครั้ง", self.take_back, primary=True)
         self.table.chosen.connect(lambda _: self.take_back())

@@ -17,7 +17,7 @@ from ui.places import lines_of
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.dialogs import Panel, Rows
-from ui.widgets.layouts import button, label, row
+from ui.widgets.layouts import WrappedLabel, button, row
 
 LABEL = "นำสิ่งที่พิมพ์ค้างไว้กลับมา"
 _INTRO = (
@@ -35,11 +35,9 @@ class RecoveryPanel(Panel):
     def __init__(self, session: Session, kept: Kept, parent: QWidget | None = None) -> None:
         super().__init__("พบสิ่งที่พิมพ์ค้างไว้", QSize(980, 520), parent)
         self._session, self._kept = session, kept
-        intro = label(_INTRO)
-        intro.setWordWrap(True)
-        self.table = Rows("สิ่งที่พิมพ์ค้างไว้", ("ช่อง", "ในแฟ้มตอนนี้", "ที่พิมพ์ค้างไว้"), (300, 300, 0))
-        self.notes = label("", "notice")
-        self.notes.setWordWrap(True)
+        intro = WrappedLabel(_INTRO)
+        self.table = Rows("สิ่งที่พิมพ์ค้างไว้", ("ช่อง", "ในแฟ้มตอนนี้", "ที่พิมพ์ค้างไว้"), (230, 0, 0))
+        self.notes = WrappedLabel("", "notice")
         self.back_button = button("นำกลับมาทั้งหมด", self.put_back, primary=True)
         self.copy_button = button("คัดลอกข้อความทั้งหมด", self.copy)
         self.later_button = button("ยังไม่ทำตอนนี้", self.close, tip="โปรแกรมจะถามอีกครั้งเมื่อเปิดครั้งหน้า")
@@ -115,8 +113,7 @@ class TextPanel(Panel):
     def __init__(self, title: str, intro: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(title, QSize(760, 520), parent)
         self._name = title
-        head = label(intro)
-        head.setWordWrap(True)
+        head = WrappedLabel(intro)
         self.text = QPlainTextEdit(text)
         self.text.setReadOnly(True)
         self.text.setAccessibleName(title)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.widgets.layouts import button, label
+from ui.widgets.layouts import WrappedLabel, button
 
 Way = tuple[str, Callable[[], object]]
 """A button: what it says, what it does."""
@@ -23,8 +23,7 @@ class _Trouble(QFrame):
         self.text = text
         self.ways = tuple(words for words, _ in ways)
         self.buttons = {words: button(words, do) for words, do in ways}
-        said = label(("⚠ " if grave else "ⓘ ") + text)
-        said.setWordWrap(True)
+        said = WrappedLabel(f"⚠ {text}" if grave else text)
         said.setAccessibleName(text)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 6, 14, 6)
