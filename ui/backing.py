@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QObject, QSettings, QTimer, Signal
@@ -15,6 +16,8 @@ from ui.session import Session
 
 SECOND_PLACE = "backup/second_place"
 ASK_MS = 30_000
+OLD_DAYS = 7
+"""A copy on another drive that is older is spoken of."""
 SLICE_MS = 20
 SLICE_S = 0.008
 WORD_AFTER_S = 0.5
@@ -30,6 +33,19 @@ def second_place() -> Path | None:
 def set_second_place(folder: Path | None) -> None:
     """Choose that folder; None: none any more."""
     QSettings().setValue(SECOND_PLACE, str(folder or ""))
+
+
+def reminder(backups: Backups, now: datetime) -> str:
+    """What the status bar says of the copy on another drive; "" while all is well."""
+    place = backups.second_place()
+    if place is None:
+        return "ยังไม่มีสำเนานอกเครื่อง" if backups.list() else ""
+    if not place.behind:
+        return ""
+    if place.newest is None:
+        return "ไม่พบที่สำรองแห่งที่สอง" if not place.there else "ยังไม่มีสำเนานอกเครื่อง"
+    days = (now - place.newest.at).days
+    return f"สำเนานอกเครื่องเก่า {days} วันแล้ว" if days >= OLD_DAYS else ""
 
 
 class Backing(QObject):

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.elsewhere import SavedElsewhere, save_elsewhere
@@ -17,7 +18,7 @@ from db.errors import DataFileError
 from db.shelf import Backup, Reason
 from db.surroundings import conflict_copies, conflict_sentence, place_of
 from ui import alerts
-from ui.backing import Backing
+from ui.backing import Backing, reminder
 from ui.crash import Crashes, report_of_fault
 from ui.keeping import Keeper, Kept, read_kept
 from ui.runs import EarlierRun, Here, Run
@@ -27,6 +28,7 @@ from ui.widgets.recovery import RecoveryPanel, ReportPanel
 from ui.widgets.troubles import Troubles
 
 PLACE, COPIES, BACKUP = "place", "copies", "backup"
+REMIND_MS = 3000
 SAVING, MISTAKE, KEEPING, EARLIER, LEFT = "saving", "mistake", "keeping", "earlier", "left"
 _GOES_ON = "พิมพ์ต่อได้ตามปกติ สิ่งที่พิมพ์ถูกเก็บไว้ชั่วคราว และจะลงแฟ้มเองเมื่อเขียนได้"
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
@@ -42,6 +44,8 @@ class Guard(QObject):
     put_back = Signal()
     """What was kept is in the data file again: show all anew."""
     said = Signal(str)
+    reminded = Signal(str)
+    """What is to be remembered about back-ups; "" when nothing is."""
 
     def __init__(self, window: QWidget, run: Run | None = None) -> None:
         super().__init__(window)
@@ -76,6 +80,7 @@ class Guard(QObject):
             self.troubles.solve(key)
         if self.run is not None:  # a window with a life of its own, not one of a test
             self.backing.follow(session)
+            QTimer.singleShot(REMIND_MS, self, self._remind)
         if session is not None:
             session.saver.failed.connect(self._on_failed)
             session.saver.recovered.connect(self._on_recovered)
@@ -103,6 +108,12 @@ class Guard(QObject):
                 grave=False,
             )
 
+    def _remind(self) -> None:
+        """Speak of the copy on another drive where it is missing or old."""
+        backups = self.backing.backups()
+        words = reminder(backups, datetime.now().astimezone()) if backups is not None else ""
+        self.reminded.emit(shown(words))
+
     def _on_no_backup(self, sentence: str) -> None:
         self.troubles.show_trouble(
             BACKUP,
@@ -114,6 +125,7 @@ class Guard(QObject):
 
     def _on_backup(self, _backup: Backup) -> None:
         self.troubles.solve(BACKUP)
+        self._remind()
         self.said.emit("ทำสำเนาสำรองและตรวจแล้ว")
 
     def note(self, page: str) -> None:

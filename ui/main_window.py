@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.office_name = ElidedLabel()
         self.office_name.setProperty("role", "title")
         self.saved_label = label("")
+        self.reminder_label = label("", "muted")
         self.file_label = ElidedLabel()
         self.file_label.setProperty("role", "muted")
         self._build_actions()
@@ -183,6 +184,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.guard.troubles)
         outer.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
+        self.statusBar().addPermanentWidget(self.reminder_label)
         self.statusBar().addPermanentWidget(self.file_label)
         self.statusBar().addPermanentWidget(self.saved_label)
 
@@ -197,6 +199,7 @@ class MainWindow(QMainWindow):
         self.guard.open_asked.connect(self.open_file)
         self.guard.put_back.connect(self.show_anew)
         self.guard.said.connect(self.say)
+        self.guard.reminded.connect(self.reminder_label.setText)
         self.guard.backing.busy.connect(self._show_busy)
         app = QApplication.instance()
         assert isinstance(app, QApplication)

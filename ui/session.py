@@ -202,6 +202,7 @@ class Session(QObject):
     def close(self) -> bool:
         """Write what waits and let go of the file; False when something could not be written."""
         clean = self.saver.flush()
+        self.saver.forget()
         self.store.close()
         return clean
 
