@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
     def open_file(self, path: Path) -> bool:
         """Open a data file in place of the one that is open; tells when it can't be."""
         if self.session is not None and _same_file(path, self.session.store.path):
+            self._back_to_work()
             return True
         try:
             session = Session.open(path)
