@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from db.errors import LockedDataFile
 from db.store import Store
 from ita_desktop.paths import resources
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved

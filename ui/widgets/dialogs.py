@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.theme import scaled
+
 MOST_FITTED = 300
 """Rows that are made as tall as their texts; measuring thousands would take seconds."""
 
@@ -68,7 +70,7 @@ class Rows(QTableWidget):
         self.setWordWrap(True)
         self.setItemDelegate(_Cell(self))
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
+        self.verticalHeader().setDefaultSectionSize(scaled(LEAST))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -104,7 +106,8 @@ class Rows(QTableWidget):
         if self.rowCount() <= MOST_FITTED:
             self.resizeRowsToContents()
             for at in range(self.rowCount()):
-                self.setRowHeight(at, min(max(self.rowHeight(at), LEAST), TALLEST))
+                height = min(max(self.rowHeight(at), scaled(LEAST)), scaled(TALLEST))
+                self.setRowHeight(at, height)
 
     def texts(self) -> list[list[str]]:
         """What is shown, row by row."""
