@@ -24,6 +24,7 @@ from db.opening import check_in_place, close_data_file, create_data_file, open_d
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, keepable
+from db.years import Years
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
@@ -102,7 +103,7 @@ class Notice:
     saved_at: datetime
 
 
-class Store(Papers):
+class Store(Papers, Years):
     """One open data file. Close it when done."""
 
     def __init__(self, path: Path) -> None:
@@ -245,11 +246,6 @@ class Store(Papers):
         with self._reading():
             row = Recorder(self._table).row("setting", key)
         return default if row is None else row["value"]
-
-    def frameworks(self) -> dict[int, str]:
-        """The office's own frameworks: year -> content of the framework file."""
-        with self._reading():
-            return {row["year"]: row["content"] for row in self._rows("framework")}
 
     # --- editing -------------------------------------------------------------------------------
 
