@@ -34,6 +34,7 @@ from ita_desktop.exchange.errors import SourceError
 from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
 from ui import alerts
+from ui.frameworks import FrameworksDialog
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -46,6 +47,7 @@ from ui.session import Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
+from ui.year_change import YearChangeDialog
 
 PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
@@ -110,13 +112,16 @@ class MainWindow(QMainWindow):
         self.digits_action = self._action("เลขไทยบนหน้าจอ", "", self._toggle_digits)
         self.digits_action.setCheckable(True)
         self.digits_action.setChecked(thai_digits())
+        self.frameworks_action = self._action("กรอบ&การประเมิน…", "Ctrl+K", self.show_frameworks)
+        self.year_change_action = self._action("&ขึ้นปีใหม่…", "Ctrl+Shift+Y", self.change_year)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
         edits = (self.import_action, self.undo_action, self.redo_action, self.pdf_action)
-        self.file_actions = (*edits, *self.tab_actions)
+        tools = (self.year_change_action, self.frameworks_action)
+        self.file_actions = (*edits, *self.tab_actions, *tools)
 
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
@@ -124,6 +129,7 @@ class MainWindow(QMainWindow):
                        None, self.quit_action)),
             ("แ&ก้ไข", (self.undo_action, self.redo_action)),
             ("&ไปที่", tuple(self.tab_actions)),
+            ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
             ("&ช่วยเหลือ", (self.about_action,)),
         )  # fmt: skip
@@ -383,6 +389,27 @@ class MainWindow(QMainWindow):
         if isinstance(page, ProgressPage) and isinstance(documents, DocumentsPage):
             page.show_round(documents.chosen_round)
         page.go_to(place)
+
+    def show_frameworks(self) -> None:
+        """Open the years' frameworks, to see, correct, add, give and take them."""
+        if self.session and self.session.saver.flush():
+            dialog = FrameworksDialog(self.session, self)
+            dialog.said.connect(self.say)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def change_year(self) -> None:
+        """Open the steps into the next measure year."""
+        if not self.session or not self.session.saver.flush():
+            return
+        try:
+            dialog = YearChangeDialog(self.session, self)
+        except FrameworkError as error:
+            alerts.warn(self, "ขึ้นปีใหม่ไม่ได้", str(error))
+            return
+        dialog.said.connect(self.say)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def say(self, text: str) -> None:
         """Say something in the status bar for a while."""

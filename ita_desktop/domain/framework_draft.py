@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
@@ -127,8 +126,9 @@ class Problem:
 class FrameworkDraft:
     """The data of a framework file under the hands of an editor. Never changed in place."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._data: dict[str, Any] = deepcopy(dict(data))
+    def __init__(self, data: Mapping[str, Any], *, copied: bool = False) -> None:
+        """``copied``: nobody else holds the data, so it need not be copied once more."""
+        self._data: dict[str, Any] = dict(data) if copied else _copy(dict(data))
 
     @classmethod
     def of(cls, framework: Framework) -> FrameworkDraft:
@@ -210,12 +210,14 @@ class FrameworkDraft:
 
         ``earlier``: the framework of the crosswalk's year, whose codes it names.
         """
-        found = framework_problems(self._data, f"{self.year}.json")
-        if not found and earlier is not None and earlier.year == self.crosswalk_year:
-            try:
-                check_crosswalk(self.framework(), earlier)
-            except FrameworkError as error:
-                found = (error,)
+        try:
+            framework = self.framework()
+            if earlier is not None and earlier.year == self.crosswalk_year:
+                check_crosswalk(framework, earlier)
+        except FrameworkError as error:
+            found = framework_problems(self._data, f"{self.year}.json") or (error,)
+        else:
+            return ()
         return tuple(self._problem(error) for error in found)
 
     def nodes(self) -> Iterator[DraftNode]:
@@ -306,7 +308,8 @@ class FrameworkDraft:
         if twice:
             other, _ = self._locate(twice[1])
             problem = problem.replace(twice[1], self.node(other).short)
-        return Problem(path, field, where, problem, error.mend)
+        mend = error.mend.replace("ที่มีใน instruments", "ที่มีในกรอบนี้")
+        return Problem(path, field, where, problem, mend)
 
     def _locate(self, place: str) -> tuple[Path, str]:
         """The node and the field of a place as the reader of files names it."""
@@ -332,7 +335,7 @@ class FrameworkDraft:
 
         A changed code of an item is changed wherever it is named.
         """
-        data = deepcopy(self._data)
+        data = _copy(self._data)
         node = self.node(path)
         code = to_arabic(text).strip()
         if node.kind is DraftKind.ITEM and field == "code" and code not in self.item_paths:
@@ -347,13 +350,13 @@ class FrameworkDraft:
             _set_counterpart(data, node.code, field, text)
         else:
             _set(self._at(data, path), field, _read(field, text))
-        return FrameworkDraft(data)
+        return FrameworkDraft(data, copied=True)
 
     def put_codes(self, path: Path, codes: list[str]) -> FrameworkDraft:
         """Set the items of an issue."""
-        data = deepcopy(self._data)
+        data = _copy(self._data)
         self._at(data, path)["items"] = list(codes)
-        return FrameworkDraft(data)
+        return FrameworkDraft(data, copied=True)
 
     def add(self, path: Path, kind: DraftKind) -> tuple[FrameworkDraft, Path]:
         """Add a node of a kind after the node at ``path`` or under it; returns its path.
@@ -361,18 +364,18 @@ class FrameworkDraft:
         The first sub-indicator of an indicator takes the indicator's own items. Raises LookupError
         where such a node has no place.
         """
-        data = deepcopy(self._data)
+        data = _copy(self._data)
         branch, at = self._place_for(data, path, kind)
         owner = self._at(data, branch[:-1])
         name = str(branch[-1])
         if kind is DraftKind.SUBINDICATOR and owner.get("items"):
             first = _blank(kind, self._free_code(branch[:-1], kind))
             owner["subindicators"] = [first | {"items": owner.pop("items")}]
-            return FrameworkDraft(data), (*branch, 0)
+            return FrameworkDraft(data, copied=True), (*branch, 0)
         owner.pop("items" if kind is DraftKind.SUBINDICATOR else "", None)
         entries = owner.setdefault(name, [])
         entries.insert(at, _blank(kind, self._free_code(branch[:-1], kind)))
-        return FrameworkDraft(data), (*branch, at)
+        return FrameworkDraft(data, copied=True), (*branch, at)
 
     def _place_for(self, data: dict[str, Any], path: Path, kind: DraftKind) -> tuple[Path, int]:
         """The list a new node belongs in, and its number there."""
@@ -415,7 +418,7 @@ class FrameworkDraft:
 
     def remove(self, path: Path) -> FrameworkDraft:
         """Take a node away with all under it, and its items out of issues and crosswalk."""
-        data = deepcopy(self._data)
+        data = _copy(self._data)
         gone = [node.code for node in self._below(path) if node.kind is DraftKind.ITEM]
         self._list_of(data, path).pop(int(path[-1]))
         owner = self._at(data, path[:-2])
@@ -426,16 +429,16 @@ class FrameworkDraft:
             del owner["issues"]
         for code in gone:
             _forget(data, code)
-        return FrameworkDraft(data)
+        return FrameworkDraft(data, copied=True)
 
     def move(self, path: Path, by: int) -> tuple[FrameworkDraft, Path]:
         """Move a node up (-1) or down (+1); an item at the end goes on into the next list."""
-        data = deepcopy(self._data)
+        data = _copy(self._data)
         entries = self._list_of(data, path)
         at, to = int(path[-1]), int(path[-1]) + by
         if 0 <= to < len(entries):
             entries.insert(to, entries.pop(at))
-            return FrameworkDraft(data), (*path[:-1], to)
+            return FrameworkDraft(data, copied=True), (*path[:-1], to)
         if self.node(path).kind is not DraftKind.ITEM:
             return self, path
         holders = [node.path for node in self.parents()]
@@ -448,12 +451,12 @@ class FrameworkDraft:
         self, path: Path, holder: Path, *, at_end: bool = True
     ) -> tuple[FrameworkDraft, Path]:
         """Move an item to another indicator or sub-indicator."""
-        data = deepcopy(self._data)
+        data = _copy(self._data)
         item = self._list_of(data, path).pop(int(path[-1]))
         entries = self._at(data, holder).setdefault("items", [])
         at = len(entries) if at_end else 0
         entries.insert(at, item)
-        return FrameworkDraft(data), (*holder, "items", at)
+        return FrameworkDraft(data, copied=True), (*holder, "items", at)
 
     def _list_of(self, data: dict[str, Any], path: Path) -> list[dict[str, Any]]:
         return self._at(data, path[:-2])[path[-2]]  # type: ignore[index]
@@ -465,6 +468,13 @@ _NUMBERS = ("weight", "total_min", "each_instrument_min", "pass_mark")
 _LINES = ("notes", "also_printed")
 _WHOLE = ("no",)
 _OPTIONAL = ("also_printed", "each_instrument_min", "parts", "negative_parts", "based_on")
+
+
+def _copy(data: Any) -> Any:
+    """A copy of JSON data; ``deepcopy`` looks for cycles and takes ten times as long."""
+    if isinstance(data, dict):
+        return {key: _copy(value) for key, value in data.items()}
+    return [_copy(value) for value in data] if isinstance(data, list) else data
 
 
 def _read(field: str, text: str) -> object:

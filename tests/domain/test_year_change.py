@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ DONE = {Round.SIX: Progress(Status.IN_PROGRESS), Round.TWELVE: Progress(Status.D
 OPEN = {Round.SIX: Progress(Status.DONE), Round.TWELVE: Progress(Status.IN_PROGRESS, "ทำไปครึ่ง")}
 
 
-def measure(number: int, title: str, **values: object) -> Measure:
+def measure(number: int, title: str, **values: Any) -> Measure:
     return replace(Measure(number, 2569, title=title), **values)
 
 
@@ -35,11 +36,11 @@ MEASURES = (
 OFFICE = Dossier(measures={2569: MEASURES})
 
 
-def change(dossier: Dossier = OFFICE, year: int = 2570, **more: object) -> YearChange:
-    return YearChange(dossier, SHELF, year, **more)  # type: ignore[arg-type]
+def change(dossier: Dossier = OFFICE, year: int = 2570, **more: Any) -> YearChange:
+    return YearChange(dossier, SHELF, year, **more)
 
 
-def offers(dossier: Dossier, group: Group, **more: object) -> dict[str, Offer]:
+def offers(dossier: Dossier, group: Group, **more: Any) -> dict[str, Offer]:
     return {offer.key: offer for offer in change(dossier, **more).of(group)}
 
 
