@@ -123,8 +123,10 @@ class Years:
         return frozenset(str(key) for key in found) if isinstance(found, list) else frozenset()
 
     def bring_over(self, brought: BroughtOver, *, origin: object = None) -> None:
-        """Write all that is brought over into a new year, as one edit."""
+        """Write all that is brought over into a new year, as one edit; nothing is no edit."""
         year = brought.year
+        if not brought.keys:
+            return
         with self.edit(f"ขึ้นปีงบประมาณ {year}", "measure", origin=origin) as rows:
             for measure in brought.measures:
                 values = {name: getattr(measure, name) for name in _MEASURE}

@@ -414,10 +414,18 @@ def framework(
 def _list_frameworks(store: Store) -> None:
     from ita_desktop.domain.framework_origin import year_entries
 
-    for entry in year_entries(_shelf(store), store.framework_origin):
+    for entry in year_entries(_readable_shelf(store), store.framework_origin):
         unsure = "  (ฉบับชั่วคราว)" if entry.provisional else ""
         note = f"  {entry.note}" if entry.note else ""
         click.echo(f"{entry.year}  {entry.items} ข้อ  {entry.origin}{unsure}{note}")
+
+
+def _readable_shelf(store: Store) -> FrameworkShelf:
+    """The shelf without own frameworks that can't be read, so that they can be replaced."""
+    shelf = _shelf(store)
+    for year in shelf.drop_broken():
+        click.echo(f"กรอบของหน่วยงานปี {year} อ่านไม่ได้ โปรดนำเข้าใหม่ด้วย --import", err=True)
+    return shelf
 
 
 def _import_framework(store: Store, source: Path) -> None:
@@ -425,7 +433,7 @@ def _import_framework(store: Store, source: Path) -> None:
     from ita_desktop.domain.framework_effects import effects_of
     from ita_desktop.domain.framework_origin import Source
 
-    found, shelf = load_framework(source), _shelf(store)
+    found, shelf = load_framework(source), _readable_shelf(store)
     before = shelf.get(found.year)
     effects = effects_of(store.dossier(), before, found, shelf)
     shelf.put(found)

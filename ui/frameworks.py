@@ -68,8 +68,11 @@ class YearsPage(QWidget):
             "muted",
         )
         intro.setWordWrap(True)
+        self.broken = label("", "wrong")
+        self.broken.setWordWrap(True)
+        self.broken.hide()
         headings = ("ปี", "จำนวนข้อ", "ที่มา", "บันทึกและสถานะ")
-        self.table = PlainTable("ปีที่มีกรอบการประเมิน", headings, stretch=3)
+        self.table = PlainTable("ปีที่มีกรอบการประเมิน", headings, stretch=(3,))
         self.table.widths(70, 92, 330)
         self.new_year = Choice({})
         self.new_year.setAccessibleName("ปีที่จะเพิ่ม")
@@ -78,6 +81,7 @@ class YearsPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(intro)
+        self._column.addWidget(self.broken)
         self._column.addWidget(self.table, 1)
 
     def add_buttons(
@@ -104,6 +108,17 @@ class YearsPage(QWidget):
         """The chosen year."""
         at = self.table.currentRow()
         return self.entries[at].year if 0 <= at < len(self.entries) else None
+
+    def show_broken(self, years: tuple[int, ...]) -> None:
+        """Say which years' own frameworks can't be read."""
+        named = ", ".join(map(str, years))
+        self.broken.setText(
+            shown(
+                f"กรอบของหน่วยงานปี {named} ในแฟ้มนี้อ่านไม่ได้ จึงใช้ของโปรแกรมแทน "
+                "โปรดนำเข้าจากแฟ้มหรือแก้กรอบของปีนั้นใหม่"
+            )
+        )
+        self.broken.setVisible(bool(years))
 
     def show_entries(self, entries: tuple[YearEntry, ...], drafts: set[int]) -> None:
         """Show the years; those with an unused draft say so."""
@@ -132,7 +147,7 @@ class EffectsPage(QWidget):
         self.intro = label("")
         self.intro.setWordWrap(True)
         headings = ("เรื่อง", "ที่", "ตอนนี้", "จะเป็น")
-        self.table = PlainTable("ผลต่อข้อมูลที่มีอยู่", headings, stretch=1)
+        self.table = PlainTable("ผลต่อข้อมูลที่มีอยู่", headings, stretch=(1,))
         self.table.widths(190, 0, 210, 210)
         self.note = LineField()
         self.note.setAccessibleName("บันทึกของหน่วยงาน")
@@ -211,6 +226,7 @@ class FrameworksDialog(QDialog):
         store = self._session.store
         entries = year_entries(self._session.shelf, store.framework_origin)
         self.years.show_entries(entries, set(store.framework_drafts()))
+        self.years.show_broken(self._session.broken_frameworks)
         self._show_choice()
 
     def _show_choice(self) -> None:

@@ -83,6 +83,7 @@ class YearChangeDialog(QDialog):
         self.steps.setAccessibleName("ขั้นตอน")
         self.steps.addItems([shown(f"{at}. {name}") for at, name in enumerate(STEPS, start=1)])
         self.steps.setFixedWidth(190)
+        self.steps.setSpacing(3)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.year_choice = Choice({})
         self.year_choice.setAccessibleName("ปีงบประมาณใหม่")
@@ -92,8 +93,8 @@ class YearChangeDialog(QDialog):
         self.frameworks = label("", "notice")
         self.frameworks.setWordWrap(True)
         headings = ("ใช้กับ", "การเปลี่ยน", "ปีเดิม", "ปีใหม่")
-        self.differences = PlainTable("สิ่งที่เปลี่ยนในกรอบการประเมิน", headings, stretch=3)
-        self.differences.widths(132, 120, 320)
+        self.differences = PlainTable("สิ่งที่เปลี่ยนในกรอบการประเมิน", headings, stretch=(2, 3))
+        self.differences.widths(108, 120)
         self.no_difference = label("")
         self.no_difference.setWordWrap(True)
         self.choices_title = label("รหัสที่มาตรการใช้แต่ปีใหม่ไม่มี โปรดเลือกรหัสใหม่", "title")
@@ -296,10 +297,7 @@ class YearChangeDialog(QDialog):
             remarks = sum(bool(offer.remarks) for offer in taken)
             look = f" (มีข้อควรตรวจ {remarks})" if remarks and group is not Group.DISCLOSURE else ""
             lines.append(f"•  {group.heading} {len(taken)} รายการ{look}")
-        left = [
-            each for each in self.change.to_choose if not self._chosen.get((each.level, each.old))
-        ]
-        if left:
+        if left := self.change.unchosen(keys):
             codes = ", ".join(each.old for each in left)
             lines.append(f"•  รหัสที่ยังไม่ได้เลือกใหม่: {codes} จะเว้นว่างไว้ เลือกได้ภายหลังในหน้ามาตรการ")
         lines.append("")

@@ -1078,6 +1078,23 @@ class FrameworkShelf:
         self._own.pop(year, None)
         self._read.clear()
 
+    def drop_broken(self) -> tuple[int, ...]:
+        """Drop the office's own frameworks that can't be read; returns their years, ascending.
+
+        They were checked when they were taken in, so this is a damaged or foreign data file. What
+        the program brings along counts for those years.
+        """
+        broken: list[int] = []
+        for year in sorted(self._own):
+            try:
+                if not FIRST_YEAR <= year <= LAST_YEAR or self._load(year).year != year:
+                    broken.append(year)
+            except FrameworkError:
+                broken.append(year)
+        for year in broken:
+            self.drop(year)
+        return tuple(broken)
+
     def _load(self, year: int) -> Framework:
         own = self._own.get(year)
         if isinstance(own, Framework):

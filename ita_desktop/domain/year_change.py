@@ -130,11 +130,8 @@ class YearChange:
     @cached_property
     def to_choose(self) -> tuple[ToChoose, ...]:
         """Codes of measures that the new year does not have, or has several for."""
-        used: dict[Choice, None] = {}
-        for measure in self.dossier.measures.get(self.before, ()):
-            for code in (*measure.indicators, *measure.items):
-                used[(_level_of(self.plan.earlier, code), code)] = None
-            used |= dict.fromkeys((Level.ISSUE, str(number)) for number in measure.issues)
+        measures = self.dossier.measures.get(self.before, ())
+        used = dict.fromkeys(choice for each in measures for choice in self._used_by(each))
         found = (self._to_choose(level, old) for level, old in used)
         return tuple(each for each in found if each is not None)
 
@@ -206,6 +203,23 @@ class YearChange:
             disclosures=_merged(found for offer in taken for found in offer.disclosures),
             keys=tuple(offer.key for offer in taken),
         )
+
+    def unchosen(self, keys: Collection[str]) -> tuple[ToChoose, ...]:
+        """Of the codes to choose those that what is ticked uses, and that have none yet."""
+        ticked = {int(key.removeprefix("measure/")) for key in keys if key.startswith("measure/")}
+        used: set[Choice] = set()
+        for kind in MeasureKind:
+            for group in _with_further_ways(self.dossier.measures_of(self.before, kind)):
+                if group[0].id in ticked:
+                    used |= {choice for measure in group for choice in self._used_by(measure)}
+        left = (each for each in self.to_choose if (each.level, each.old) in used)
+        return tuple(each for each in left if not self.chosen.get((each.level, each.old)))
+
+    def _used_by(self, measure: Measure) -> Iterator[Choice]:
+        for code in (*measure.indicators, *measure.items):
+            yield _level_of(self.plan.earlier, code), code
+        for number in measure.issues:
+            yield Level.ISSUE, str(number)
 
     # --- measures and guidelines -----------------------------------------------------------------
 
@@ -338,8 +352,6 @@ class YearChange:
         if left_out:
             remarks.append(f"ตัดบรรทัดที่มีตัวเลขของปีเดิมออก {len(left_out)} บรรทัด")
         round_text = place.rpartition("/")[2] in {str(int(each)) for each in Round}
-        if round_text:
-            remarks.append("เป็นข้อความของรอบในปีเดิม จึงไม่เลือกให้ก่อน")
         key = f"passage/{self.before}/{place}"
         there = bool(present.strip())
         why_not = "มีข้อความของปีใหม่แล้ว" if there else ""
@@ -350,7 +362,7 @@ class YearChange:
             key=key,
             group=Group.TEXT,
             title=_one_line(text),
-            state="มีตัวเลขของปีเดิม" if left_out else "ใช้ต่อได้",
+            state="ของรอบในปีเดิม" if round_text else "ตัดตัวเลขออก" if left_out else "ใช้ต่อได้",
             ticked=not why_not and not again and not round_text,
             before=text,
             after=after,
@@ -383,8 +395,6 @@ class YearChange:
         for heir in heirs:
             made += self._disclosure(old, heir, remarks)
         _say_codes(remarks, old.code, heirs)
-        if any(each.url for each in made):
-            remarks.append("ที่อยู่เป็นของปีเดิม โปรดเปิดดูและแก้ก่อนติ๊กว่าเผยแพร่แล้ว")
         why_not = "" if made else "มีข้อมูลในปีใหม่แล้ว" if heirs else "ปีใหม่ไม่มีข้อนี้"
         key = f"disclosure/{self.before}/{old.code}"
         return Offer(
@@ -394,7 +404,7 @@ class YearChange:
             state=", ".join(heirs) if heirs else "ไม่มีแล้ว",
             ticked=bool(made) and key not in self._brought,
             before=_disclosure_lines(old),
-            after="\n".join(_disclosure_lines(each) for each in made),
+            after="\n".join(_disclosure_lines(each, "(ของปีเดิม ต้องตรวจใหม่)") for each in made),
             remarks=tuple(dict.fromkeys(remarks)),
             why_not=why_not,
             disclosures=tuple(made),
@@ -525,8 +535,12 @@ def _lines(first: Measure, group: list[Measure]) -> str:
     return "\n".join(line for line in said if line.strip())
 
 
-def _disclosure_lines(found: Disclosure) -> str:
-    said = {"ที่อยู่": found.url, "คำอธิบาย": found.explanation, "ผู้รับผิดชอบ": found.owner}
+def _disclosure_lines(found: Disclosure, mark: str = "") -> str:
+    said = {
+        "ที่อยู่": f"{found.url} {mark}".strip() if found.url else "",
+        "คำอธิบาย": found.explanation,
+        "ผู้รับผิดชอบ": found.owner,
+    }
     return "\n".join([found.code, *(f"{name}: {text}" for name, text in said.items() if text)])
 
 

@@ -84,8 +84,10 @@ def test_codes_go_to_the_new_years_codes():
     assert "ข้อ o27 เป็น o25" in remarks
     assert any(r.startswith("ข้อ o12 ไม่มีในปีใหม่") for r in remarks)
     (choice,) = found.to_choose
+    assert found.unchosen({"measure/2"}) == (choice,) and found.unchosen({"measure/4"}) == ()
     assert (choice.level, choice.old, choice.offered) == (Level.ITEM, "o12", ())
     chosen = change(chosen={(Level.ITEM, "o12"): "o11"})
+    assert chosen.unchosen({"measure/2"}) == ()
     assert chosen.brought({"measure/2"}).measures[0].items == ("o25", "o11")
     assert "ข้อ o12 เป็น o11" in chosen.of(Group.MEASURE)[1].remarks
 
@@ -179,7 +181,7 @@ def test_the_oit_list_goes_to_its_new_codes_to_be_checked_anew():
     (made,) = offer.disclosures
     assert made == Disclosure("o25", None, "https://a.go.th/1", "เผยแพร่แล้ว", "กองคลัง")
     assert "ข้อ o27 เป็น o25" in offer.remarks
-    assert any("เปิดดู" in remark for remark in offer.remarks)
+    assert "https://a.go.th/1 (ของปีเดิม ต้องตรวจใหม่)" in offer.after
 
 
 def test_what_stands_in_the_new_list_stays():

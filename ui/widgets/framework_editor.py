@@ -234,6 +234,7 @@ class FrameworkEditor(QWidget):
         old.hide()
         old.deleteLater()
         self.heading.setText(shown(node.short))
+        self.kinds.clear()  # what was picked at another node has no place here
         self.kinds.offer({k: shown(v) for k, v in kinds_to_add(self.draft, node).items()})
         self.kinds.setCurrentIndex(0)
         for each in (self.remove_button, self.up_button, self.down_button):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,8 +16,8 @@ class PlainTable(QTableWidget):
     chosen = Signal(int)
     """The current row has changed."""
 
-    def __init__(self, name: str, headings: Sequence[str], stretch: int) -> None:
-        """``stretch``: the column that takes what width is left."""
+    def __init__(self, name: str, headings: Sequence[str], stretch: Collection[int]) -> None:
+        """``stretch``: the columns that share what width is left."""
         super().__init__(0, len(headings))
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(headings))
@@ -32,13 +32,13 @@ class PlainTable(QTableWidget):
         header.setHighlightSections(False)
         for column in range(len(headings)):
             mode = QHeaderView.ResizeMode
-            header.setSectionResizeMode(column, mode.Stretch if column == stretch else mode.Fixed)
+            header.setSectionResizeMode(column, mode.Stretch if column in stretch else mode.Fixed)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.itemDoubleClicked.connect(lambda item: self.entered.emit(item.row()))
         self.currentCellChanged.connect(lambda now, *_: self.chosen.emit(now))
 
     def widths(self, *pixels: int) -> None:
-        """Set the widths of the first columns; the stretched one's counts for nothing."""
+        """Set the widths of the first columns; a stretched one's counts for nothing."""
         for column, width in enumerate(pixels):
             self.setColumnWidth(column, width)
 
