@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -19,17 +20,19 @@ from db.errors import (
 )
 from db.rows import NoSuchRow
 
-_FULL = "ที่เก็บข้อมูลเต็ม"
+FULL = "ที่เก็บข้อมูลเต็ม"
 _FORBIDDEN = "ไม่มีสิทธิ์"
 _BROKEN = "อ่านหรือเขียนที่เก็บข้อมูลไม่ได้"
 _BUSY = "แฟ้มถูกโปรแกรมอื่นใช้อยู่"
 _NO_FOLDER = "ไม่พบโฟลเดอร์"
 _LONG_NAME = "ชื่อแฟ้มยาวเกินไป"
 _OTHER = "ระบบไม่ยอมให้ทำ"
+_LONGEST_PATH = 480
+"""Bytes of a path that SQLite opens, with the journal's ending."""
 MOVED = "แฟ้มถูกย้าย ลบ หรือแทนที่ขณะเปิดอยู่"
 
 _BY_SQLITE = {
-    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_READONLY: _FORBIDDEN,
     sqlite3.SQLITE_PERM: _FORBIDDEN,
     sqlite3.SQLITE_CANTOPEN: _FORBIDDEN,
@@ -38,8 +41,8 @@ _BY_SQLITE = {
     sqlite3.SQLITE_LOCKED: _BUSY,
 }
 _BY_SYSTEM = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
     errno.EROFS: _FORBIDDEN,
@@ -73,6 +76,11 @@ def _code(error: BaseException) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether another program has what was asked for."""
+    return _BY_SQLITE.get(_code(error)) == _BUSY
+
+
 def why_not_looked_at(error: OSError | ValueError, path: Path) -> DataFileError:
     """Why the first bytes of a file can't be read."""
     if isinstance(error, ValueError) or error.errno in _NOWHERE:
@@ -87,6 +95,8 @@ def why_not_taken(error: Exception, path: Path) -> DataFileError:
     words = reason(error)
     if words == _BUSY:
         return LockedDataFile(path)
+    if words == _FORBIDDEN and len(os.fsencode(path)) > _LONGEST_PATH:
+        return UnreadableDataFile(path, _LONG_NAME)
     if words == _FORBIDDEN:
         return ReadOnlyDataFile(path)
     return why_not_read(error, path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -33,8 +34,9 @@ from ita_desktop.domain.review import Place
 from ita_desktop.exchange.errors import SourceError
 from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
-from ui import alerts
+from ui import alerts, theme
 from ui.frameworks import FrameworksDialog
+from ui.handover.actions import Handover
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -49,6 +51,9 @@ from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
 from ui.year_change import YearChangeDialog
 
+if TYPE_CHECKING:
+    from ui.widgets.help import HelpWindow
+
 PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
     *("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
@@ -56,6 +61,7 @@ TAB_NAMES = (
 )
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
+T = TypeVar("T")
 
 Page = (
     OfficePage | ScoresPage | MeasuresPage | ProgressPage | OitPage | DocumentsPage | AnalysisPage
@@ -70,6 +76,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
+        self._help: HelpWindow | None = None
         self.start = StartPage()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -114,24 +121,50 @@ class MainWindow(QMainWindow):
         self.digits_action.setChecked(thai_digits())
         self.frameworks_action = self._action("กรอบ&การประเมิน…", "Ctrl+K", self.show_frameworks)
         self.year_change_action = self._action("&ขึ้นปีใหม่…", "Ctrl+Shift+Y", self.change_year)
+        self.look_actions = self._choices(theme.LOOKS, theme.chosen_look(), self._set_look)
+        self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
+        self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
+        self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
+        self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
-        edits = (self.import_action, self.undo_action, self.redo_action, self.pdf_action)
         tools = (self.year_change_action, self.frameworks_action)
+        self.handover = Handover(self)
+        edits = (
+            self.import_action,
+            self.handover.send_action,
+            self.undo_action,
+            self.redo_action,
+            self.pdf_action,
+        )
         self.file_actions = (*edits, *self.tab_actions, *tools)
+
+    def _choices(
+        self, names: Mapping[T, str], chosen: T, choose: Callable[[T], None]
+    ) -> dict[T, QAction]:
+        """Actions of which exactly one is ticked."""
+        group = QActionGroup(self)
+        made: dict[T, QAction] = {}
+        for value, name in names.items():
+            each = self._action(name, "", lambda value=value: choose(value))
+            each.setCheckable(True)
+            each.setChecked(value == chosen)
+            group.addAction(each)
+            made[value] = each
+        return made
 
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
             ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
-                       None, self.quit_action)),
+                       None, *self.handover.actions, None, self.quit_action)),
             ("แ&ก้ไข", (self.undo_action, self.redo_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
-            ("&ช่วยเหลือ", (self.about_action,)),
+            ("&ช่วยเหลือ", (self.help_action, self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
             menu = QMenu(name, self)
@@ -141,6 +174,14 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(action)
             self.menuBar().addMenu(menu)
+            if self.digits_action in actions:
+                self._add_choices(menu, "สีหน้าจอ", self.look_actions.values())
+                self._add_choices(menu, "ขนาดตัวอักษร (Ctrl+= Ctrl+-)", self.size_actions.values())
+
+    @staticmethod
+    def _add_choices(menu: QMenu, name: str, actions: Iterable[QAction]) -> None:
+        inner = menu.addMenu(name)
+        inner.addActions(list(actions))
 
     def _build_body(self) -> None:
         year_label = label("มาตรการของปีงบประมาณ")
@@ -415,6 +456,16 @@ class MainWindow(QMainWindow):
         """Say something in the status bar for a while."""
         self.statusBar().showMessage(text, 8000)
 
+    def help(self) -> None:
+        """Open the manual at the chapter of the page in view."""
+        from ui.widgets.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        at = self.tabs.currentIndex()
+        working = self.session is not None and 0 <= at < len(PAGES)
+        self._help.show_chapter(PAGES[at] if working else "start")
+
     def about(self) -> None:
         """Say what the program is."""
         alerts.tell(
@@ -427,6 +478,28 @@ class MainWindow(QMainWindow):
 
     def _toggle_digits(self) -> None:
         set_thai_digits(self.digits_action.isChecked())
+        self._show_again()
+
+    def _set_look(self, look: str) -> None:
+        theme.choose(look=look)
+        self._show_again()
+
+    def _set_size(self, points: int) -> None:
+        theme.choose(size=points)
+        self._show_again()
+
+    def _step_size(self, by: int) -> None:
+        sizes = list(theme.SIZES)
+        at = sizes.index(theme.points()) + by
+        if 0 <= at < len(sizes):
+            self.size_actions[sizes[at]].setChecked(True)
+            self._set_size(sizes[at])
+
+    def _show_again(self) -> None:
+        """Build the pages anew: digits, colours and sizes are theirs from the beginning."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app)
         if self.session:
             here = self.tabs.currentIndex()
             session = self.session
