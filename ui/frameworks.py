@@ -341,6 +341,9 @@ class FrameworksDialog(QDialog):
             alerts.warn(self, "ยังใช้ไม่ได้", shown(str(error)))
             return
         copied = draft.year not in self._session.shelf.years()
+        if not copied and found == self._session.framework(draft.year):
+            alerts.tell(self, "ยังไม่ได้แก้", shown(f"กรอบนี้เหมือนกับกรอบปี {draft.year} ที่ใช้อยู่"))
+            return
         source = Source.COPY if copied else Source.TYPED
         name = str(self._session.shelf.base_of(draft.year)) if copied else ""
         self._ask(_Pending(draft.year, found, source, name, from_editor=True))

@@ -244,6 +244,13 @@ def test_a_year_is_added_from_the_nearest(desk: Desk):
     assert session.shelf.years()[-1] == 2569
 
 
+def test_what_is_the_same_as_now_is_not_taken(desk: Desk, told: Alerts):
+    desk.dialog.edit_year(2569)
+    desk.editor.use()
+    assert told.told[-1][0] == "ยังไม่ได้แก้"
+    assert desk.dialog.stack.currentWidget() is desk.editor
+
+
 def test_files_out_and_in(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: Alerts
 ):

@@ -84,7 +84,7 @@ class FrameworkEditor(QWidget):
         self.problem_list.setToolTip("กด Enter เพื่อไปที่ช่องนั้น")
         self.problem_list.setWordWrap(True)
         self.problem_list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.problem_list.setFixedHeight(74)
+        self.problem_list.setFixedHeight(60)
         self.kinds = Choice({})
         self.kinds.setAccessibleName("สิ่งที่จะเพิ่ม")
         self.kinds.setToolTip("เลือกว่าจะเพิ่มอะไรตรงส่วนที่เลือก")
@@ -263,10 +263,9 @@ class FrameworkEditor(QWidget):
                 self.problem_list.addItem(shown(problem.sentence))
             if not self.problems:
                 self.problem_list.addItem("ไม่พบข้อผิดพลาด ยังไม่มีผลกับคะแนนจนกว่าจะกดใช้กรอบนี้")
-        count = len(self.problems)
-        self.state.setText(
-            shown(f"ต้องแก้ {count} แห่ง  •  ร่างเก็บไว้ในแฟ้มแล้ว") if count else "ร่างเก็บไว้ในแฟ้มแล้ว"
-        )
+        said = [f"ต้องแก้ {len(self.problems)} แห่ง"] if self.problems else []
+        said += ["ร่างเก็บไว้ในแฟ้มแล้ว"] if self._undo or self._redo else []
+        self.state.setText(shown("  •  ".join(said)))
         self.undo_button.setEnabled(bool(self._undo))
         self.redo_button.setEnabled(bool(self._redo))
         self._show_marks()
