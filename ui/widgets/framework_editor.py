@@ -66,6 +66,7 @@ class FrameworkEditor(QWidget):
     def _build(self) -> None:
         self.tree = QTreeWidget()
         self.tree.setHeaderHidden(True)
+        self.tree.setUniformRowHeights(True)
         self.tree.setAccessibleName("ส่วนของกรอบการประเมิน")
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -197,6 +198,12 @@ class FrameworkEditor(QWidget):
                 waiting += [item.child(at) for at in range(item.childCount())]
         return found
 
+    def choose(self, path: Path) -> None:
+        """Choose a node, in sight."""
+        item = next(item for item in self._items() if self._path_of(item) == path)
+        self.tree.setCurrentItem(item)
+        self.tree.scrollToItem(item)
+
     @staticmethod
     def _path_of(item: QTreeWidgetItem) -> Path:
         return tuple(item.data(0, Qt.ItemDataRole.UserRole) or ())
@@ -292,9 +299,7 @@ class FrameworkEditor(QWidget):
         if not 0 <= at < len(self.problems):
             return
         problem = self.problems[at]
-        item = next(i for i in self._items() if self._path_of(i) == problem.path)
-        self.tree.setCurrentItem(item)
-        self.tree.scrollToItem(item)
+        self.choose(problem.path)
         if problem.field in self.form.fields:
             self.form.go_to(problem.field)
         elif self.issue_items is not None and problem.field == "items":

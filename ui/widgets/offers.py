@@ -123,6 +123,7 @@ def _list(name: str) -> QTreeWidget:
     made.setAccessibleName(name)
     made.setToolTip("กดเว้นวรรคเพื่อเลือกหรือเลิกเลือก")
     made.setRootIsDecorated(False)
+    made.setUniformRowHeights(True)
     made.setHeaderLabels(["รายการ", "สถานะ"])
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
