@@ -36,6 +36,10 @@ MISTAKEN = (
     "โปรดคัดลอกค่านั้นเก็บไว้ ปิดโปรแกรมแล้วเปิดใหม่ และส่งรายงานข้อผิดพลาดให้ผู้ดูแลโปรแกรม"
 )
 
+FIRST_THINGS_FIRST = (
+    "ยังทำสิ่งนี้ไม่ได้ เพราะสิ่งที่พิมพ์ก่อนหน้านี้ยังบันทึกลงแฟ้มไม่ได้ "
+    "โปรดแก้ตามเหตุที่บอกไว้ด้านล่างของหน้าต่าง แล้วทำอีกครั้ง"
+)
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
@@ -236,7 +240,8 @@ class Session(QObject):
 
     def do(self, action: Callable[[], Result]) -> Result | None:
         """Do something at once, after all that waits; None when it can't be, which is told."""
-        if not self.saver.flush():
+        if not self.saver.flush():  # an edit never overtakes what was typed before it
+            self.saver.refused.emit(FIRST_THINGS_FIRST)
             return None
         try:
             return action()
