@@ -47,6 +47,7 @@ from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why
 from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
 from db.wording import table_name
+from db.years import Years
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
@@ -158,7 +159,7 @@ class _Enough(Exception):
         self.rehearsal = rehearsal
 
 
-class Store(Papers):
+class Store(Papers, Years):
     """One open data file. Close it when done."""
 
     def __init__(self, path: Path, database: Database | None = None) -> None:
@@ -344,11 +345,6 @@ class Store(Papers):
         with self._reading():
             row = Recorder(self._table).row("setting", key)
         return default if row is None else row["value"]
-
-    def frameworks(self) -> dict[int, str]:
-        """The office's own frameworks: year -> content of the framework file."""
-        with self._reading():
-            return {row["year"]: row["content"] for row in self._rows("framework")}
 
     # --- editing -------------------------------------------------------------------------------
 

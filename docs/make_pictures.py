@@ -67,6 +67,7 @@ def _picture_window(folder: Path) -> None:
             app.processEvents()
         window.grab().save(str(PICTURES / f"{page}.png"))
     _picture_import(app, window, folder)
+    _picture_dialogs(window)
     window.close()
 
 
@@ -89,6 +90,28 @@ def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None
         app.processEvents()
     dialog.grab().save(str(PICTURES / "import.png"))
     dialog.reject()
+
+
+def _picture_dialogs(window: MainWindow) -> None:
+    """The dialogs of the menu เครื่องมือ, each where there is something to see."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.frameworks import FrameworksDialog
+    from ui.year_change import YearChangeDialog
+
+    assert window.session is not None
+    frameworks = FrameworksDialog(window.session, window)
+    frameworks.edit_year(2569)
+    frameworks.editor.choose(frameworks.editor.draft.item_paths["o25"])
+    steps = YearChangeDialog(window.session, window)
+    for name, dialog in (("frameworks", frameworks), ("year-change", steps)):
+        dialog.resize(1120, 600)
+        dialog.show()
+        steps.go_to(3)
+        for _ in range(5):
+            QApplication.processEvents()
+        dialog.grab().save(str(PICTURES / f"{name}.png"))
+        dialog.close()
 
 
 def _make_small() -> None:

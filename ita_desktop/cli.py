@@ -583,6 +583,76 @@ def _write_report(store: Store, kind: str, year: int, which: Round | None, targe
         click.echo(f"เอกสารนี้ยังมี {found} รายการที่ควรแก้ก่อนพิมพ์ โปรดดูในหน้าเอกสารของโปรแกรม", err=True)
 
 
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--list", "listed", is_flag=True, help="พิมพ์ปีที่มีกรอบการประเมินและที่มา")
+@click.option(
+    "--import", "source", type=_FILE, help="นำกรอบการประเมินจากแฟ้ม .json เข้ามาเป็นของหน่วยงาน"
+)
+@click.option("--export", "year", type=int, help="ปีที่ประเมิน (พ.ศ.) ของกรอบที่จะส่งออก")
+@click.option("--to", "target", type=_FILE, help="แฟ้มปลายทาง .json ของ --export")
+def framework(
+    file: Path, listed: bool, source: Path | None, year: int | None, target: Path | None
+) -> None:
+    """ดู นำเข้า หรือส่งออกกรอบการประเมินของแฟ้ม FILE.ita"""
+    from db.store import Store
+
+    if sum((listed, source is not None, year is not None)) != 1:
+        raise PlainError("โปรดเลือกอย่างใดอย่างหนึ่ง: --list, --import หรือ --export พร้อมกับ --to")
+    if (year is None) != (target is None):
+        raise PlainError("การส่งออกต้องบอกทั้งปีและแฟ้มปลายทาง โปรดใส่ --export และ --to")
+    with Store(file) as store:
+        if source is not None:
+            _import_framework(store, source)
+        elif year is not None and target is not None:
+            _export_framework(store, year, target)
+        else:
+            _list_frameworks(store)
+
+
+def _list_frameworks(store: Store) -> None:
+    from ita_desktop.domain.framework_origin import year_entries
+
+    for entry in year_entries(_readable_shelf(store), store.framework_origin):
+        unsure = "  (ฉบับชั่วคราว)" if entry.provisional else ""
+        note = f"  {entry.note}" if entry.note else ""
+        click.echo(f"{entry.year}  {entry.items} ข้อ  {entry.origin}{unsure}{note}")
+
+
+def _readable_shelf(store: Store) -> FrameworkShelf:
+    """The shelf without own frameworks that can't be read, so that they can be replaced."""
+    shelf = _shelf(store)
+    for year in shelf.drop_broken():
+        click.echo(f"กรอบของหน่วยงานปี {year} อ่านไม่ได้ โปรดนำเข้าใหม่ด้วย --import", err=True)
+    return shelf
+
+
+def _import_framework(store: Store, source: Path) -> None:
+    from ita_desktop.domain.framework import framework_text, load_framework
+    from ita_desktop.domain.framework_effects import effects_of
+    from ita_desktop.domain.framework_origin import Source
+
+    found, shelf = load_framework(source), _readable_shelf(store)
+    before = shelf.get(found.year)
+    effects = effects_of(store.dossier(), before, found, shelf)
+    shelf.put(found)
+    store.set_framework(found.year, framework_text(found), Source.FILE, name=source.name)
+    click.echo(f"นำเข้ากรอบปี {found.year} แล้ว ({len(found.items)} ข้อ)")
+    for effect in effects:
+        click.echo(f"{effect.subject.heading}: {effect.what}: {effect.before} → {effect.after}")
+
+
+def _export_framework(store: Store, year: int, target: Path) -> None:
+    from ita_desktop.domain.framework import framework_text
+    from ita_desktop.files import write_file
+
+    _check_year(year)
+    if target.suffix.lower() != ".json":
+        raise PlainError(f"ส่งออกเป็น “{target.suffix}” ไม่ได้ โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .json")
+    write_file(target, framework_text(_shelf(store).get(year)).encode())
+    click.echo(f"กรอบปี {year} {target}")
+
+
 def _matter(store: Store, year: int, which: Round) -> Matter:
     from ita_desktop.documents.compose import Matter, pictures_needed
 

@@ -187,6 +187,8 @@ class Session(QObject):
         self.saver = Saver(self)
         self._pictures: dict[str, bytes] = {}
         self._shelf: FrameworkShelf | None = None
+        self.broken_frameworks: tuple[int, ...] = ()
+        """Years whose own framework in the file can't be read; the program's counts for them."""
         self._year = self._first_year()
         store.subscribe(self._on_notice)
         self.saver.before_retry.connect(self._look_for_the_file)
@@ -262,9 +264,10 @@ class Session(QObject):
 
     @property
     def shelf(self) -> FrameworkShelf:
-        """Shipped frameworks and the office's own."""
+        """Shipped frameworks and the office's own, without those that can't be read."""
         if self._shelf is None:
             self._shelf = FrameworkShelf(resources() / "frameworks", self.store.frameworks())
+            self.broken_frameworks = self._shelf.drop_broken()
         return self._shelf
 
     def framework(self, year: int) -> Framework:
