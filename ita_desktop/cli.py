@@ -111,7 +111,7 @@ def _plain_sentence(error: Exception) -> str:
     )
     of_data_file = any(kind.__module__ == "db.errors" for kind in type(error).__mro__)
     if of_data_file or isinstance(error, known):
-        return str(error)
+        return str(getattr(error, "shown", error))
     return f"โปรแกรมขัดข้อง ({type(error).__name__}) โปรดแจ้งผู้ดูแลพร้อมคำสั่งที่ใช้"
 
 
@@ -490,6 +490,109 @@ def _shelf(store: Store) -> FrameworkShelf:
     from ita_desktop.paths import resources
 
     return FrameworkShelf(resources() / "frameworks", store.frameworks())
+
+
+# --- back-ups --------------------------------------------------------------------------------
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--to", "second", metavar="DIR", type=_FILE, help="โฟลเดอร์ในไดรฟ์อื่นที่จะเก็บอีกชุดหนึ่ง")
+def backup(file: Path, second: Path | None) -> None:
+    """สำรองแฟ้มข้อมูล FILE.ita แล้วอ่านตรวจแฟ้มสำรองทั้งหมดก่อนนับว่าใช้ได้"""
+    from db.backup import Backups
+
+    if second is not None and not second.is_dir():
+        raise PlainError(f"ไม่พบโฟลเดอร์ “{second}” โปรดเสียบแฟลชไดรฟ์ หรือเลือกโฟลเดอร์ที่มีอยู่")
+    made = Backups(file).make_closed()
+    click.echo(f"{made.sentence()}\n{made.path}")
+    if second is not None:
+        place = Backups(file, second).copy_to_second()
+        if place is None or place.newest is None or place.behind:
+            raise PlainError(f"คัดลอกไปยัง “{second}” ไม่ได้ โปรดตรวจไดรฟ์นั้น แล้วสั่งสำรองอีกครั้ง")
+        click.echo(str(place.newest.path))
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--list", "only_list", is_flag=True, help="แสดงแฟ้มสำรองที่มี (เหมือนไม่ใส่ตัวเลือกใด)")
+@click.option("--from", "source", metavar="BACKUP", help="เลขที่ในรายการ หรือแฟ้มสำรองที่จะกู้คืน")
+def restore(file: Path, only_list: bool, source: str | None) -> None:
+    """แสดงแฟ้มสำรองของ FILE.ita หรือกู้คืนจากแฟ้มสำรอง โดยเก็บแฟ้มวันนี้ไว้เป็นแฟ้มสำรองก่อน"""
+    from db.backup import Backups, backup_at
+
+    backups = Backups(file)
+    if only_list or source is None:
+        found = backups.list()
+        for each in found:
+            click.echo(f"{each.number:>4}  {each.sentence()}  ({each.reason.label})")
+        if not any(each.healthy for each in found):
+            click.echo("ไม่มีแฟ้มสำรองที่ใช้ได้", err=True)
+            click.get_current_context().exit(1)
+        return
+    by_number = {str(each.number): each for each in reversed(backups.list())}
+    chosen = by_number.get(source) or backup_at(Path(source))
+    today = backups.restore(chosen)
+    click.echo(f"กู้คืนแล้ว: {chosen.sentence()}")
+    if today is not None:
+        click.echo(f"แฟ้มเดิมเก็บไว้เป็นแฟ้มสำรองเลขที่ {today.number}")
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--rescue", "to", metavar="OUT.ita", type=_FILE, help="กู้ส่วนที่อ่านได้ลงแฟ้มใหม่")
+@click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
+def doctor(file: Path, to: Path | None, as_json: bool) -> None:
+    """ตรวจทุกหน้าและทุกรายการของ FILE.ita โดยไม่แก้ไขสิ่งใด สิ้นสุดด้วยรหัส 1 เมื่อพบส่วนที่ชำรุด"""
+    from db.doctor import as_data, examine
+
+    if to is not None:
+        _rescue(file, to, as_json)
+        return
+    found = examine(file)
+    if as_json:
+        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        for problem in found:
+            click.echo(problem.sentence)
+        click.echo(f"พบ {len(found)} รายการ" if found else "แฟ้มสมบูรณ์", err=True)
+    if found:
+        _say_ways_out(file)
+        click.get_current_context().exit(1)
+
+
+def _say_ways_out(file: Path) -> None:
+    """What can be done about a damaged file, on stderr."""
+    from db.rescue import ways_out
+
+    ways = ways_out(file)
+    if ways.newest is not None:
+        click.echo(
+            f"แฟ้มสำรองล่าสุดที่ใช้ได้ เลขที่ {ways.newest.number}: {ways.newest.sentence()}", err=True
+        )
+        for line in ways.loses.lines:
+            click.echo(f"  หากกู้คืน {line}", err=True)
+    if ways.rescuable:
+        click.echo("กู้ส่วนที่อ่านได้ลงแฟ้มใหม่ด้วย --rescue OUT.ita", err=True)
+
+
+def _rescue(file: Path, to: Path, as_json: bool) -> None:
+    from db.backup import Backups
+    from db.rescue import rescue
+
+    newest = Backups(file).newest()
+    done = rescue(file, to, newest.path if newest else None)
+    if as_json:
+        data = {"kept": done.kept, "lost": list(done.lost), "doubtful": list(done.doubtful)}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"กู้ได้ {done.kept} รายการ ลงแฟ้ม {to}")
+        for line in done.lost:
+            click.echo(f"หายไป: {line}")
+        for line in done.doubtful:
+            click.echo(f"โปรดตรวจ: {line}")
+    if done.lost or done.doubtful:
+        click.get_current_context().exit(1)
 
 
 def _check_year(year: int, *, analysed: int = 0) -> None:
