@@ -10,8 +10,12 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE.parent / "resources" / "help" / "pictures"
@@ -60,7 +64,23 @@ def _picture_window(folder: Path) -> None:
         for _ in range(5):
             app.processEvents()
         window.grab().save(str(PICTURES / f"{page}.png"))
+    _picture_handover(window)
     window.close()
+
+
+def _picture_handover(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+
+    from ui.handover.send import SendDialog
+
+    window.handover.send_action.trigger()
+    dialog = window.handover.dialog
+    assert isinstance(dialog, SendDialog)
+    dialog.resize(900, 480)
+    while dialog.reviewing:
+        QTest.qWait(20)
+    dialog.grab().save(str(PICTURES / "handover.png"))
+    dialog.reject()
 
 
 def _make_small() -> None:

@@ -70,8 +70,8 @@ def finish(dialog: HandoverDialog) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         QApplication.processEvents()
-        busy = [dialog.work, *([dialog._review] if isinstance(dialog, SendDialog) else [])]
-        if not any(work.busy for work in busy):
+        reviewing = isinstance(dialog, SendDialog) and dialog.reviewing
+        if not dialog.work.busy and not reviewing:
             return
         time.sleep(0.01)
     raise AssertionError("still busy after half a minute")
