@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ui.main_window import MainWindow
 
 HERE = Path(__file__).resolve().parent
@@ -64,6 +66,7 @@ def _picture_window(folder: Path) -> None:
         for _ in range(5):
             app.processEvents()
         window.grab().save(str(PICTURES / f"{page}.png"))
+    _picture_import(app, window, folder)
     _picture_handover(window)
     window.close()
 
@@ -80,6 +83,27 @@ def _picture_handover(window: MainWindow) -> None:
     while dialog.reviewing:
         QTest.qWait(20)
     dialog.grab().save(str(PICTURES / "handover.png"))
+    dialog.reject()
+
+
+def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None:
+    from ui.importing import ImportDialog
+
+    assert window.session is not None
+    table = folder / "ตาราง.csv"
+    table.write_text(
+        "ที่,มาตรการ/กิจกรรม,วิธีดำเนินการ,ระยะเวลา,ผู้รับผิดชอบ\n"
+        "๑,จัดทำคู่มือการให้บริการ,จัดทำร่างและเผยแพร่,ไตรมาสที่ ๑,สำนักปลัด\n",
+        "utf-8",
+    )
+    dialog = ImportDialog(window.session, window)
+    dialog.resize(1000, 480)
+    dialog.show()
+    dialog.read(table)
+    dialog.reader.finish()
+    for _ in range(5):
+        app.processEvents()
+    dialog.grab().save(str(PICTURES / "import.png"))
     dialog.reject()
 
 
