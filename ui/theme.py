@@ -36,7 +36,7 @@ _LIGHT: dict[QPalette.ColorRole, str] = {
 
 _SHEET = f"""
 QTabWidget::pane {{ border: 0; border-top: 1px solid #c9d3d7; background: #f3f6f7; }}
-QTabBar::tab {{ padding: 8px 22px; margin-right: 2px; border: 1px solid transparent;
+QTabBar::tab {{ padding: 8px 15px; margin-right: 2px; border: 1px solid transparent;
     border-bottom: 3px solid transparent; background: transparent; color: #37444b; }}
 QTabBar::tab:selected {{ color: {ACCENT}; font-weight: 600; border-bottom: 3px solid {ACCENT};
     background: #ffffff; }}
@@ -75,6 +75,8 @@ QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {{
 QHeaderView::section {{ background: #e8eef0; padding: 5px 6px; border: 0;
     border-right: 1px solid #d3dde1; border-bottom: 1px solid #c9d3d7; font-weight: 600; }}
 QFrame[card="true"] {{ background: #ffffff; border: 1px solid #d3dde1; border-radius: 6px; }}
+QFrame[sample="true"] {{ background: #ffd54a; border-bottom: 2px solid #8a4b00; }}
+QFrame[sample="true"] QLabel {{ color: #3a2600; font-weight: 600; }}
 QLabel[role="title"] {{ font-size: 13pt; font-weight: 600; color: {ACCENT};
     padding: 1px 0 4px 0; }}
 QLabel[role="good"] {{ color: {GOOD}; font-size: 13pt; font-weight: 600; }}
