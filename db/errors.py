@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from db.holders import Holder
 
 
 class DataFileError(Exception):
@@ -55,7 +59,24 @@ class NewerDataFile(DataFileError):
 
 
 class LockedDataFile(DataFileError):
-    """Another program, or another window of this one, has the file open."""
+    """Another program, or another window of this one, has the file open.
+
+    ``holder`` is who, as far as is known; ``shown`` names him, and is for the screen only.
+    """
+
+    def __init__(self, path: Path, holder: Holder | None = None) -> None:
+        super().__init__(path)
+        self.holder = holder
+
+    @property
+    def shown(self) -> str:
+        """The sentence with computer and user: never to be logged."""
+        if self.holder is None:
+            return str(self)
+        return (
+            f"แฟ้ม “{self.path.name}” กำลังเปิดอยู่{self.holder.words()} โปรดปิดที่นั่นก่อน แล้วเปิดอีกครั้ง "
+            "หากเครื่องนั้นดับไปแล้ว โปรดรอครู่หนึ่งแล้วลองใหม่ หรือเปิดเครื่องนั้นแล้วปิดแฟ้ม"
+        )
 
     sentence = "แฟ้ม “{name}” กำลังเปิดอยู่ในหน้าต่างอื่นหรือเครื่องอื่น โปรดปิดที่นั่นก่อน แล้วเปิดอีกครั้ง"
 
@@ -140,4 +161,39 @@ class GoneRow(RefusedEdit):
     sentence = (
         "บันทึกลงแฟ้ม “{name}” ไม่ได้ เพราะรายการนี้ถูกลบไปแล้ว "
         "โปรดเลิกทำ (Ctrl+Z) เพื่อนำรายการกลับมา แล้วแก้ไขอีกครั้ง"
+    )
+
+
+class NotPutBack(RefusedEdit):
+    """What was deleted can't be brought back as it was."""
+
+    sentence = "นำสิ่งที่ลบกลับมาในแฟ้ม “{name}” ไม่ได้ เพราะ{detail} โปรดดูเนื้อหาเดิมในรายการ แล้วพิมพ์ใหม่"
+
+
+# --- back-ups --------------------------------------------------------------------------------
+
+
+class BackupFailed(DataFileError):
+    """No back-up could be made; the data file and the earlier back-ups are as they were."""
+
+    sentence = (
+        "สำรองแฟ้ม “{name}” ไม่สำเร็จ ({detail}) ข้อมูลและแฟ้มสำรองเดิมยังอยู่ครบ "
+        "โปรดตรวจพื้นที่ว่าง แล้วสั่งสำรองอีกครั้ง"
+    )
+
+
+class RestoreFailed(DataFileError):
+    """The back-up was not put back; the data file is as it was."""
+
+    sentence = (
+        "กู้คืนแฟ้ม “{name}” ไม่สำเร็จ ({detail}) แฟ้มเดิมยังอยู่เหมือนเดิม "
+        "โปรดเลือกแฟ้มสำรองอื่น หรือตรวจพื้นที่ว่างแล้วลองอีกครั้ง"
+    )
+
+
+class RescueFailed(DataFileError):
+    """Nothing of a damaged file could be brought into a new one."""
+
+    sentence = (
+        "กู้ข้อมูลจากแฟ้ม “{name}” ไม่สำเร็จ ({detail}) แฟ้มนั้นยังอยู่เหมือนเดิม โปรดกู้คืนจากแฟ้มสำรอง หรือเลือกที่เก็บอื่น"
     )

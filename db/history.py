@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.rows import Key, Row, Rows, keepable_key, keepable_row, key_parts
@@ -77,7 +77,7 @@ class Recorder:
 
     def net(self) -> list[Change]:
         """What has changed on the whole: rows that are as they were before are left out."""
-        return _merge(self.changes)
+        return merge(self.changes)
 
     def row(self, table: str, key: Key) -> Row | None:
         """The row as it is now."""
@@ -146,7 +146,9 @@ def transaction(database: Database) -> Iterator[None]:
 
 def record(rows: Rows, label: str, place: str, changes: list[Change]) -> Mark:
     """Add the history row of an edit, inside its transaction; what was undone is dropped."""
-    rows.database.execute("UPDATE edit SET state = 'dropped' WHERE state = 'undone'")
+    undone = rows.database.execute("SELECT id FROM edit WHERE state = 'undone'").fetchall()
+    for (edit_id,) in undone:
+        rows.update("edit", edit_id, {"state": "dropped"})
     written = _to_json(changes)
     values = keepable_row({"label": label, "place": place})
     edit_id = rows.insert("edit", {"at": _now(), **values, "changes": written})
@@ -158,7 +160,7 @@ def record_merged(rows: Rows, last: Edit, changes: list[Change]) -> Mark | None:
 
     None when everything is as it was before the visit: then there is no edit left to undo.
     """
-    merged = _merge([*last.changes, *changes])
+    merged = merge([*last.changes, *changes])
     if not merged:
         rows.delete("edit", last.id)
         return None
@@ -167,7 +169,7 @@ def record_merged(rows: Rows, last: Edit, changes: list[Change]) -> Mark | None:
     return Mark(last.id, "changes", written)
 
 
-def _merge(changes: list[Change]) -> list[Change]:
+def merge(changes: Iterable[Change]) -> list[Change]:
     """Changes in order, later ones of a row folded into its earlier ones, vain ones left out."""
     merged: dict[tuple[str, tuple[int | str, ...]], Change] = {}
     for change in changes:
@@ -205,13 +207,13 @@ def next_undone(database: Database) -> Edit | None:
 
 def _first(database: Database, where: str, order: str) -> Edit | None:
     row = next(database.table("edit").rows_where(where, order_by=order, limit=1), None)
-    return None if row is None else _edit(row)
+    return None if row is None else read_edit(row)
 
 
 def edits(database: Database, limit: int = 200) -> list[Edit]:
     """The latest edits, newest first."""
     rows = database.table("edit").rows_where(order_by="id DESC", limit=limit)
-    return [_edit(row) for row in rows]
+    return [read_edit(row) for row in rows]
 
 
 def labels_since(database: Database, day: date) -> list[tuple[datetime, str]]:
@@ -264,6 +266,89 @@ def _set_state(rows: Rows, edit: Edit, state: str) -> Mark:
     return Mark(edit.id, "state", state)
 
 
+# --- kept small ------------------------------------------------------------------------------
+
+RECENT = 500
+"""So many of the latest edits are never touched: undo goes on as ever."""
+DROPPED_KEPT = timedelta(days=90)
+STEPS_KEPT = timedelta(days=365)
+MOST_EDITS = 50_000
+MOST_LETTERS = 20_000_000
+"""Of all changes together, as text."""
+
+
+def tidy(rows: Rows, now: datetime) -> int:
+    """Make the history smaller, inside a transaction; returns how many edits went.
+
+    Dropped edits go after 90 days. Of steps older than a year those of one field on one day become
+    one. Beyond the bounds the oldest go. The latest 500 stay as they are.
+    """
+    listed = rows.database.execute(
+        "SELECT id, at, state, length(changes) FROM edit ORDER BY id"
+    ).fetchall()
+    old = [(edit_id, _parse(at), state, size) for edit_id, at, state, size in listed[:-RECENT]]
+    going = {i for i, at, state, _ in old if state == "dropped" and now - at > DROPPED_KEPT}
+    settled = [i for i, at, state, _ in old if state == "done" and now - at > STEPS_KEPT]
+    going |= _fold_days(rows, settled)
+    count = len(listed) - len(going)
+    letters = sum(size for edit_id, _, _, size in listed if edit_id not in going)
+    for edit_id, _, _, size in old:
+        if count <= MOST_EDITS and letters <= MOST_LETTERS:
+            break
+        if edit_id not in going:
+            going.add(edit_id)
+            count, letters = count - 1, letters - size
+    for edit_id in going:
+        rows.delete("edit", edit_id)
+    return len(going)
+
+
+def _parse(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone()
+
+
+def _fold_days(rows: Rows, ids: list[int]) -> set[int]:
+    """Fold earlier steps of a field into the day's last one; returns those that are in it now.
+
+    Only plain changes of values, and only when nothing else has touched the same value between:
+    undoing the folded step then leads where undoing them one by one led.
+    """
+    gone: set[int] = set()
+    last: dict[tuple[object, str], tuple[int, tuple[Change, ...]]] = {}
+    for edit_id in ids:
+        row = rows.get("edit", edit_id)
+        if row is None:
+            continue
+        edit = read_edit(row)
+        place = (edit.at.date(), edit.place)
+        earlier = last.pop(place, None)
+        last = {p: found for p, found in last.items() if not _touch(found[1], edit.changes)}
+        if any(change.old is None or change.new is None for change in edit.changes):
+            continue
+        changes = edit.changes
+        if earlier is not None:
+            gone.add(earlier[0])
+            changes = tuple(merge([*earlier[1], *changes]))
+            if not changes:
+                gone.add(edit_id)
+                continue
+            rows.update("edit", edit_id, {"changes": _to_json(list(changes))})
+        last[place] = (edit_id, changes)
+    return gone
+
+
+def _touch(some: Iterable[Change], others: Iterable[Change]) -> bool:
+    """Whether two edits have a value in common; an added or deleted row is all its values."""
+    mine = {(change.table, key_parts(change.key)): change for change in some}
+    for other in others:
+        change = mine.get((other.table, key_parts(other.key)))
+        if change is None:
+            continue
+        if other.old is None or other.new is None or (change.new or {}).keys() & other.new.keys():
+            return True
+    return False
+
+
 # --- as text ---------------------------------------------------------------------------------
 
 
@@ -277,7 +362,8 @@ def _to_json(changes: list[Change]) -> str:
     )
 
 
-def _edit(row: Mapping[str, Any]) -> Edit:
+def read_edit(row: Mapping[str, Any]) -> Edit:
+    """An edit from its row of table ``edit``."""
     changes = tuple(
         Change(table, tuple(key) if isinstance(key, list) else key, old, new)
         for table, key, old, new in json.loads(row["changes"])

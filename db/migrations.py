@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 APPLICATION_ID = 0x49544131
 """ITA1: marks a SQLite file as this program's data file."""
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 migrations = Migrations("ita_desktop")
 
@@ -278,3 +278,25 @@ def set_aside(db: Database) -> None:
     for statement in _TABLES_3:
         db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+# A digest for each record. The rows are sealed by whoever runs the migrations, in the same
+# transaction and after the last one: a seal holds all columns of its row.
+_TABLES_4 = (
+    """
+    CREATE TABLE seal (
+        name TEXT NOT NULL CHECK (name <> ''),
+        key TEXT NOT NULL,
+        digest BLOB NOT NULL CHECK (length(digest) = 16),
+        PRIMARY KEY (name, key)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+@migrations(name="0004_seals")
+def seals(db: Database) -> None:
+    """A digest for each record, by which a changed letter is found."""
+    for statement in _TABLES_4:
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")

@@ -13,17 +13,20 @@ import stat
 import struct
 import tempfile
 from contextlib import closing, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 from sqlite_utils import Database
 
-from db import reasons
+from db import reasons, seals
+from db.copying import Copying, connect_to_copy, give_name, sync_folder
 from db.errors import (
+    BackupFailed,
     CreateFailed,
     DamagedDataFile,
+    DataFileError,
     EmptyDataFile,
     ExistingFile,
     LockedDataFile,
@@ -36,10 +39,15 @@ from db.errors import (
     WriteFailed,
 )
 from db.history import transaction
+from db.holders import Holder, leave_note, read_note, take_note_away
 from db.migrations import APPLICATION_ID, SCHEMA_VERSION, migrations
 
 _MAGIC = b"SQLite format 3\x00"
 _HEAD = 100
+SIDECARS = ("-journal", "-wal", "-shm")
+"""What SQLite may keep beside a file."""
+
+_MIGRATIONS = "_sqlite_migrations"
 _LIBRARYS_OWN = re.compile(r"^sqlite_|_sqlite_migrations")
 _BUSY_SECONDS = 0.3
 
@@ -62,6 +70,8 @@ SETTINGS = _BEFORE_LOCK | _IN_LOCK | _WITH_LOCK | _WHEN_WHOLE
 
 _Identity = tuple[int, int]
 _held: WeakKeyDictionary[Database, _Identity] = WeakKeyDictionary()
+_left_open: WeakKeyDictionary[Database, Holder | None] = WeakKeyDictionary()
+_looks: WeakKeyDictionary[Database, tuple[int, int]] = WeakKeyDictionary()
 
 
 def open_data_file(path: Path) -> Database:
@@ -70,6 +80,17 @@ def open_data_file(path: Path) -> Database:
     Raises a DataFileError with its own sentence when the file is missing, foreign, newer, locked,
     read-only or damaged; the file is then unchanged to the byte.
     """
+    database = open_as_it_is(path)
+    try:
+        _migrate(database, path)
+    except BaseException:
+        close_data_file(database, path)
+        raise
+    return database
+
+
+def open_as_it_is(path: Path) -> Database:
+    """The same, without bringing an earlier schema up to date."""
     real = _real(path)
     identity = _check_from_outside(real, path)
     _check_writable(real, path)
@@ -79,17 +100,64 @@ def open_data_file(path: Path) -> Database:
         _check_whole(connection, path)
         _set(connection, _WHEN_WHOLE, path)
         database = _database(connection)
-        _migrate(database, path)
+    except LockedDataFile as error:
+        connection.close()
+        raise LockedDataFile(path, read_note(real)) from error
     except BaseException:
         connection.close()
         raise
     _held[database] = identity
+    _left_open[database] = read_note(real)
+    leave_note(real)
+    look_again(database, path)
     return database
+
+
+def left_open(database: Database) -> Holder | None:
+    """Who had the file when a program last ended without closing it; None when it was closed."""
+    return _left_open.get(database)
+
+
+def look_again(database: Database, path: Path) -> None:
+    """Remember how the file looks from outside now that this program has written."""
+    with suppress(OSError):
+        found = path.stat()
+        _looks[database] = (found.st_mtime_ns, found.st_size)
+
+
+def changed_outside(database: Database, path: Path) -> bool:
+    """Whether somebody else has written, replaced or removed the open file.
+
+    Windows lets nobody, and is not exact about times while a file is open.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        return True
+    looks = (found.st_mtime_ns, found.st_size)
+    moved = _identity(found) != _held.get(database)
+    return os.name != "nt" and (moved or looks != _looks.get(database, looks))
+
+
+def is_open_elsewhere(path: Path) -> bool:
+    """Whether a program has the data file open just now; this one too. Changes nothing."""
+    with suppress(OSError):
+        if _identity(path.stat()) in _held.values():
+            return True
+    uri = f"file:{quote(os.fsencode(path))}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            connection.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error as error:
+        return reasons.is_busy(error)
+    return False
 
 
 def close_data_file(database: Database, path: Path) -> None:
     """Let go of the file and take the finished journal away, while nobody else can have it."""
-    _held.pop(database, None)
+    if _held.pop(database, None) is not None:
+        with suppress(DataFileError):
+            take_note_away(_real(path))
     # A journal that waits belongs to a save that failed: it must stay. Only under the lock is
     # this safe, so SQLite removes it, not we.
     with suppress(OSError, sqlite3.Error):
@@ -122,8 +190,8 @@ def create_data_file(path: Path) -> None:
         growing = Path(name)
         try:
             _fill(growing)
-            _give_name(growing, path)
-            _sync_folder(path.parent)
+            give_name(growing, path)
+            sync_folder(path.parent)
         finally:
             growing.unlink(missing_ok=True)
             journal_of(growing).unlink(missing_ok=True)
@@ -139,28 +207,7 @@ def _fill(path: Path) -> None:
         database = _database(connection)
         with transaction(database):
             migrations.apply(database)
-
-
-def _give_name(growing: Path, path: Path) -> None:
-    """Rename without ever replacing: POSIX's own rename would overwrite what is there."""
-    try:
-        os.link(growing, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a medium without hard links, as many USB sticks are
-        if os.path.lexists(path):
-            raise FileExistsError(path) from None
-        growing.rename(path)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the new name itself on the disk, where the system lets us (Windows does not)."""
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))
 
 
 # --- from outside ----------------------------------------------------------------------------
@@ -251,9 +298,16 @@ def _uri(path: Path) -> str:
 
 
 def _connect(real: Path, path: Path) -> sqlite3.Connection:
-    # isolation_level None: the driver never begins a hidden transaction of its own.
+    # isolation_level None: the driver never begins a hidden transaction of its own. A copy is
+    # made in a thread of its own, which uses the connection only while its owner waits.
     try:
-        return sqlite3.connect(_uri(real), uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
+        return sqlite3.connect(
+            _uri(real),
+            uri=True,
+            timeout=_BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
     except sqlite3.Error as error:
         raise reasons.why_not_taken(error, path) from error
 
@@ -301,6 +355,90 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
     if foreign or not expected <= objects:
         raise DamagedDataFile(path, f"schema: {sorted(expected - objects) or sorted(foreign)}")
     _check_applied(connection, version, path)
+    # The history is read when it is asked for; the files by their own digest, one by one.
+    broken = seals.check(connection, sealed_tables(version) - {seals.HISTORY})
+    if broken:
+        raise DamagedDataFile(path, f"seals: {broken[:3]}")
+
+
+def check_copy(path: Path) -> None:
+    """Read through every record and file of a whole copy that nobody has open; writes nothing.
+
+    Raises a DataFileError, as opening it would; a file of an earlier schema is as good.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        size = path.stat().st_size
+        connection = connect_to_copy(path)
+    except OSError as error:
+        raise reasons.why_not_looked_at(error, path) from error
+    except sqlite3.Error as error:
+        raise reasons.why_not_read(error, path) from error
+    with closing(connection):
+        _check_head(head, path)
+        if size < _size_in_header(head):
+            raise DamagedDataFile(path, "shorter than its header says")
+        _check_whole(connection, path)
+        broken = check_rest(connection)
+        if broken:
+            raise DamagedDataFile(path, f"seals: {broken[:3]}")
+
+
+def read_copy(path: Path) -> Database:
+    """A whole file of this schema version that nobody has open, to read only.
+
+    Raises a DataFileError. Not a byte is changed, and nothing can be written.
+    """
+    try:
+        database = _database(connect_to_copy(path))
+    except sqlite3.Error as error:
+        raise reasons.why_not_read(error, path) from error
+    try:
+        _check_whole(database.conn, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def version_of(path: Path) -> int:
+    """The schema version in the first bytes of a closed file; raises a DataFileError."""
+    return _int(check_head_of(path), 60)
+
+
+def check_head_of(path: Path) -> bytes:
+    """The first bytes of a closed file; raises a DataFileError when they are none of ours."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotADataFile(path)
+        if _identity(path.stat()) in _held.values():
+            raise LockedDataFile(path)
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError) as error:
+        raise reasons.why_not_looked_at(error, path) from error
+    _check_head(head, path)
+    return head
+
+
+def waits_to_be_rolled_back(path: Path) -> bool:
+    """Whether an interrupted save waits beside a closed file."""
+    return _is_waiting(journal_of(_real(path)))
+
+
+def check_rest(connection: sqlite3.Connection) -> list[seals.Broken]:
+    """What opening leaves for later: records of the history, and the kept files."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    broken = seals.check(connection, sealed_tables(version) & {seals.HISTORY})
+    has_files = ("table", "picture") in _expected_objects(version)
+    return [*broken, *(seals.check_pictures(connection) if has_files else ())]
+
+
+def sealed_tables(version: int) -> frozenset[str]:
+    """The tables whose every row has a seal in a file of that schema version."""
+    tables = {name for kind, name in _expected_objects(version) if kind == "table"}
+    return frozenset({*tables, _MIGRATIONS} - seals.UNSEALED) if "seal" in tables else frozenset()
 
 
 def _check_applied(connection: sqlite3.Connection, version: int, path: Path) -> None:
@@ -331,14 +469,39 @@ def _expected_objects(version: int) -> set[tuple[str, str]]:
         return _objects(connection)
 
 
+@cache
+def expected_schema(version: int) -> dict[str, str]:
+    """Name of each of our tables and indexes -> how it was created, of that schema version."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.apply(_database(connection), stop_before=_migration_names()[version:])
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql <> ''")
+        return {name: sql for name, sql in rows if not _LIBRARYS_OWN.search(name)}
+
+
 # --- migrating -------------------------------------------------------------------------------
+
+
+def _back_up_first(database: Database, path: Path) -> None:
+    """Without a checked back-up there is no migration; raises UpgradeFailed."""
+    from db.backup import (
+        Backups,
+        Reason,
+    )  # it reads back-ups through the store, which opens files here
+
+    try:
+        copy_to = partial(Copying, database.conn)
+        Backups(path).make_by(copy_to, Reason.MIGRATION, thinned=False).run()
+    except BackupFailed as error:
+        raise UpgradeFailed(path, f"สำรองแฟ้มก่อนไม่ได้: {error.detail}") from error
 
 
 def _migrate(database: Database, path: Path) -> None:
     """Bring the schema up to date: all the missing migrations, or none."""
     try:
         if migrations.pending(database):
+            _back_up_first(database, path)
             with transaction(database):
                 migrations.apply(database)
+                seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))
     except sqlite3.Error as error:
         raise UpgradeFailed(path, reasons.reason(error)) from error

@@ -19,7 +19,7 @@ from db.errors import (
 )
 from db.rows import NoSuchRow
 
-_FULL = "ที่เก็บข้อมูลเต็ม"
+FULL = "ที่เก็บข้อมูลเต็ม"
 _FORBIDDEN = "ไม่มีสิทธิ์"
 _BROKEN = "อ่านหรือเขียนที่เก็บข้อมูลไม่ได้"
 _BUSY = "แฟ้มถูกโปรแกรมอื่นใช้อยู่"
@@ -29,7 +29,7 @@ _OTHER = "ระบบไม่ยอมให้ทำ"
 MOVED = "แฟ้มถูกย้าย ลบ หรือแทนที่ขณะเปิดอยู่"
 
 _BY_SQLITE = {
-    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_FULL: FULL,
     sqlite3.SQLITE_READONLY: _FORBIDDEN,
     sqlite3.SQLITE_PERM: _FORBIDDEN,
     sqlite3.SQLITE_CANTOPEN: _FORBIDDEN,
@@ -38,8 +38,8 @@ _BY_SQLITE = {
     sqlite3.SQLITE_LOCKED: _BUSY,
 }
 _BY_SYSTEM = {
-    errno.ENOSPC: _FULL,
-    errno.EDQUOT: _FULL,
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
     errno.EROFS: _FORBIDDEN,
@@ -71,6 +71,11 @@ def reason(error: Exception) -> str:
 def _code(error: BaseException) -> int:
     """SQLite's primary result code; 0 when the error did not come from SQLite itself."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether another program has what was asked for."""
+    return _BY_SQLITE.get(_code(error)) == _BUSY
 
 
 def why_not_looked_at(error: OSError | ValueError, path: Path) -> DataFileError:

@@ -2,21 +2,28 @@
 
 The same steps as sqlite-utils' ``get``, ``insert``, ``update`` and ``delete``, without the seven
 look-ups of the schema that each of those makes, and only inside a transaction. Table and column
-names are quoted; values are bound.
+names are quoted; values are bound. This is the one door of writing: it seals what it writes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlite_utils.db import quote_identifier
+
+from db.seals import UNSEALED, digest, key_text
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 Key = int | str | tuple[int | str, ...]
 Row = dict[str, Any]
+
+_SEAL = (
+    "INSERT INTO seal (name, key, digest) VALUES (?, ?, ?)"
+    " ON CONFLICT (name, key) DO UPDATE SET digest = excluded.digest"
+)
 
 
 class NoSuchRow(LookupError):
@@ -57,12 +64,20 @@ def key_parts(key: Key) -> tuple[int | str, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
+class _Written(NamedTuple):
+    """What a writing has left: the id of an inserted row, and the row; None: there was none."""
+
+    lastrowid: int
+    row: tuple[Any, ...] | None
+
+
 class Rows:
     """The rows of one open data file, one at a time."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
         self._key_columns: dict[str, list[str]] = {}
+        self._places: dict[str, list[int]] = {}
 
     def key_columns(self, table: str) -> list[str]:
         """Columns of the table's primary key; asked once, since they don't change while open."""
@@ -81,13 +96,13 @@ class Rows:
         """Insert a row; returns its row id."""
         columns, marks = _list(values), ", ".join("?" * len(values))
         sql = f"INSERT INTO {quote_identifier(table)} ({columns}) VALUES ({marks})"  # noqa: S608
-        return self._write(sql, values.values()).lastrowid
+        return self._write_sealed(table, sql, values.values()).lastrowid
 
     def update(self, table: str, key: Key, values: Mapping[str, Any]) -> None:
         """Set columns of the row with that key; raises NoSuchRow when there is none."""
         columns = ", ".join(f"{quote_identifier(name)} = ?" for name in values)
         sql = f"UPDATE {quote_identifier(table)} SET {columns} WHERE {self._where(table)}"  # noqa: S608
-        if not self._write(sql, (*values.values(), *key_parts(key))).rowcount:
+        if self._write_sealed(table, sql, (*values.values(), *key_parts(key))).row is None:
             raise NoSuchRow(f"{table} {key}")
 
     def delete(self, table: str, key: Key) -> None:
@@ -95,9 +110,33 @@ class Rows:
         sql = f"DELETE FROM {quote_identifier(table)} WHERE {self._where(table)}"  # noqa: S608
         if not self._write(sql, key_parts(key)).rowcount:
             raise NoSuchRow(f"{table} {key}")
+        if table not in UNSEALED:
+            sealed = (table, key_text(key_parts(key)))
+            self._write("DELETE FROM seal WHERE name = ? AND key = ?", sealed)
 
     def _where(self, table: str) -> str:
         return " AND ".join(f"{quote_identifier(name)} = ?" for name in self.key_columns(table))
+
+    def _write_sealed(self, table: str, sql: str, values: Iterable[Any]) -> _Written:
+        """Write a row and its seal, over the row as the file now holds it."""
+        if table in UNSEALED:
+            cursor = self._write(sql, values)
+            return _Written(cursor.lastrowid, () if cursor.rowcount else None)
+        cursor = self._write(f"{sql} RETURNING *", values)
+        row = cursor.fetchone()
+        written = _Written(cursor.lastrowid, row)
+        cursor.close()
+        if row is not None:
+            places = self._key_places(table, [column[0] for column in cursor.description])
+            key = key_text(row[place] for place in places)
+            self._write(_SEAL, (table, key, digest(table, row)))
+        return written
+
+    def _key_places(self, table: str, columns: list[str]) -> list[int]:
+        """Where in a whole row its key stands."""
+        if table not in self._places:
+            self._places[table] = [columns.index(name) for name in self.key_columns(table)]
+        return self._places[table]
 
     def _write(self, sql: str, values: Iterable[Any]) -> Any:
         if not self.database.conn.in_transaction:

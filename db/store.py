@@ -15,21 +15,39 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from db import history
-from db.errors import GoneRow, WriteFailed
+from db import history, past
+from db.compare import Records, read_records
+from db.copying import Copying
+from db.errors import GoneRow, NotPutBack, WriteFailed
 from db.history import Change, Edit, Mark, Recorder
-from db.opening import check_in_place, close_data_file, create_data_file, open_data_file
+from db.opening import (
+    changed_outside,
+    check_in_place,
+    close_data_file,
+    create_data_file,
+    left_open,
+    look_again,
+    open_data_file,
+)
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
-from db.rows import Key, Row, Rows, keepable
+from db.rows import Key, Row, Rows, keepable, key_parts
+from db.wording import table_name
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
 from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, Person
 from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from sqlite_utils import Database
+
+    from db.holders import Holder
 
 AREAS: dict[str, str] = {
     "office": "office",
@@ -105,15 +123,19 @@ class Notice:
 class Store(Papers):
     """One open data file. Close it when done."""
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``; raises a DataFileError with its own sentence."""
+    def __init__(self, path: Path, database: Database | None = None) -> None:
+        """Open ``path``; raises a DataFileError with its own sentence.
+
+        ``database``: the file as it was opened already, such as a back-up that is only read.
+        """
         self.path = path
-        self._database = open_data_file(path)
+        self._database = open_data_file(path) if database is None else database
         self._table = Rows(self._database)
         self._listeners: list[Callable[[Notice], None]] = []
         self._parts: dict[str, Any] = {}
         self._merge_token: object = None
         self._merge_edit: int | None = None
+        self._before_close: list[Callable[[], None]] = []
         try:
             self.dossier()  # what the checks can't see, a letter broken inside a text, is told now
         except BaseException:
@@ -127,7 +149,10 @@ class Store(Papers):
         return cls(path)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; a back-up under way is given up."""
+        for give_up in self._before_close:
+            give_up()
+        self._before_close.clear()
         close_data_file(self._database, self.path)
 
     def __enter__(self) -> Store:
@@ -135,6 +160,29 @@ class Store(Papers):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The open file, for those in this room that only read."""
+        return self._database.conn
+
+    def begin_copy(self, target: Path) -> Copying:
+        """Copy the whole file into an existing one, in slices; closing the store gives it up."""
+        copying = Copying(self._database.conn, target)
+        self._before_close.append(copying.cancel)
+        return copying
+
+    @property
+    def left_open(self) -> Holder | None:
+        """Who had the file when the program last ended without closing it; None: it was closed."""
+        return left_open(self._database)
+
+    def changed_outside(self) -> bool:
+        """Whether somebody else has written, replaced or removed the file while it is open here.
+
+        Asks the system, not the file; a timer may ask every few seconds.
+        """
+        return changed_outside(self._database, self.path)
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
         """Call ``listener`` after every edit, undo and redo.
@@ -297,8 +345,11 @@ class Store(Papers):
         """One transaction. After a failure only the file knows what it holds: nothing is kept."""
         try:
             check_in_place(self._database, self.path)
-            with history.transaction(self._database):
-                yield
+            try:
+                with history.transaction(self._database):
+                    yield
+            finally:
+                look_again(self._database, self.path)
         except BaseException as error:
             self._parts.clear()
             self._end_merge()
@@ -373,6 +424,78 @@ class Store(Papers):
         """The latest edits, newest first."""
         with self._reading():
             return history.edits(self._database, limit)
+
+    def records(self) -> Records:
+        """Every record of the office's data as it is now, to compare with another state."""
+        with self._reading():
+            return read_records(self._database.conn)
+
+    def edits_of(self, table: str, key: Key, limit: int = 200) -> list[Edit]:
+        """The edits that have touched one record, newest first."""
+        with self._reading():
+            return past.edits_of(self._database, table, key, limit)
+
+    def past(self, table: str, key: Key, column: str, limit: int = 200) -> tuple[past.Step, ...]:
+        """What stood in one field before, newest first."""
+        with self._reading():
+            return past.past_of(self._database, table, key, column, limit)
+
+    def bin(self, limit: int = 200) -> tuple[past.Deleted, ...]:
+        """What was deleted and is not there now, latest first, with all that went with it."""
+        with self._reading():
+            return past.deleted(self._database, self._table, limit)
+
+    def put_back(self, edit: int, table: str, key: Key, *, origin: object = None) -> None:
+        """Bring back what an edit has deleted, with its parts, as a new edit.
+
+        Raises NotPutBack when it is there, or when what it belongs to is not.
+        """
+        with self._reading():
+            gone = past.find_deleted(self._database, edit, table, key)
+            links = [] if gone is None else past.emptied_links(self._database, gone)
+        if gone is None:
+            raise NotPutBack(self.path, "ประวัติส่วนนี้ไม่อยู่แล้ว")
+        label, place = f"นำ {gone.name[:40]} กลับมา", "/".join(map(str, (table, *key_parts(key))))
+        with self.edit(label, place, origin=origin) as rows:
+            for name, row in gone.rows:
+                self._put_row_back(rows, name, row)
+            for link in links:
+                if (found := rows.row("chain_link", link)) and found["person_id"] is None:
+                    rows.set("chain_link", link, {"person_id": gone.key})
+            rows.place = place
+
+    def _put_row_back(self, rows: Recorder, table: str, row: Row) -> None:
+        key = tuple(row[name] for name in self._table.key_columns(table))
+        if rows.row(table, key) is not None:
+            raise NotPutBack(self.path, "มีข้อมูลใหม่อยู่ในที่เดิมแล้ว")
+        owner = past.owner_of(table, row)
+        if owner is not None and rows.row(*owner) is None:
+            raise NotPutBack(self.path, f"{table_name(owner[0])}ที่เป็นเจ้าของถูกลบไปแล้ว")
+        person = row.get("person_id")
+        if table == "chain_link" and person is not None and rows.row("person", person) is None:
+            row = {**row, "person_id": None}
+        rows.insert(table, row)
+
+    def changes_since(self, at: datetime) -> tuple[past.Altered, ...]:
+        """What has changed on the whole since a moment (with its time zone)."""
+        with self._reading():
+            return past.changes_since(self._database, past.last_before(self._database, at))
+
+    def changes_since_issued(self, issued_id: int) -> tuple[past.Altered, ...] | None:
+        """What has changed since a document was issued; None when the history is forgotten."""
+        with self._reading():
+            edit = past.edit_of_issue(self._database, issued_id)
+            return None if edit is None else past.changes_since(self._database, edit)
+
+    def tidy_history(self, now: datetime) -> int:
+        """Make the history smaller; returns how many edits went. See ``history.tidy``.
+
+        For the moment after a back-up, such as closing: the back-up still has them all.
+        """
+        with self._writing():
+            gone = history.tidy(self._table, now)
+        self._end_merge()
+        return gone
 
     # --- office, people, chain, divisions -------------------------------------------------------
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ita_desktop.domain.framework import FrameworkShelf
     from ita_desktop.domain.review import Finding
     from ita_desktop.domain.scores import ScoreNode, ScoreTree
+    from ita_desktop.exchange.district import District
 
 SAMPLE_YEAR = 2569
 EXIT_ERROR = 2
@@ -97,7 +98,7 @@ def _plain_sentence(error: Exception) -> str:
     """The sentence of an error that has one; any other becomes a general one."""
     from ita_desktop.documents.templates import TemplateError
     from ita_desktop.domain.framework import FrameworkError
-    from ita_desktop.exchange.errors import SourceError
+    from ita_desktop.exchange.errors import PackageError, SourceError
     from ita_desktop.files import FileNotWritten
 
     known: tuple[type[Exception], ...] = (
@@ -105,11 +106,12 @@ def _plain_sentence(error: Exception) -> str:
         FrameworkError,
         TemplateError,
         SourceError,
+        PackageError,
         FileNotWritten,
     )
     of_data_file = any(kind.__module__ == "db.errors" for kind in type(error).__mro__)
     if of_data_file or isinstance(error, known):
-        return str(error)
+        return str(getattr(error, "shown", error))
     return f"โปรแกรมขัดข้อง ({type(error).__name__}) โปรดแจ้งผู้ดูแลพร้อมคำสั่งที่ใช้"
 
 
@@ -135,6 +137,7 @@ def _has_display() -> bool:
 
 
 _FILE = click.Path(path_type=Path)
+_PASSWORD = click.option("--password-file", type=_FILE, help="แฟ้มข้อความที่บรรทัดแรกเป็นรหัสผ่านของชุดข้อมูล")
 
 
 @commands.command()
@@ -197,16 +200,53 @@ def new(file: Path) -> None:
 @commands.command(name="import")
 @click.argument("file", metavar="FILE.ita", type=_FILE)
 @click.argument("source", metavar="SOURCE", type=_FILE)
-def import_(file: Path, source: Path) -> None:
-    """นำข้อมูลจาก SOURCE (.json) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
+@_PASSWORD
+def import_(file: Path, source: Path, password_file: Path | None) -> None:
+    """นำข้อมูลจาก SOURCE (.json หรือชุดข้อมูล .itapack) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
     from db.store import Store
     from ita_desktop.domain.measures import counted
+    from ita_desktop.exchange.unpack import looks_like_package
 
     with Store(file) as store:
-        dossier = _take_in_file(store, source)
+        if looks_like_package(source):
+            dossier = _take_in_package(store, source, _password(password_file))
+        else:
+            dossier = _take_in_file(store, source)
         measures = sum(counted(found) for found in dossier.measures.values())
         scores = sum(len(sheet.entered) for sheet in dossier.sheets.values())
         click.echo(f"นำเข้าแล้ว: คะแนน {scores} ช่อง มาตรการและแนวทาง {measures} รายการ")
+
+
+def _password(path: Path | None) -> str | None:
+    """The first line of a password file; None without one."""
+    if path is None:
+        return None
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            password = file.readline(1000).strip("\r\n")
+    except (OSError, ValueError) as error:
+        raise PlainError(f"อ่านแฟ้มรหัสผ่าน “{path.name}” ไม่ได้ โปรดตรวจชื่อแฟ้ม") from error
+    if not password.strip() or len(password) > 200:
+        raise PlainError(f"แฟ้ม “{path.name}” ไม่มีรหัสผ่านในบรรทัดแรก โปรดใส่รหัสผ่านหนึ่งบรรทัด")
+    return password
+
+
+def _take_in_package(store: Store, source: Path, password: str | None) -> Any:
+    """Take a package's data in as one edit; what its reader should know goes to stderr."""
+    from ita_desktop.exchange.arrivals import RECORD, check_arrival, record_of
+    from ita_desktop.exchange.interchange import check_codes
+    from ita_desktop.exchange.unpack import opened
+
+    with opened(source, password) as package:
+        found, manifest = package.data(), package.manifest
+    check_codes(found.dossier, _shelf(store).get)
+    key = RECORD.format(year=manifest.year)
+    for sentence in check_arrival(manifest, store.dossier(), store.setting(key)):
+        click.echo(sentence, err=True)
+    label = f"นำเข้าชุดข้อมูลปี {manifest.year}"
+    store.take_in(found.dossier, found.parts, files=found.pictures.values(), label=label)
+    store.keep(key, record_of(manifest, store.setting(key)))
+    return found.dossier
 
 
 def _take_in_file(store: Store, source: Path) -> Any:
@@ -279,8 +319,16 @@ def _text_or_none(value: Any) -> str | None:
 @click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ของแฟ้มข้อมูล")
 @click.option("--round", "months", type=click.Choice(["6", "12"]), help="รอบ (เดือน) ไม่ใส่คือทุกรอบ")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
-def check(file: Path, year: int | None, months: str | None, as_json: bool) -> None:
-    """ตรวจแฟ้มข้อมูล FILE.ita หรือเอกสารที่ทำเสร็จแล้ว (.docx .pdf .txt) สิ้นสุดด้วยรหัส 1 เมื่อพบสิ่งที่ควรแก้"""
+@_PASSWORD
+def check(
+    file: Path, year: int | None, months: str | None, as_json: bool, password_file: Path | None
+) -> None:
+    """ตรวจแฟ้มข้อมูล เอกสารที่ทำเสร็จแล้ว (.docx .pdf .txt) หรือชุดข้อมูล (.itapack) รหัส 1 เมื่อพบสิ่งที่ควรแก้"""
+    from ita_desktop.exchange.unpack import looks_like_package
+
+    if looks_like_package(file):
+        _check_package(file, _password(password_file), as_json)
+        return
     if file.suffix.lower() in (".docx", ".pdf", ".txt"):
         found = _check_finished(file)
     elif year is None:
@@ -294,6 +342,29 @@ def check(file: Path, year: int | None, months: str | None, as_json: bool) -> No
             click.echo(f"{finding.severity.value:8}{finding.problem}  →  {finding.mend}")
         click.echo(f"พบ {len(found)} รายการ", err=True)
     if found:
+        click.get_current_context().exit(1)
+
+
+def _check_package(file: Path, password: str | None, as_json: bool) -> None:
+    """Say what is inside a package and what is missing or changed; exit code 1 for the latter."""
+    from ita_desktop.exchange.errors import one_line
+    from ita_desktop.exchange.unpack import opened, package_to_data
+
+    with opened(file, password) as package:
+        manifest, problems = package.manifest, package.problems
+        data = package_to_data(package)
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        office = f"{manifest.office.full_name} {manifest.office.place}"
+        click.echo(f"{one_line(office, 200)} ปี {manifest.year}")
+        click.echo(f"รหัสชุดข้อมูล {data['fingerprint']} ทำเมื่อ {data['made']}")
+        for part in manifest.parts:
+            click.echo(f"{part.size:>12,}  {part.name}")
+        for problem in problems:
+            click.echo(f"{problem.fault.value}: {problem.text}")
+        click.echo(f"พบ {len(problems)} รายการ", err=True)
+    if problems:
         click.get_current_context().exit(1)
 
 
@@ -421,6 +492,109 @@ def _shelf(store: Store) -> FrameworkShelf:
     return FrameworkShelf(resources() / "frameworks", store.frameworks())
 
 
+# --- back-ups --------------------------------------------------------------------------------
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--to", "second", metavar="DIR", type=_FILE, help="โฟลเดอร์ในไดรฟ์อื่นที่จะเก็บอีกชุดหนึ่ง")
+def backup(file: Path, second: Path | None) -> None:
+    """สำรองแฟ้มข้อมูล FILE.ita แล้วอ่านตรวจแฟ้มสำรองทั้งหมดก่อนนับว่าใช้ได้"""
+    from db.backup import Backups
+
+    if second is not None and not second.is_dir():
+        raise PlainError(f"ไม่พบโฟลเดอร์ “{second}” โปรดเสียบแฟลชไดรฟ์ หรือเลือกโฟลเดอร์ที่มีอยู่")
+    made = Backups(file).make_closed()
+    click.echo(f"{made.sentence()}\n{made.path}")
+    if second is not None:
+        place = Backups(file, second).copy_to_second()
+        if place is None or place.newest is None or place.behind:
+            raise PlainError(f"คัดลอกไปยัง “{second}” ไม่ได้ โปรดตรวจไดรฟ์นั้น แล้วสั่งสำรองอีกครั้ง")
+        click.echo(str(place.newest.path))
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--list", "only_list", is_flag=True, help="แสดงแฟ้มสำรองที่มี (เหมือนไม่ใส่ตัวเลือกใด)")
+@click.option("--from", "source", metavar="BACKUP", help="เลขที่ในรายการ หรือแฟ้มสำรองที่จะกู้คืน")
+def restore(file: Path, only_list: bool, source: str | None) -> None:
+    """แสดงแฟ้มสำรองของ FILE.ita หรือกู้คืนจากแฟ้มสำรอง โดยเก็บแฟ้มวันนี้ไว้เป็นแฟ้มสำรองก่อน"""
+    from db.backup import Backups, backup_at
+
+    backups = Backups(file)
+    if only_list or source is None:
+        found = backups.list()
+        for each in found:
+            click.echo(f"{each.number:>4}  {each.sentence()}  ({each.reason.label})")
+        if not any(each.healthy for each in found):
+            click.echo("ไม่มีแฟ้มสำรองที่ใช้ได้", err=True)
+            click.get_current_context().exit(1)
+        return
+    by_number = {str(each.number): each for each in reversed(backups.list())}
+    chosen = by_number.get(source) or backup_at(Path(source))
+    today = backups.restore(chosen)
+    click.echo(f"กู้คืนแล้ว: {chosen.sentence()}")
+    if today is not None:
+        click.echo(f"แฟ้มเดิมเก็บไว้เป็นแฟ้มสำรองเลขที่ {today.number}")
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--rescue", "to", metavar="OUT.ita", type=_FILE, help="กู้ส่วนที่อ่านได้ลงแฟ้มใหม่")
+@click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
+def doctor(file: Path, to: Path | None, as_json: bool) -> None:
+    """ตรวจทุกหน้าและทุกรายการของ FILE.ita โดยไม่แก้ไขสิ่งใด สิ้นสุดด้วยรหัส 1 เมื่อพบส่วนที่ชำรุด"""
+    from db.doctor import as_data, examine
+
+    if to is not None:
+        _rescue(file, to, as_json)
+        return
+    found = examine(file)
+    if as_json:
+        click.echo(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        for problem in found:
+            click.echo(problem.sentence)
+        click.echo(f"พบ {len(found)} รายการ" if found else "แฟ้มสมบูรณ์", err=True)
+    if found:
+        _say_ways_out(file)
+        click.get_current_context().exit(1)
+
+
+def _say_ways_out(file: Path) -> None:
+    """What can be done about a damaged file, on stderr."""
+    from db.rescue import ways_out
+
+    ways = ways_out(file)
+    if ways.newest is not None:
+        click.echo(
+            f"แฟ้มสำรองล่าสุดที่ใช้ได้ เลขที่ {ways.newest.number}: {ways.newest.sentence()}", err=True
+        )
+        for line in ways.loses.lines:
+            click.echo(f"  หากกู้คืน {line}", err=True)
+    if ways.rescuable:
+        click.echo("กู้ส่วนที่อ่านได้ลงแฟ้มใหม่ด้วย --rescue OUT.ita", err=True)
+
+
+def _rescue(file: Path, to: Path, as_json: bool) -> None:
+    from db.backup import Backups
+    from db.rescue import rescue
+
+    newest = Backups(file).newest()
+    done = rescue(file, to, newest.path if newest else None)
+    if as_json:
+        data = {"kept": done.kept, "lost": list(done.lost), "doubtful": list(done.doubtful)}
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"กู้ได้ {done.kept} รายการ ลงแฟ้ม {to}")
+        for line in done.lost:
+            click.echo(f"หายไป: {line}")
+        for line in done.doubtful:
+            click.echo(f"โปรดตรวจ: {line}")
+    if done.lost or done.doubtful:
+        click.get_current_context().exit(1)
+
+
 def _check_year(year: int, *, analysed: int = 0) -> None:
     """Refuse a year that is no fiscal year, or whose ``analysed`` years before it are none."""
     from ita_desktop.domain.fiscal import BUDDHIST_OFFSET, FIRST_YEAR, LAST_YEAR
@@ -429,3 +603,96 @@ def _check_year(year: int, *, analysed: int = 0) -> None:
         raise PlainError(f"ปี {year} เป็นปี ค.ศ. โปรดใช้ปี พ.ศ. คือ {year + BUDDHIST_OFFSET}")
     if not FIRST_YEAR + analysed <= year <= LAST_YEAR:
         raise PlainError(f"ปี {year} ใช้ไม่ได้ โปรดใช้ปีงบประมาณ พ.ศ. เช่น 2569")
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--year", type=int, required=True, help="ปีงบประมาณของมาตรการ (พ.ศ.)")
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .itapack")
+@_PASSWORD
+def export(file: Path, year: int, target: Path, password_file: Path | None) -> None:
+    """ทำชุดข้อมูลส่งอำเภอ: เอกสาร ตาราง และข้อมูลของปี เป็นแฟ้มเดียว"""
+    from datetime import datetime
+
+    from db.store import Store
+    from ita_desktop.exchange.arrivals import RECORD, record_of
+    from ita_desktop.exchange.lock import lock
+    from ita_desktop.exchange.package import SUFFIX
+    from ita_desktop.files import write_file
+    from ita_desktop.handover.parts import gather_material, make_package, offers
+
+    _check_year(year, analysed=2)
+    password = _password(password_file)
+    target = target if target.suffix.lower() == SUFFIX else target.with_name(target.name + SUFFIX)
+    with Store(file) as store:
+        dossier, templates = store.dossier(), _templates(store)
+        material = gather_material(dossier, _shelf(store), templates, year, store.picture)
+        chosen = [offer for offer in offers(material) if offer.ready]
+        if not chosen:
+            raise PlainError(f"แฟ้มนี้ยังไม่มีข้อมูลของปี {year} ให้ส่ง โปรดกรอกคะแนนหรือเลือกปีอื่น")
+        manifest, content = make_package(material, chosen, datetime.now().astimezone())
+        write_file(target, lock(content, password) if password else content)
+        key = RECORD.format(year=year)
+        store.keep(key, record_of(manifest, store.setting(key)))
+    click.echo(f"ชุดข้อมูล {target}")
+    click.echo(f"รหัสชุดข้อมูล {manifest.fingerprint}")
+    for sentence in manifest.left_out:
+        click.echo(sentence, err=True)
+    if found := sum(count for _, count in manifest.findings):
+        click.echo(f"ข้อมูลยังมี {found} รายการที่ควรแก้ก่อนส่ง โปรดดูในหน้าเอกสารของโปรแกรม", err=True)
+
+
+@commands.command()
+@click.argument("places", metavar="DIR_OR_PACKAGES…", nargs=-1, required=True, type=_FILE)
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .xlsx")
+@click.option("--pdf", type=_FILE, help="แฟ้มปลายทาง .pdf")
+@click.option("--offices", type=_FILE, help="บัญชีรายชื่อหน่วยงานทั้งหมด .csv")
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ไม่ใส่คือปีใหม่สุดที่มี")
+@_PASSWORD
+def district(
+    places: tuple[Path, ...],
+    target: Path,
+    pdf: Path | None,
+    offices: Path | None,
+    year: int | None,
+    password_file: Path | None,
+) -> None:
+    """รวมชุดข้อมูลของหน่วยงานต่าง ๆ เป็นสรุปของอำเภอ"""
+    from datetime import datetime
+
+    from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.exchange.district import Wishes, find_packages, summarise
+    from ita_desktop.exchange.district_book import district_workbook
+    from ita_desktop.exchange.offices import read_offices
+    from ita_desktop.files import write_file
+    from ita_desktop.handover.district_paper import district_pdf
+    from ita_desktop.paths import resources
+
+    if year is not None:
+        _check_year(year, analysed=2)
+    for path, suffix in ((target, ".xlsx"), (pdf, ".pdf")):
+        if path is not None and path.suffix.lower() != suffix:
+            raise PlainError(f"แฟ้ม “{path.name}” ต้องลงท้ายด้วย {suffix} โปรดแก้ชื่อแฟ้มปลายทาง")
+    listed = read_offices(offices) if offices else None
+    now = datetime.now().astimezone()
+    shelf = FrameworkShelf(resources() / "frameworks")
+    found = summarise(
+        find_packages(places), shelf.get, now, Wishes(year, _password(password_file), listed)
+    )
+    write_file(target, district_workbook(found))
+    click.echo(f"สรุปปี {found.year} จาก {len(found.lines)} หน่วยงาน {target}")
+    if pdf is not None:
+        write_file(pdf, district_pdf(found, now.date()))
+        click.echo(f"เอกสาร {pdf}")
+    _say_arrivals(found)
+
+
+def _say_arrivals(found: District) -> None:
+    """What the district's officer has to look after: files not used, offices that are missing."""
+    from ita_desktop.exchange.district import Fate
+
+    for arrival in found.arrivals:
+        if arrival.fate is not Fate.TAKEN:
+            click.echo(f"{arrival.fate.value}: {arrival.name} {arrival.reason}", err=True)
+    if found.listed is not None:
+        click.echo(f"ยังไม่ได้ส่ง {len(found.missing)} จาก {found.listed} หน่วยงาน")

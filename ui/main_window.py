@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -35,7 +36,7 @@ from ita_desktop.domain.review import Place
 from ita_desktop.exchange.errors import SourceError
 from ita_desktop.exchange.interchange import check_codes, read_interchange
 from ita_desktop.paths import resources
-from ui import alerts
+from ui import alerts, theme
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -57,6 +58,7 @@ TAB_NAMES = (
 )
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
+T = TypeVar("T")
 
 Page = (
     OverviewPage
@@ -121,6 +123,10 @@ class MainWindow(QMainWindow):
         self.digits_action.setCheckable(True)
         self.digits_action.setChecked(thai_digits())
         self.guide_action = self._action("เริ่มต้นใช้งานทีละขั้น", "", self.begin_guide)
+        self.look_actions = self._choices(theme.LOOKS, theme.chosen_look(), self._set_look)
+        self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
+        self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
+        self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number: self.show_page(at))
@@ -131,6 +137,20 @@ class MainWindow(QMainWindow):
             self.guide_action,
         )
         self.file_actions = (*edits, *self.tab_actions)
+
+    def _choices(
+        self, names: Mapping[T, str], chosen: T, choose: Callable[[T], None]
+    ) -> dict[T, QAction]:
+        """Actions of which exactly one is ticked."""
+        group = QActionGroup(self)
+        made: dict[T, QAction] = {}
+        for value, name in names.items():
+            each = self._action(name, "", lambda value=value: choose(value))
+            each.setCheckable(True)
+            each.setChecked(value == chosen)
+            group.addAction(each)
+            made[value] = each
+        return made
 
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
@@ -149,6 +169,14 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(action)
             self.menuBar().addMenu(menu)
+            if self.digits_action in actions:
+                self._add_choices(menu, "สีหน้าจอ", self.look_actions.values())
+                self._add_choices(menu, "ขนาดตัวอักษร (Ctrl+= Ctrl+-)", self.size_actions.values())
+
+    @staticmethod
+    def _add_choices(menu: QMenu, name: str, actions: Iterable[QAction]) -> None:
+        inner = menu.addMenu(name)
+        inner.addActions(list(actions))
 
     def _build_body(self) -> None:
         year_label = label("มาตรการของปีงบประมาณ")
@@ -455,6 +483,28 @@ class MainWindow(QMainWindow):
 
     def _toggle_digits(self) -> None:
         set_thai_digits(self.digits_action.isChecked())
+        self._show_again()
+
+    def _set_look(self, look: str) -> None:
+        theme.choose(look=look)
+        self._show_again()
+
+    def _set_size(self, points: int) -> None:
+        theme.choose(size=points)
+        self._show_again()
+
+    def _step_size(self, by: int) -> None:
+        sizes = list(theme.SIZES)
+        at = sizes.index(theme.points()) + by
+        if 0 <= at < len(sizes):
+            self.size_actions[sizes[at]].setChecked(True)
+            self._set_size(sizes[at])
+
+    def _show_again(self) -> None:
+        """Build the pages anew: digits, colours and sizes are theirs from the beginning."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app)
         if self.session:
             here = self.tabs.currentIndex()
             session = self.session

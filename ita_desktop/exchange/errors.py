@@ -21,3 +21,7 @@ def one_line(text: str, longest: int = 60) -> str:
     """A text from a file as it may stand in a sentence: short, printable, on one line."""
     short = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:longest])
     return short if len(text) <= longest else f"{short}…"
+
+
+class PackageError(Exception):
+    """A hand-over package can't be opened or made. ``str()`` is one plain Thai sentence."""

@@ -94,10 +94,11 @@ def read_interchange(path: Path) -> Interchange:
     except OSError as error:
         problem = f"อ่านแฟ้ม “{one_line(path.name)}” ไม่ได้"
         raise SourceError("", problem, "ตรวจชื่อแฟ้มและที่เก็บ") from error
-    return interchange_from_data(_parse_json(text))
+    return interchange_from_data(parse_json(text))
 
 
-def _parse_json(text: str) -> Any:
+def parse_json(text: str) -> Any:
+    """JSON read strictly: no key twice, no NaN, numbers as written. Raises SourceError."""
     try:
         return json.loads(
             text, parse_float=Written, parse_constant=_no_constant, object_pairs_hook=_no_doubles

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from db.history import Change, _merge
+from db.history import Change, merge
 from db.store import Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -114,15 +114,15 @@ def test_folding_changes():
     rename = Change("t", 1, {"name": "ก"}, {"name": "ข"})
     again = Change("t", 1, {"name": "ข", "rank": 1}, {"name": "ค", "rank": 2})
     renamed = {**row, "name": "ข"}
-    assert _merge([insert, rename]) == [Change("t", 1, None, renamed)]
-    assert _merge([insert, delete]) == []
-    assert _merge([rename, Change("t", 1, renamed, None)]) == [Change("t", 1, row, None)]
-    assert _merge([delete, insert]) == []
-    assert _merge([delete, Change("t", 1, None, renamed)]) == [rename]
+    assert merge([insert, rename]) == [Change("t", 1, None, renamed)]
+    assert merge([insert, delete]) == []
+    assert merge([rename, Change("t", 1, renamed, None)]) == [Change("t", 1, row, None)]
+    assert merge([delete, insert]) == []
+    assert merge([delete, Change("t", 1, None, renamed)]) == [rename]
     both = Change("t", 1, {"name": "ก", "rank": 1}, {"name": "ค", "rank": 2})
-    assert _merge([rename, again]) == [both]
+    assert merge([rename, again]) == [both]
     other = Change("t", (2568, "i1"), None, {"value": "1.00"})
-    assert _merge([rename, other]) == [rename, other]
+    assert merge([rename, other]) == [rename, other]
 
 
 def test_new_edit_drops_what_was_undone(path: Path):

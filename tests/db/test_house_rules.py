@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "db"
-WRITERS = ("history", "opening", "migrations", "rows")
+WRITERS = ("history", "opening", "migrations", "rows", "seals", "copying", "rescue")
 WRITE = re.compile(
     r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER|VACUUM|ATTACH|BEGIN|COMMIT|END"
     r"|ROLLBACK|SAVEPOINT|RELEASE|REINDEX|ANALYZE|PRAGMA\s+\w+\s*=\s*\w)",

@@ -19,6 +19,7 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from db.copying import sync_folder
 from db.errors import (
     CreateFailed,
     DamagedDataFile,
@@ -34,7 +35,7 @@ from db.errors import (
     UnsafeDataFile,
     UpgradeFailed,
 )
-from db.migrations import APPLICATION_ID, SCHEMA_VERSION, first, papers, set_aside
+from db.migrations import APPLICATION_ID, SCHEMA_VERSION, first, papers, seals, set_aside
 from db.reasons import why_not_looked_at
 from db.store import Store
 from tests.db.matter import change, fill, kill, look, start_child, tables
@@ -158,7 +159,7 @@ def test_newer(full: Path, version: int):
 
 def test_newer_between_look_and_lock(full: Path, monkeypatch: pytest.MonkeyPatch):
     def raise_version(found: Path, path: Path) -> None:
-        change(found, "PRAGMA user_version = 4")
+        change(found, f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
 
     monkeypatch.setattr(opening, "_check_writable", raise_version)
     with pytest.raises(NewerDataFile):
@@ -518,15 +519,16 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Migratio
         newer(name="0001_first")(first)
         newer(name="0002_papers")(papers)
         newer(name="0003_set_aside")(set_aside)
+        newer(name="0004_seals")(seals)
 
-        @newer(name="0004_note")
+        @newer(name="0005_note")
         def note(database: Database) -> None:
             database.execute("CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT")
-            database.execute("PRAGMA user_version = 4")
+            database.execute("PRAGMA user_version = 5")
 
-        newer(name="0005_last")(last)
+        newer(name="0006_last")(last)
         monkeypatch.setattr(opening, "migrations", newer)
-        monkeypatch.setattr(opening, "SCHEMA_VERSION", 5)
+        monkeypatch.setattr(opening, "SCHEMA_VERSION", 6)
         opening._migration_names.cache_clear()
         opening._expected_objects.cache_clear()
 
@@ -538,7 +540,7 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Migratio
 def test_upgrade(full: Path, next_version: Callable[..., None]):
     def last(database: Database) -> None:
         database.execute("ALTER TABLE note ADD COLUMN text TEXT NOT NULL DEFAULT ''")
-        database.execute("PRAGMA user_version = 5")
+        database.execute("PRAGMA user_version = 6")
 
     rows = tables(full)
     next_version(last)
@@ -547,8 +549,10 @@ def test_upgrade(full: Path, next_version: Callable[..., None]):
             assert store.dossier().office.name == "ตัวอย่าง"
     after = tables(full)
     assert after.pop("note") == []
-    assert len(after.pop("_sqlite_migrations")) == 5
-    assert after == {name: found for name, found in rows.items() if name != "_sqlite_migrations"}
+    applied = {"_sqlite_migrations", "seal"}
+    assert len(after.pop("_sqlite_migrations")) == 6
+    assert len(after.pop("seal")) == len(rows["seal"]) + 2
+    assert after == {name: found for name, found in rows.items() if name not in applied}
 
 
 def test_failed_upgrade_leaves_all_as_it_was(full: Path, next_version: Callable[..., None]):
@@ -601,7 +605,7 @@ def test_file_that_appears_meanwhile_stays(
 
     monkeypatch.setattr(opening, "_fill", meanwhile)
     if not hard_links:
-        monkeypatch.setattr(opening.os, "link", no_hard_links)
+        monkeypatch.setattr("db.copying.os.link", no_hard_links)
     with pytest.raises(ExistingFile):
         opening.create_data_file(path)
     assert {name: content for name, (content, _) in look(tmp_path).items()} == {
@@ -614,7 +618,7 @@ def no_hard_links(*_: object) -> None:
 
 
 def test_on_a_medium_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(opening.os, "link", no_hard_links)
+    monkeypatch.setattr("db.copying.os.link", no_hard_links)
     with Store.create(tmp_path / "ใหม่.ita") as store:
         assert store.edits() == []
     assert [each.name for each in tmp_path.iterdir()] == ["ใหม่.ita"]
@@ -653,11 +657,11 @@ def test_failed_creation_leaves_nothing(
 
 
 def test_folder_that_can_not_be_synced(tmp_path: Path):
-    opening._sync_folder(tmp_path / "nowhere")
+    sync_folder(tmp_path / "nowhere")
 
 
 def test_every_sentence_says_what_to_do():
     kinds = [each for each in vars(import_module("db.errors")).values() if isinstance(each, type)]
     sentences = [k.sentence for k in kinds if issubclass(k, DataFileError)]
-    assert len(set(sentences)) == len(sentences) == 16
+    assert len(set(sentences)) == len(sentences) == 20
     assert all("โปรด" in sentence and "{name}" in sentence for sentence in sentences)

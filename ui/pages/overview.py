@@ -78,9 +78,9 @@ class _List(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(56)
+        header.setMinimumSectionSize(theme.scaled(56))
         for at, width in enumerate(widths, start=1):
-            self.setColumnWidth(at, width)
+            self.setColumnWidth(at, theme.scaled(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -201,7 +201,7 @@ class OverviewPage(QWidget):
         return self.resume
 
     def _due_card(self) -> QFrame:
-        self.due.setMinimumHeight(38 + 6 * _ROW)
+        self.due.setMinimumHeight(theme.scaled(38 + 6 * _ROW))
         self.day.setAccessibleName("กำหนดของงานที่เลือก")
         self.day.setToolTip("หน่วยงานตั้งวันกำหนดเองได้ เว้นว่างเพื่อใช้วันเดิม")
         caption = label("กำหนดของงานที่เลือก")
@@ -218,7 +218,7 @@ class OverviewPage(QWidget):
         )
 
     def _papers_card(self) -> QFrame:
-        self.papers.setMinimumHeight(38 + 7 * _ROW)
+        self.papers.setMinimumHeight(theme.scaled(38 + 7 * _ROW))
         self.mend_button = button(
             "ไปที่สิ่งแรกที่ขาด",
             self._go_to_missing,
@@ -387,7 +387,7 @@ class OverviewPage(QWidget):
         self.total_label.setText(shown(_total_text(overview)))
 
     def _show_due(self, overview: Overview) -> None:
-        today = date.today()
+        today, inks = date.today(), theme.colours()
         coming, over = next_due(overview.due, today), fiscal_year(today) > overview.year
         rows = [
             (each.title, thai_date(each.day, short=True), _left(each, today, over=over))
@@ -398,7 +398,7 @@ class OverviewPage(QWidget):
         for number, each in enumerate(overview.due):
             late = not each.done and not over and each.days_left(today) < 0
             near = not each.done and not over and each.days_left(today) <= SOON
-            colour = theme.WRONG if late else theme.GOOD if each.done else ""
+            colour = inks.wrong if late else inks.good if each.done else ""
             self.due.paint_row(number, bold=late or near or each is coming, colour=colour)
         if coming is None:
             self.next_label.setText("ทำครบทุกงานของปีนี้แล้ว ✓")
@@ -435,9 +435,10 @@ class OverviewPage(QWidget):
             missing = str(len(each.missing)) if each.missing else "ครบ ✓"
             rows.append((each.name, months, each.state, missing))
         self.papers.show_rows(rows)
+        inks = theme.colours()
         for at, each in enumerate(overview.papers):
             fine = each.issued is not None and not each.changed
-            colour = theme.CAUTION if each.changed else theme.GOOD if fine else ""
+            colour = inks.caution if each.changed else inks.good if fine else ""
             self.papers.paint_row(at, colour=colour)
         self._show_missing()
 

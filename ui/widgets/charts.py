@@ -34,8 +34,6 @@ from ui import alerts, theme
 from ui.overview import Overview, StatusCount
 from ui.text import score_text, shown
 
-INK = QColor("#172126")
-LINE = QColor("#9fb0b7")
 PICTURE_WIDTH, PICTURE_SCALE = 900, 2
 """A copied picture is so wide, in pixels at 100 %, and drawn so many times as fine."""
 _NO_SCORE = "–"
@@ -48,32 +46,39 @@ _STATUS_ORDER: tuple[Status | None, ...] = (
 _NO_STATUS = "ยังไม่ได้เลือกสถานะ"
 
 
-def full() -> QBrush:
-    """The filling of what counts most: this year, done."""
-    return QBrush(QColor(theme.ACCENT))
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """What a chart is drawn with: on the screen the colours of the look, in a picture on white."""
 
+    text: QColor
+    muted: QColor
+    line: QColor
+    ground: QColor
+    strong: QColor
 
-def hatched() -> QBrush:
-    """The filling of last year, and of what is under way."""
-    return QBrush(INK, Qt.BrushStyle.BDiagPattern)
+    @classmethod
+    def of(cls, colours: theme.Colours) -> Inks:
+        """The inks of a look."""
+        names = (colours.text, colours.muted, colours.edge, colours.base, colours.accent)
+        return cls(*map(QColor, names))
 
+    def full(self) -> QBrush:
+        """The filling of what counts most: this year, done."""
+        return QBrush(self.strong)
 
-def dotted() -> QBrush:
-    """The filling of what has no status."""
-    return QBrush(INK, Qt.BrushStyle.Dense7Pattern)
+    def hatched(self) -> QBrush:
+        """The filling of last year, and of what is under way."""
+        return QBrush(self.text, Qt.BrushStyle.BDiagPattern)
 
-
-def empty() -> QBrush:
-    """The filling of what is not begun."""
-    return QBrush(Qt.GlobalColor.white)
-
-
-_FILLINGS = {
-    Status.DONE: full,
-    Status.IN_PROGRESS: hatched,
-    Status.NOT_STARTED: empty,
-    None: dotted,
-}
+    def filling(self, status: Status | None) -> QBrush:
+        """The filling of a status; None: none is ticked."""
+        if status is Status.DONE:
+            return self.full()
+        if status is Status.IN_PROGRESS:
+            return self.hatched()
+        if status is Status.NOT_STARTED:
+            return QBrush(self.ground)
+        return QBrush(self.text, Qt.BrushStyle.Dense7Pattern)
 
 
 class Chart(QWidget):
@@ -82,6 +87,7 @@ class Chart(QWidget):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.title = title
+        self.inks = Inks.of(theme.colours())
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip("คลิกขวาเพื่อคัดลอกหรือบันทึกเป็นภาพ")
@@ -115,6 +121,7 @@ class Chart(QWidget):
         return QSize(300, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self.inks = Inks.of(theme.colours())
         painter = QPainter(self)
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -122,8 +129,9 @@ class Chart(QWidget):
 
     def picture(self) -> QImage:
         """The chart with its title on white paper, fine enough to be printed."""
-        font = QFont(theme.FAMILY, theme.POINTS)
-        heading = QFont(theme.FAMILY, theme.POINTS + 2, QFont.Weight.DemiBold)
+        self.inks = Inks.of(theme.LIGHT)
+        font = QFont(theme.FAMILY, theme.USUAL_SIZE)
+        heading = QFont(theme.FAMILY, theme.USUAL_SIZE + 2, QFont.Weight.DemiBold)
         above = QFontMetricsF(heading).height() + 14
         height = above + self.wanted_height(font) + 16
         size = QSize(PICTURE_WIDTH, int(height)) * PICTURE_SCALE
@@ -132,7 +140,7 @@ class Chart(QWidget):
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(PICTURE_SCALE, PICTURE_SCALE)
-        painter.setPen(INK)
+        painter.setPen(self.inks.text)
         painter.setFont(heading)
         painter.drawText(
             QRectF(16, 8, PICTURE_WIDTH - 32, above), Qt.AlignmentFlag.AlignLeft, self.title
@@ -168,6 +176,24 @@ class Chart(QWidget):
             alerts.warn(self, "บันทึกภาพไม่สำเร็จ", str(error))
             return False
         return True
+
+    def _draw_legend(
+        self, painter: QPainter, room: QRectF, entries: Sequence[tuple[str, QBrush]]
+    ) -> None:
+        """Name each filling in one line."""
+        metrics, left = QFontMetricsF(painter.font()), room.left()
+        for text, filling in entries:
+            box = QRectF(left, room.center().y() - 6, 22, 12)
+            painter.setPen(QPen(self.inks.text, 0.8))
+            painter.setBrush(filling)
+            painter.drawRect(box)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(self.inks.text)
+            width = metrics.horizontalAdvance(shown(text)) + 6
+            painter.drawText(
+                QRectF(box.right() + 6, room.top(), width, room.height()), _LEFT, shown(text)
+            )
+            left = box.right() + 6 + width + 14
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.make_menu()
@@ -255,7 +281,7 @@ class ScoreChart(Chart):
             name = QFontMetricsF(font).elidedText(
                 shown(bar.name), Qt.TextElideMode.ElideRight, names - 8
             )
-            painter.setPen(INK)
+            painter.setPen(self.inks.text)
             painter.drawText(line, _LEFT, name)
             for number, value in enumerate((bar.score, bar.earlier)):
                 right = line.right() - (1 - number) * figure
@@ -266,13 +292,13 @@ class ScoreChart(Chart):
             painter.setFont(font)
             self._draw_bars(painter, QRectF(bars.left(), line.top(), bars.width(), row), bar)
         self._draw_mark(painter, bars)
-        self._draw_legend(painter, QRectF(room.left(), bars.bottom() + 4, room.width(), row))
+        self._draw_years(painter, QRectF(room.left(), bars.bottom() + 4, room.width(), row))
 
     def _draw_head(
         self, painter: QPainter, room: QRectF, bars: QRectF, row: float, figure: float
     ) -> None:
         """The years above the figures, and what the dashed line is."""
-        painter.setPen(QColor(theme.MUTED))
+        painter.setPen(self.inks.muted)
         for number, year in enumerate(self._years):
             right = room.right() - (1 - number) * figure
             painter.drawText(QRectF(right - figure, room.top(), figure, row), _RIGHT, shown(year))
@@ -284,8 +310,10 @@ class ScoreChart(Chart):
 
     def _draw_bars(self, painter: QPainter, room: QRectF, bar: Bar) -> None:
         thick = room.height() * 0.34
-        painter.setPen(QPen(INK, 0.8))
-        for number, (value, filling) in enumerate(((bar.score, full()), (bar.earlier, hatched()))):
+        painter.setPen(QPen(self.inks.text, 0.8))
+        for number, (value, filling) in enumerate(
+            ((bar.score, self.inks.full()), (bar.earlier, self.inks.hatched()))
+        ):
             if value is not None:
                 top = room.top() + room.height() * 0.14 + number * (thick + 1)
                 long = room.width() * float(value) / 100
@@ -294,17 +322,17 @@ class ScoreChart(Chart):
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
     def _draw_mark(self, painter: QPainter, bars: QRectF) -> None:
-        painter.setPen(QPen(LINE, 1))
+        painter.setPen(QPen(self.inks.line, 1))
         painter.drawLine(bars.topLeft(), bars.bottomLeft())
         x = bars.left() + bars.width() * float(self._mark) / 100
         # On white, so that it is seen on a full bar too.
-        for pen in (QPen(Qt.GlobalColor.white, 3), QPen(INK, 1.2, Qt.PenStyle.DashLine)):
+        for pen in (QPen(self.inks.ground, 3), QPen(self.inks.text, 1.2, Qt.PenStyle.DashLine)):
             painter.setPen(pen)
             painter.drawLine(QPointF(x, bars.top()), QPointF(x, bars.bottom()))
 
-    def _draw_legend(self, painter: QPainter, room: QRectF) -> None:
-        fillings = (full(), hatched())
-        draw_legend(painter, room, tuple(zip(self._years, fillings, strict=True)))
+    def _draw_years(self, painter: QPainter, room: QRectF) -> None:
+        fillings = (self.inks.full(), self.inks.hatched())
+        self._draw_legend(painter, room, tuple(zip(self._years, fillings, strict=True)))
 
 
 class StatusChart(Chart):
@@ -346,18 +374,18 @@ class StatusChart(Chart):
         names = widest + 12
         for at, each in enumerate(self._counts):
             line = QRectF(room.left(), room.top() + at * row, room.width(), row)
-            painter.setPen(INK)
+            painter.setPen(self.inks.text)
             painter.drawText(line, _LEFT, shown(_bar_name(each)))
             self._draw_bar(painter, line.adjusted(names, 3, -1, -5), each)
         below = room.top() + row * len(self._counts) + 2
         self._draw_legends(painter, QRectF(room.left(), below, room.width(), metrics.height() + 5))
 
     def _draw_bar(self, painter: QPainter, room: QRectF, count: StatusCount) -> None:
-        painter.setPen(QPen(LINE, 1))
+        painter.setPen(QPen(self.inks.line, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if not count.all:
             painter.drawRect(room)
-            painter.setPen(QColor(theme.MUTED))
+            painter.setPen(self.inks.muted)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "ยังไม่มีมาตรการ")
             return
         left = room.left()
@@ -366,15 +394,14 @@ class StatusChart(Chart):
             if not number:
                 continue
             part = QRectF(left, room.top(), room.width() * number / count.all, room.height())
-            painter.setPen(QPen(INK, 1))
-            painter.setBrush(_FILLINGS[status]())
+            painter.setPen(QPen(self.inks.text, 1))
+            painter.setBrush(self.inks.filling(status))
             painter.drawRect(part)
             self._draw_number(painter, part, number)
             left = part.right()
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
-    @staticmethod
-    def _draw_number(painter: QPainter, part: QRectF, number: int) -> None:
+    def _draw_number(self, painter: QPainter, part: QRectF, number: int) -> None:
         """The number on a white label, so that no pattern runs through it."""
         text = shown(number)
         width = QFontMetricsF(painter.font()).horizontalAdvance(text) + 8
@@ -382,32 +409,14 @@ class StatusChart(Chart):
             return  # the legend beneath says it
         plate = QRectF(0, 0, width, min(part.height() - 4, QFontMetricsF(painter.font()).height()))
         plate.moveCenter(part.center())
-        painter.fillRect(plate, Qt.GlobalColor.white)
-        painter.setPen(INK)
+        painter.fillRect(plate, self.inks.ground)
+        painter.setPen(self.inks.text)
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
 
-    @staticmethod
-    def _draw_legends(painter: QPainter, room: QRectF) -> None:
-        entries = tuple((_status_word(each), _FILLINGS[each]()) for each in _STATUS_ORDER)
-        draw_legend(painter, room, entries[:2])
-        draw_legend(painter, room.translated(0, room.height()), entries[2:])
-
-
-def draw_legend(painter: QPainter, room: QRectF, entries: Sequence[tuple[str, QBrush]]) -> None:
-    """Name each filling in one line."""
-    metrics, left = QFontMetricsF(painter.font()), room.left()
-    for text, filling in entries:
-        box = QRectF(left, room.center().y() - 6, 22, 12)
-        painter.setPen(QPen(INK, 0.8))
-        painter.setBrush(filling)
-        painter.drawRect(box)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(INK)
-        width = metrics.horizontalAdvance(shown(text)) + 6
-        painter.drawText(
-            QRectF(box.right() + 6, room.top(), width, room.height()), _LEFT, shown(text)
-        )
-        left = box.right() + 6 + width + 14
+    def _draw_legends(self, painter: QPainter, room: QRectF) -> None:
+        entries = tuple((_status_word(each), self.inks.filling(each)) for each in _STATUS_ORDER)
+        self._draw_legend(painter, room, entries[:2])
+        self._draw_legend(painter, room.translated(0, room.height()), entries[2:])
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLa
 from db.errors import DataFileError
 from db.store import Notice
 from ita_desktop.domain.beginning import Beginning, Stage, beginning_of, is_fresh
+from ui import theme
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row, scrolling, shortcut
@@ -103,7 +104,7 @@ class Guide(QWidget):
         frame = make_card(
             "", self._stage_line(), self.heading, self.hint, self.stack, self._button_line()
         )
-        frame.setMaximumWidth(920)
+        frame.setMaximumWidth(theme.scaled(920))
         inner = QWidget()
         middle = row(None, frame, None)
         middle.setStretch(1, 100)

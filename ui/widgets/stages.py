@@ -18,6 +18,7 @@ from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, ChainLink, Pers
 from ita_desktop.domain.places import Places, load_places, place_remark
 from ita_desktop.domain.scores import TOTAL, score_tree
 from ita_desktop.paths import resources
+from ui import theme
 from ui.models.score_model import ScoreModel
 from ui.pages.scores import read_block
 from ui.session import Session
@@ -222,7 +223,7 @@ class ChainStage(StagePage):
     def _field(self, link: ChainLink, person: Person, key: str, text: str) -> QWidget:
         field = Suggest({each: each for each in NAME_TITLES}) if key == "title" else LineField()
         if key == "title":
-            field.setMinimumWidth(112)
+            field.setMinimumWidth(theme.scaled(112))
         field.show_value(getattr(person, key))
         field.setAccessibleName(f"{text} {link.role}")
         field.typed.connect(lambda value: self._on_typed(person.id, key, value, field))
@@ -250,7 +251,7 @@ class YearStage(StagePage):
         years = sorted({running + 1, running, running - 1, session.year}, reverse=True)
         self.year = Choice({str(year): shown(f"ปีงบประมาณ {year}") for year in years})
         self.year.setAccessibleName("ปีงบประมาณ")
-        self.year.setMinimumWidth(200)
+        self.year.setMinimumWidth(theme.scaled(200))
         self.meaning = label("")
         self.meaning.setWordWrap(True)
         caption = label("วางมาตรการของ")
@@ -349,13 +350,13 @@ class ScoresStage(StagePage):
         for code in codes:
             field = self.form.fields[code]
             assert isinstance(field, LineField)
-            field.setMaximumWidth(130)
+            field.setMaximumWidth(theme.scaled(130))
             field.installEventFilter(self)
         form = self.form.layout()
         assert isinstance(form, QFormLayout)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for each in self.form.findChildren(QLabel):
-            each.setMinimumWidth(300)
+            each.setMinimumWidth(theme.scaled(300))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and the arrows go to the next field, a pasted block goes to many."""

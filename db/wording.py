@@ -1,0 +1,49 @@
+"""What the clerk calls a record of the data file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db.compare import NAMES
+
+_OTHER = {
+    "edit": "ประวัติการแก้ไข",
+    "picture": "แฟ้มภาพหรือเอกสารที่เก็บไว้",
+    "_sqlite_migrations": "บันทึกรุ่นของแฟ้ม",
+    "seal": "ตราตรวจของแฟ้ม",
+}
+_TITLES = ("title", "name", "given_name", "caption", "code", "result", "content", "label")
+_LONGEST = 60
+
+
+def table_name(table: str) -> str:
+    """The records of a table, in Thai."""
+    return NAMES.get(table) or _OTHER.get(table, "ข้อมูลอื่น")
+
+
+def record_name(table: str, key: Sequence[Any], row: Mapping[str, Any] | None = None) -> str:
+    """One record, in Thai: by its place, and by its own words when they are known."""
+    match table, tuple(key):
+        case "score" | "respondents", (year, code):
+            found = f"{table_name(table)} ปี {year} {code}"
+        case "official_level", (year,):
+            found = f"ระดับ ปี {year}"
+        case "passage" | "disclosure" | "set_aside", (year, place):
+            found = f"{table_name(table)} ปี {year} {place}"
+        case "progress", (_, months):
+            found = f"ความก้าวหน้า รอบ {months} เดือน"
+        case "office", _:
+            found = table_name(table)
+        case _:
+            found = " ".join([table_name(table), *map(str, key)])
+    words = title_of(row)
+    return f"{found} “{words}”" if words else found
+
+
+def title_of(row: Mapping[str, Any] | None) -> str:
+    """A record's own words, on one line and not long; "" when it has none."""
+    texts = (row.get(name) for name in _TITLES) if row else ()
+    text = next((text for text in texts if isinstance(text, str) and text.strip()), "")
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[:_LONGEST].rstrip() + "…"
