@@ -23,10 +23,10 @@ class EmptyHint(WipedLabel):
         view.viewport().installEventFilter(self)
         model = view.model()
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(lambda *_: self._follow())
+            signal.connect(self._follow)  # bound, so that it ends with this hint
         self._follow()
 
-    def _follow(self) -> None:
+    def _follow(self, *_: object) -> None:
         self.setGeometry(self._view.viewport().rect())
         self.setVisible(self._view.model().rowCount() == 0)
 
