@@ -49,7 +49,7 @@ FILES = pytest.mark.parametrize("file", ["sample_file", "empty_file"])
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 MAY_BE_ENGLISH = re.compile(
     r"ITA|Desktop|PDF|IIT|EIT|OIT|Excel|Word|URL|E-Service|Ctrl|Alt|Enter|Delete|Up|Down|PageUp|PageDown"
-    r"|https"
+    r"|https|PNG|Tab|Space"
 )
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QRadioButton, QPushButton)
 

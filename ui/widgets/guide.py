@@ -180,6 +180,7 @@ class Guide(QWidget):
 
     def go_on(self) -> None:
         """To the next stage; what is still empty in this one counts as skipped."""
+        self.pages[self.stage].settle()
         self._session.saver.flush()
         if self.stage is Stage.YEAR:
             self._keep(_YEAR, str(self._session.year))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from ita_desktop.domain.places import plain_place
@@ -49,8 +50,20 @@ class Lookup(Suggest):
         self.show_value(name)
         self.typed.emit(name)
 
+    def event(self, event: QEvent) -> bool:
+        """Tab leaves the field: with its list still open nobody would hear of that."""
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        if isinstance(event, QKeyEvent) and event.key() in tabs:
+            self._close_list()
+        return super().event(event)
+
+    def _close_list(self) -> None:
+        if self.completer() is not None:
+            self.completer().popup().hide()
+
     def settle(self) -> None:
         """The field is left: a unique beginning becomes the name."""
+        self._close_list()
         text = plain_place(self.currentText(), self._word) if self._word else self.currentText()
         starts = [name for name in self._names if name.startswith(text)]
         if len(text) >= 2 and text not in self._names and len(starts) == 1:

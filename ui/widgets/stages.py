@@ -59,6 +59,9 @@ class StagePage(QWidget):
         """The first field."""
         raise NotImplementedError
 
+    def settle(self) -> None:
+        """The stage is left by a key: what its fields do when they are left is done now."""
+
     def show_data(self, origin: object = None) -> None:
         """Show what the file holds; where she is typing (``origin``) nothing is touched."""
         raise NotImplementedError
@@ -102,6 +105,10 @@ class OfficeStage(StagePage):
     @property
     def entrance(self) -> QWidget:
         return self.form.fields["name"]
+
+    def settle(self) -> None:
+        for field in (self.province, self.district):
+            field.settle()
 
     def _visit(self, key: str) -> object:
         fields = {"province": self.province, "district": self.district}
