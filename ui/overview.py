@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from db.backup import Backup, Backups
 from ita_desktop.documents.concerns import concerns
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.agenda import Due, Known, Task, agenda
@@ -34,7 +35,8 @@ ROUNDS = (Round.SIX, Round.TWELVE)
 class Asked:
     """What an overview is made of, read in the window's thread.
 
-    ``issued_data``: digest -> the data of an issued document as they were.
+    ``issued_data``: digest -> the data of an issued document as they were. ``backups``: those of
+    the file; ``backups_at``: when their folder last changed, so that a new one is seen.
     """
 
     dossier: Dossier
@@ -43,6 +45,8 @@ class Asked:
     tasks: Sequence[Task]
     settings: Mapping[str, str]
     issued_data: Mapping[str, bytes] = field(default_factory=dict)
+    backups: Backups | None = field(default=None, compare=False)
+    backups_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Overview:
     earlier: ScoreTree
     scores: tuple[Change, ...]
     statuses: tuple[StatusCount, ...]
+    backup: Backup | None = None
 
 
 class Overviews:
@@ -122,6 +127,7 @@ class Overviews:
             earlier=earlier,
             scores=changes(tree, earlier, codes),
             statuses=tuple(status_counts(dossier, year)),
+            backup=_last_backup(asked.backups),
         )
 
     @staticmethod
@@ -165,6 +171,12 @@ class Overviews:
         kept = asked.dossier.set_aside.get(asked.year, {})
         found = self._reviewers[which].review(asked.dossier, asked.year, which)
         return tuple(each for each in found if each.key not in kept)
+
+
+def _last_backup(backups: Backups | None) -> Backup | None:
+    """The newest healthy one, by its note."""
+    found = backups.list() if backups is not None else ()
+    return next((each for each in found if each.healthy), None)
 
 
 def newest_issued(dossier: Dossier, key: PaperKey) -> Issued | None:

@@ -220,6 +220,7 @@ def test_a_beginning_that_is_unique_is_enough(keys: Keyboard, typed: str, become
 def test_the_list_finds_names_by_any_part(keys: Keyboard):
     keys.press("Ctrl+0", "Tab").type("บุรี")
     completer = office_stage(keys).province.completer()
+    assert completer is not None
     assert completer.completionCount() == 12
     completer.setCompletionPrefix("ไม่มี")
     assert completer.completionCount() == 0

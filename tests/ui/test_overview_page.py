@@ -11,9 +11,10 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog
 
+from db.backup import Backups
 from db.store import Store
 from ita_desktop.domain.agenda import day_setting, done_setting
-from ita_desktop.domain.fiscal import Round, fiscal_year
+from ita_desktop.domain.fiscal import Round, fiscal_year, thai_date
 from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.papers import PaperKey, Step
 from tests.ui.conftest import Alerts, Keyboard, open_session, page_of, wait_saved
@@ -26,6 +27,7 @@ from ui.session import SAMPLE
 from ui.widgets.charts import Chart
 
 YEAR = 2569
+THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 KEY = PaperKey(YEAR, "measures-report", 6)
 
 
@@ -45,14 +47,14 @@ def collected(window: MainWindow) -> OverviewPage:
 def paper(page: OverviewPage, key: PaperKey):
     assert page.overview
     at, found = next((i, e) for i, e in enumerate(page.overview.papers) if e.key == key)
-    page.papers.setCurrentItem(page.papers.topLevelItem(at))
+    page.papers.setCurrentIndex(page.papers.model().index(at, 0))
     return found
 
 
 def choose(page: OverviewPage, key: str) -> None:
     assert page.overview
     at = next(i for i, each in enumerate(page.overview.due) if each.task.key == key)
-    page.due.setCurrentItem(page.due.topLevelItem(at))
+    page.due.setCurrentIndex(page.due.model().index(at, 0))
 
 
 def cells(page: OverviewPage, key: PaperKey) -> list[str]:
@@ -233,7 +235,7 @@ def test_the_charts_say_the_same_as_the_data(sample_window: MainWindow):
     counted = [each for each in measures if not each.continued]
     done = sum(each.progress_in(Round.SIX).status is Status.DONE for each in counted)
     first = page.statuses.accessibleDescription().splitlines()[0]
-    assert f"ดำเนินการแล้วเสร็จ {done}".translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")) in first
+    assert f"ดำเนินการแล้วเสร็จ {done}".translate(THAI) in first
 
 
 def dark_share(image: QImage) -> float:
@@ -301,6 +303,16 @@ def test_edits_in_words_counts_each_kind_once():
     assert edits_in_words(edits) == ("09.30 น. ก (2 ครั้ง)", "09.30 น. ข")
     assert edits_in_words([(at, str(n)) for n in range(6)])[-1] == "และอีก 2 เรื่อง"
     assert edits_in_words([]) == ()
+
+
+def test_the_last_back_up_is_said(sample_window: MainWindow):
+    page, session = collected(sample_window), open_session(sample_window)
+    assert "ยังไม่มีแฟ้มสำรอง" in page.backup_label.text()
+    Backups(session.store.path).make(session.store).run()
+    sample_window.show_page(1)
+    page = collected(sample_window)
+    assert page.backup_label.text().startswith("สำรองล่าสุด")
+    assert thai_date(date.today(), short=True).translate(THAI) in page.backup_label.text()
 
 
 # --- when it is made ------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.backup import Backups
 from db.errors import DataFileError
 from db.store import Notice
 from ita_desktop.domain.agenda import (
@@ -36,6 +37,7 @@ from ita_desktop.domain.papers import PaperKey
 from ita_desktop.domain.review import Place
 from ita_desktop.paths import resources
 from ui import theme
+from ui.backing import second_place
 from ui.overview import (
     Asked,
     Overview,
@@ -55,7 +57,7 @@ from ui.widgets.layouts import Turning, button, card, label, row, scrolling
 
 CANNOT_LOOK = "รวบรวมภาพรวมไม่ได้ ข้อมูลที่กรอกไว้ยังอยู่ครบ โปรดเปิดหน้าอื่นแล้วกลับมาอีกครั้ง"
 _COLLECTING = "กำลังรวบรวม…"
-_NO_BACKUP = "แฟ้มสำรอง: ปิดโปรแกรมแล้วคัดลอกแฟ้มข้อมูลไปเก็บไว้อีกที่หนึ่ง"
+_NO_BACKUP = "ยังไม่มีแฟ้มสำรอง โปรแกรมสำรองให้เองเมื่อปิดแฟ้ม และทุกครึ่งชั่วโมงที่มีการแก้ไข"
 _ROW = 28
 """Room for stacked Thai marks, in pixels at 100 %."""
 
@@ -128,6 +130,8 @@ class OverviewPage(QWidget):
     said = Signal(str)
     page_asked = Signal(str)
     """Go to a page, by its name."""
+    backups_asked = Signal()
+    """Show the back-ups of the file."""
     paper_asked = Signal(object)
     """Go to a document (a PaperKey)."""
     finding_asked = Signal(object, object)
@@ -248,7 +252,10 @@ class OverviewPage(QWidget):
         return card("มาตรการตามสถานะ", self.statuses, buttons)
 
     def _file_card(self) -> QFrame:
-        return card("แฟ้มนี้", self.backup_label, self.today_label)
+        self.backups_button = button(
+            "แฟ้มสำรอง…", self.backups_asked.emit, tip="ดูแฟ้มสำรองทั้งหมด และกู้คืนได้"
+        )
+        return card("แฟ้มนี้", self.backup_label, row(self.backups_button, None), self.today_label)
 
     def _connect(self) -> None:
         self.maker.ready.connect(self._on_ready)
@@ -356,14 +363,14 @@ class OverviewPage(QWidget):
         session = self._session
         dossier, year = session.dossier, session.year
         settings = session.store.settings_under(SETTINGS)
-        return Asked(
-            dossier,
-            year,
-            session.shelf,
-            self._tasks,
-            settings,
-            self._issued_data(dossier.issued, year),
-        )
+        backups = Backups(session.store.path, second_place())
+        try:
+            backups_at = backups.folder.stat().st_mtime_ns
+        except OSError:
+            backups_at = 0
+        data = self._issued_data(dossier.issued, year)
+        shelf, tasks = session.shelf, self._tasks
+        return Asked(dossier, year, shelf, tasks, settings, data, backups, backups_at)
 
     def _issued_data(self, issued: tuple, year: int) -> Mapping[str, bytes]:
         """The data behind the newest issue of each document, read once."""
@@ -385,6 +392,9 @@ class OverviewPage(QWidget):
         self.scores.show_scores(overview)
         self.statuses.show_statuses(overview)
         self.total_label.setText(shown(_total_text(overview)))
+        backup = overview.backup
+        said = f"สำรองล่าสุด {backup.sentence()}" if backup is not None else _NO_BACKUP
+        self.backup_label.setText(shown(said))
 
     def _show_due(self, overview: Overview) -> None:
         today, inks = date.today(), theme.colours()
@@ -503,7 +513,11 @@ class OverviewPage(QWidget):
         key, store = day_setting(due.year, due.task.key), self._session.store
         self._session.saver.later(
             ("setting", key),
-            lambda: store.set_setting(key, value, label="ตั้งวันกำหนดในปฏิทินงาน", origin=self),
+            store.set_setting,
+            key,
+            value,
+            label="ตั้งวันกำหนดในปฏิทินงาน",
+            origin=self,
         )
 
     def _go_to_missing(self) -> None:

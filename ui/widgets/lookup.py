@@ -58,8 +58,10 @@ class Lookup(Suggest):
         return super().event(event)
 
     def _close_list(self) -> None:
-        if self.completer() is not None:
-            self.completer().popup().hide()
+        finder = self.completer()
+        popup = finder.popup() if finder is not None else None
+        if popup is not None:
+            popup.hide()
 
     def settle(self) -> None:
         """The field is left: a unique beginning becomes the name."""

@@ -119,7 +119,7 @@ class OfficeStage(StagePage):
     def _on_typed(self, key: str, value: str) -> None:
         visit, store = self._visit(key), self._session.store
         self._session.saver.later(
-            ("office", key), lambda: store.set_office(key, value, origin=self, merge=visit)
+            ("office", key), store.set_office, key, value, origin=self, merge=visit
         )
         self.touched.emit()
         if key == "province":
@@ -242,7 +242,12 @@ class ChainStage(StagePage):
         visit, store = getattr(line, "visit", None), self._session.store
         self._session.saver.later(
             ("person", person_id, key),
-            lambda: store.set_person(person_id, key, value, origin=self, merge=visit),
+            store.set_person,
+            person_id,
+            key,
+            value,
+            origin=self,
+            merge=visit,
         )
 
 
@@ -412,16 +417,15 @@ class ScoresStage(StagePage):
 
     def _on_entered(self, scores: Mapping[str, Decimal | None], drafts: Mapping[str, str]) -> None:
         store, year, visit = self._session.store, self._year, self._visit
-        scores, drafts = dict(scores), dict(drafts)
-
-        def write() -> None:
-            kept = store.dossier().sheet(year).drafts
-            for code, text in drafts.items():
-                if text != kept.get(code, ""):
-                    store.keep_score_draft(year, code, text)
-            store.set_scores(year, scores, origin=self, merge=visit)
-
-        self._session.saver.later((visit, tuple(scores)), write)
+        self._session.saver.later(
+            (visit, tuple(scores)),
+            store.enter_scores,
+            year,
+            dict(scores),
+            dict(drafts),
+            origin=self,
+            merge=visit,
+        )
         self.touched.emit()
 
     def show_data(self, origin: object = None) -> None:
