@@ -306,7 +306,7 @@ def test_digits_are_switched_with_page_year_and_data_kept(sample_keys: Keyboard)
     session.set_year(2568)
     keys.press("Ctrl+2")
     keys.window.digits_action.trigger()
-    assert keys.window.tabs.currentIndex() == 1
+    assert keys.window.tabs.currentIndex() == PAGES.index("scores")
     assert keys.window.analysed_label.text() == "(วิเคราะห์ผลปี 2567)"
     assert "บันทึกแล้ว" in keys.window.saved_label.text()
     scores = page_of(keys.window, ScoresPage)
