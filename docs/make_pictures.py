@@ -65,6 +65,7 @@ def _picture_window(folder: Path) -> None:
         window.tabs.setCurrentIndex(number)
         for _ in range(5):
             app.processEvents()
+        _wait_for_overview(window.pages[page])
         window.grab().save(str(PICTURES / f"{page}.png"))
     _picture_import(app, window, folder)
     _picture_dialogs(window)
@@ -112,6 +113,18 @@ def _picture_dialogs(window: MainWindow) -> None:
             QApplication.processEvents()
         dialog.grab().save(str(PICTURES / f"{name}.png"))
         dialog.close()
+
+
+def _wait_for_overview(page: object) -> None:
+    """The overview is collected in another thread."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from ui.pages.overview import OverviewPage
+
+    while isinstance(page, OverviewPage) and page.overview is None:
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 def _make_small() -> None:
