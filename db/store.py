@@ -22,6 +22,7 @@ from db.compare import Records, read_records
 from db.copying import Copying
 from db.errors import GoneRow, NotPutBack, WriteFailed
 from db.history import Change, Edit, Mark, Recorder
+from db.merging import chain_texts, paired, photos_of
 from db.opening import (
     changed_outside,
     check_in_place,
@@ -98,6 +99,7 @@ _DELETED = {
 }
 """What deleting a row of each simple table is called."""
 
+_NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
 _LISTS = ("indicators", "issues", "items")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
@@ -790,6 +792,9 @@ class Store(Papers):
 
     def _take_people(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier()
+        now, new = ((d.people, d.chain) for d in (present, dossier))
+        if chain_texts(*now) == chain_texts(*new):
+            return
         for link in present.chain:
             rows.delete("chain_link", link.id)
         for person in present.people:
@@ -803,7 +808,10 @@ class Store(Papers):
             rows.insert("chain_link", {**columns, "rank": rank})
 
     def _take_divisions(self, rows: Recorder, dossier: Dossier) -> None:
-        for division in self.dossier().divisions:
+        present = self.dossier().divisions
+        if [each.name for each in present] == [each.name for each in dossier.divisions]:
+            return
+        for division in present:
             rows.delete("division", division.id)
         for rank, division in enumerate(dossier.divisions, start=1):
             rows.insert("division", {"name": division.name, "rank": rank})
@@ -865,22 +873,54 @@ class Store(Papers):
     def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().measures
         for year, measures in dossier.measures.items():
-            for old in present.get(year, ()):
-                self._delete_measure(rows, old.id)
-            for measure in measures:
-                self._take_measure(rows, measure)
+            now = present.get(year, ())
+            known = paired(now, measures)
+            for old in now:
+                if old.id not in known.values():
+                    self._delete_measure(rows, old.id)
+            ids: dict[MeasureKind, list[int]] = {}
+            for at, measure in enumerate(measures):
+                measure_id = self._take_measure(rows, measure, known.get(at))
+                ids.setdefault(measure.kind, []).append(measure_id)
+            for each in ids.values():
+                _rank(rows, "measure", each)
+            rows.place = "import"
 
-    def _take_measure(self, rows: Recorder, measure: Measure) -> None:
+    def _take_measure(self, rows: Recorder, measure: Measure, known: int | None) -> int:
+        """Add a measure, or make the known one say the same; returns its id."""
         values = {name: getattr(measure, name) for name in _MEASURE_FIELDS}
-        measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
-        rows.place = "import"
-        for which, progress in measure.progress.items():
-            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+        if known is None:
+            measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
+        else:
+            measure_id = known
+            rows.set("measure", known, _as_columns(values))
+        for which in Round:
+            self._take_progress(rows, measure_id, which, measure.progress.get(which))
+        return measure_id
+
+    def _take_progress(
+        self, rows: Recorder, measure_id: int, which: Round, progress: Progress | None
+    ) -> None:
+        key = (measure_id, int(which))
+        if progress is not None:
             status = None if progress.status is None else progress.status.value
-            rows.put("progress", (measure_id, int(which)), {**columns, "status": status})
-            for rank, photo in enumerate(progress.photos, start=1):
-                values = {"measure_id": measure_id, "round": int(which), "rank": rank}
-                rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
+            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+            rows.put("progress", key, {**columns, "status": status})
+        elif _progress(rows.row("progress", key) or _NO_PROGRESS) != Progress():
+            rows.delete("progress", key)  # a round without any text is none: left as it is
+        self._take_photos(rows, key, progress or Progress())
+
+    def _take_photos(self, rows: Recorder, key: tuple[int, int], progress: Progress) -> None:
+        where = "measure_id = ? AND round = ?"
+        found = self._database.table("photo").rows_where(where, list(key), order_by="rank, id")
+        present = list(found)
+        if [(row["digest"], row["caption"]) for row in present] == [*photos_of(progress)]:
+            return
+        for row in present:
+            rows.delete("photo", row["id"])
+        for rank, photo in enumerate(progress.photos, start=1):
+            values = {"measure_id": key[0], "round": key[1], "rank": rank}
+            rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
 
 
 def _known(table: str, name: str) -> None:

@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from ita_desktop.domain.framework import FrameworkShelf
     from ita_desktop.domain.review import Finding
     from ita_desktop.domain.scores import ScoreNode, ScoreTree
+    from ita_desktop.exchange.district import District
+    from ita_desktop.exchange.sheets.plan import Plan
 
 SAMPLE_YEAR = 2569
 EXIT_ERROR = 2
+MOST_TOLD = 200
+"""Lines of one kind on the console."""
 
 
 class PlainError(Exception):
@@ -97,7 +101,7 @@ def _plain_sentence(error: Exception) -> str:
     """The sentence of an error that has one; any other becomes a general one."""
     from ita_desktop.documents.templates import TemplateError
     from ita_desktop.domain.framework import FrameworkError
-    from ita_desktop.exchange.errors import SourceError
+    from ita_desktop.exchange.errors import PackageError, SourceError
     from ita_desktop.files import FileNotWritten
 
     known: tuple[type[Exception], ...] = (
@@ -105,6 +109,7 @@ def _plain_sentence(error: Exception) -> str:
         FrameworkError,
         TemplateError,
         SourceError,
+        PackageError,
         FileNotWritten,
     )
     of_data_file = any(kind.__module__ == "db.errors" for kind in type(error).__mro__)
@@ -135,6 +140,7 @@ def _has_display() -> bool:
 
 
 _FILE = click.Path(path_type=Path)
+_PASSWORD = click.option("--password-file", type=_FILE, help="แฟ้มข้อความที่บรรทัดแรกเป็นรหัสผ่านของชุดข้อมูล")
 
 
 @commands.command()
@@ -197,27 +203,174 @@ def new(file: Path) -> None:
 @commands.command(name="import")
 @click.argument("file", metavar="FILE.ita", type=_FILE)
 @click.argument("source", metavar="SOURCE", type=_FILE)
-def import_(file: Path, source: Path) -> None:
-    """นำข้อมูลจาก SOURCE (.json) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) สำหรับตารางที่ไม่ใช่แบบของโปรแกรม")
+@click.option("--round", "months", type=click.Choice(["6", "12"]), help="รอบ (เดือน) ของความก้าวหน้า")
+@click.option("--preview", is_flag=True, help="แสดงสิ่งที่จะเปลี่ยน ไม่นำเข้า")
+@click.option("--leave-out", is_flag=True, help="นำเข้าโดยเว้นช่องที่อ่านไม่ได้")
+@_PASSWORD
+def import_(
+    file: Path,
+    source: Path,
+    *,
+    year: int | None,
+    months: str | None,
+    preview: bool,
+    leave_out: bool,
+    password_file: Path | None,
+) -> None:
+    """นำข้อมูลจาก SOURCE (.json .xlsx .docx .csv หรือชุดข้อมูล .itapack) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
     from db.store import Store
     from ita_desktop.domain.measures import counted
+    from ita_desktop.exchange.unpack import looks_like_package
 
+    if source.suffix.lower() != ".json" and not looks_like_package(source):
+        with Store(file) as store:
+            plan = _plan_of_tables(store, source, year, months)
+            if plan.problems and not (preview or leave_out):
+                raise PlainError(_why_not(plan))
+            _tell_plan(plan)
+            if not preview:
+                store.take_in(plan.after, plan.parts)
+                click.echo("นำเข้าแล้ว")
+        return
     with Store(file) as store:
-        dossier = _take_in_file(store, source)
+        if looks_like_package(source):
+            dossier = _take_in_package(store, source, _password(password_file))
+        elif preview:
+            _tell_plan(_plan_of_json(store, source))
+            return
+        else:
+            dossier = _take_in_file(store, source)
         measures = sum(counted(found) for found in dossier.measures.values())
         scores = sum(len(sheet.entered) for sheet in dossier.sheets.values())
         click.echo(f"นำเข้าแล้ว: คะแนน {scores} ช่อง มาตรการและแนวทาง {measures} รายการ")
 
 
+def _password(path: Path | None) -> str | None:
+    """The first line of a password file; None without one."""
+    if path is None:
+        return None
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            password = file.readline(1000).strip("\r\n")
+    except (OSError, ValueError) as error:
+        raise PlainError(f"อ่านแฟ้มรหัสผ่าน “{path.name}” ไม่ได้ โปรดตรวจชื่อแฟ้ม") from error
+    if not password.strip() or len(password) > 200:
+        raise PlainError(f"แฟ้ม “{path.name}” ไม่มีรหัสผ่านในบรรทัดแรก โปรดใส่รหัสผ่านหนึ่งบรรทัด")
+    return password
+
+
+def _take_in_package(store: Store, source: Path, password: str | None) -> Any:
+    """Take a package's data in as one edit; what its reader should know goes to stderr."""
+    from ita_desktop.exchange.arrivals import RECORD, check_arrival, record_of
+    from ita_desktop.exchange.interchange import check_codes
+    from ita_desktop.exchange.unpack import opened
+
+    with opened(source, password) as package:
+        found, manifest = package.data(), package.manifest
+    check_codes(found.dossier, _shelf(store).get)
+    key = RECORD.format(year=manifest.year)
+    for sentence in check_arrival(manifest, store.dossier(), store.setting(key)):
+        click.echo(sentence, err=True)
+    label = f"นำเข้าชุดข้อมูลปี {manifest.year}"
+    store.take_in(found.dossier, found.parts, files=found.pictures.values(), label=label)
+    store.keep(key, record_of(manifest, store.setting(key)))
+    return found.dossier
+
+
 def _take_in_file(store: Store, source: Path) -> Any:
     from ita_desktop.exchange.interchange import check_codes, read_interchange
 
-    if source.suffix.lower() != ".json":
-        raise PlainError(f"ยังนำเข้าแฟ้มชนิด “{source.suffix}” ไม่ได้ โปรดใช้แฟ้ม .json ตามรูปแบบแลกเปลี่ยน")
     found = read_interchange(source)
     check_codes(found.dossier, _shelf(store).get)
     store.take_in(found.dossier, found.parts, files=found.pictures.values())
     return found.dossier
+
+
+def _plan_of_json(store: Store, source: Path) -> Plan:
+    from ita_desktop.exchange.interchange import check_codes, read_interchange
+    from ita_desktop.exchange.sheets.plan import plan_interchange
+
+    found = read_interchange(source)
+    check_codes(found.dossier, _shelf(store).get)
+    return plan_interchange(found, store.dossier())
+
+
+def _plan_of_tables(store: Store, source: Path, year: int | None, months: str | None) -> Plan:
+    """What taking in the tables of a file would do. Raises SourceError and PlainError."""
+    from ita_desktop.domain.fiscal import Round
+    from ita_desktop.exchange.sheets.plan import plan_tables, propose
+    from ita_desktop.exchange.sheets.reading import read_file
+
+    found = read_file(source)
+    if year is not None:
+        _check_year(year, analysed=2)
+    elif not found.mark:
+        raise PlainError("ตารางนี้ไม่บอกปี โปรดใส่ --year ตามด้วยปีงบประมาณของมาตรการ เช่น --year 2569")
+    which = Round(int(months)) if months else Round.TWELVE
+    jobs = propose(found, year or 0, which)
+    if not jobs:
+        raise PlainError(
+            "ไม่พบตารางที่รู้จักในแฟ้ม โปรดตรวจว่ามีหัวตาราง เช่น มาตรการ ผู้รับผิดชอบ หรือ ข้อ คะแนน "
+            "หรือสร้างแบบกรอกด้วยคำสั่ง sheet"
+        )
+    return plan_tables(jobs, store.dossier(), _shelf(store).get)
+
+
+def _tell_plan(plan: Plan) -> None:
+    for line in (*plan.counts, *plan.warnings):
+        click.echo(line)
+    for note in plan.problems[:MOST_TOLD]:
+        click.echo(f"{note.cell}: {note.sentence}")
+    for change in plan.changes[:MOST_TOLD]:
+        old, new = (" ".join(text.split())[:60] or "–" for text in (change.old, change.new))
+        click.echo(f"  {change.label}: {old} → {new}")
+    click.echo(f"สิ่งที่จะเปลี่ยน {len(plan.changes)} แห่ง" if plan.changes else "ไม่มีอะไรเปลี่ยน")
+
+
+def _why_not(plan: Plan) -> str:
+    first = plan.problems[0]
+    return (
+        f"ยังไม่ได้นำเข้า มีช่องที่อ่านไม่ได้ {len(plan.problems)} แห่ง เช่น {first.cell}: {first.sentence} "
+        "ดูทั้งหมดด้วย --preview หรือใส่ --leave-out เพื่อนำเข้าโดยเว้นช่องเหล่านั้น"
+    )
+
+
+@commands.command()
+@click.argument("file", metavar="[FILE.ita]", type=_FILE, required=False)
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ไม่ใส่คือปีนี้")
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .xlsx")
+def sheet(file: Path | None, year: int | None, target: Path) -> None:
+    """สร้างแบบกรอก Excel ของปี ถ้าบอก FILE.ita จะใส่ข้อมูลที่มีอยู่แล้วลงไปให้"""
+    from datetime import datetime
+
+    from db.store import Store
+    from ita_desktop.domain.fiscal import fiscal_year
+    from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.exchange.sheets.form import make_form
+    from ita_desktop.files import write_file
+    from ita_desktop.paths import resources
+
+    chosen = fiscal_year(datetime.now().date()) if year is None else year
+    _check_year(chosen, analysed=2)
+    if target.suffix.lower() != ".xlsx":
+        raise PlainError("แบบกรอกเป็นแฟ้ม Excel โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .xlsx")
+    shelf, dossier = FrameworkShelf(resources() / "frameworks"), None
+    if file is not None:
+        with Store(file) as store:
+            shelf, dossier = _shelf(store), store.dossier()
+    write_file(target, make_form(chosen, shelf.get(chosen - 1), shelf.get(chosen), dossier))
+    click.echo(f"สร้างแบบกรอกของปี {chosen} แล้ว {target}")
+
+
+@commands.command(name="read-tables", hidden=True)
+@click.argument("wanted", type=_FILE)
+@click.argument("target", type=_FILE)
+def read_tables(wanted: Path, target: Path) -> None:
+    """Read tables inside limits of memory and time; the program itself asks for it."""
+    from ita_desktop.exchange.sheets.child import answer
+
+    answer(wanted, target)
 
 
 @commands.command()
@@ -279,8 +432,16 @@ def _text_or_none(value: Any) -> str | None:
 @click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ของแฟ้มข้อมูล")
 @click.option("--round", "months", type=click.Choice(["6", "12"]), help="รอบ (เดือน) ไม่ใส่คือทุกรอบ")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์เป็น JSON")
-def check(file: Path, year: int | None, months: str | None, as_json: bool) -> None:
-    """ตรวจแฟ้มข้อมูล FILE.ita หรือเอกสารที่ทำเสร็จแล้ว (.docx .pdf .txt) สิ้นสุดด้วยรหัส 1 เมื่อพบสิ่งที่ควรแก้"""
+@_PASSWORD
+def check(
+    file: Path, year: int | None, months: str | None, as_json: bool, password_file: Path | None
+) -> None:
+    """ตรวจแฟ้มข้อมูล เอกสารที่ทำเสร็จแล้ว (.docx .pdf .txt) หรือชุดข้อมูล (.itapack) รหัส 1 เมื่อพบสิ่งที่ควรแก้"""
+    from ita_desktop.exchange.unpack import looks_like_package
+
+    if looks_like_package(file):
+        _check_package(file, _password(password_file), as_json)
+        return
     if file.suffix.lower() in (".docx", ".pdf", ".txt"):
         found = _check_finished(file)
     elif year is None:
@@ -294,6 +455,29 @@ def check(file: Path, year: int | None, months: str | None, as_json: bool) -> No
             click.echo(f"{finding.severity.value:8}{finding.problem}  →  {finding.mend}")
         click.echo(f"พบ {len(found)} รายการ", err=True)
     if found:
+        click.get_current_context().exit(1)
+
+
+def _check_package(file: Path, password: str | None, as_json: bool) -> None:
+    """Say what is inside a package and what is missing or changed; exit code 1 for the latter."""
+    from ita_desktop.exchange.errors import one_line
+    from ita_desktop.exchange.unpack import opened, package_to_data
+
+    with opened(file, password) as package:
+        manifest, problems = package.manifest, package.problems
+        data = package_to_data(package)
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        office = f"{manifest.office.full_name} {manifest.office.place}"
+        click.echo(f"{one_line(office, 200)} ปี {manifest.year}")
+        click.echo(f"รหัสชุดข้อมูล {data['fingerprint']} ทำเมื่อ {data['made']}")
+        for part in manifest.parts:
+            click.echo(f"{part.size:>12,}  {part.name}")
+        for problem in problems:
+            click.echo(f"{problem.fault.value}: {problem.text}")
+        click.echo(f"พบ {len(problems)} รายการ", err=True)
+    if problems:
         click.get_current_context().exit(1)
 
 
@@ -532,3 +716,96 @@ def _check_year(year: int, *, analysed: int = 0) -> None:
         raise PlainError(f"ปี {year} เป็นปี ค.ศ. โปรดใช้ปี พ.ศ. คือ {year + BUDDHIST_OFFSET}")
     if not FIRST_YEAR + analysed <= year <= LAST_YEAR:
         raise PlainError(f"ปี {year} ใช้ไม่ได้ โปรดใช้ปีงบประมาณ พ.ศ. เช่น 2569")
+
+
+@commands.command()
+@click.argument("file", metavar="FILE.ita", type=_FILE)
+@click.option("--year", type=int, required=True, help="ปีงบประมาณของมาตรการ (พ.ศ.)")
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .itapack")
+@_PASSWORD
+def export(file: Path, year: int, target: Path, password_file: Path | None) -> None:
+    """ทำชุดข้อมูลส่งอำเภอ: เอกสาร ตาราง และข้อมูลของปี เป็นแฟ้มเดียว"""
+    from datetime import datetime
+
+    from db.store import Store
+    from ita_desktop.exchange.arrivals import RECORD, record_of
+    from ita_desktop.exchange.lock import lock
+    from ita_desktop.exchange.package import SUFFIX
+    from ita_desktop.files import write_file
+    from ita_desktop.handover.parts import gather_material, make_package, offers
+
+    _check_year(year, analysed=2)
+    password = _password(password_file)
+    target = target if target.suffix.lower() == SUFFIX else target.with_name(target.name + SUFFIX)
+    with Store(file) as store:
+        dossier, templates = store.dossier(), _templates(store)
+        material = gather_material(dossier, _shelf(store), templates, year, store.picture)
+        chosen = [offer for offer in offers(material) if offer.ready]
+        if not chosen:
+            raise PlainError(f"แฟ้มนี้ยังไม่มีข้อมูลของปี {year} ให้ส่ง โปรดกรอกคะแนนหรือเลือกปีอื่น")
+        manifest, content = make_package(material, chosen, datetime.now().astimezone())
+        write_file(target, lock(content, password) if password else content)
+        key = RECORD.format(year=year)
+        store.keep(key, record_of(manifest, store.setting(key)))
+    click.echo(f"ชุดข้อมูล {target}")
+    click.echo(f"รหัสชุดข้อมูล {manifest.fingerprint}")
+    for sentence in manifest.left_out:
+        click.echo(sentence, err=True)
+    if found := sum(count for _, count in manifest.findings):
+        click.echo(f"ข้อมูลยังมี {found} รายการที่ควรแก้ก่อนส่ง โปรดดูในหน้าเอกสารของโปรแกรม", err=True)
+
+
+@commands.command()
+@click.argument("places", metavar="DIR_OR_PACKAGES…", nargs=-1, required=True, type=_FILE)
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .xlsx")
+@click.option("--pdf", type=_FILE, help="แฟ้มปลายทาง .pdf")
+@click.option("--offices", type=_FILE, help="บัญชีรายชื่อหน่วยงานทั้งหมด .csv")
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ไม่ใส่คือปีใหม่สุดที่มี")
+@_PASSWORD
+def district(
+    places: tuple[Path, ...],
+    target: Path,
+    pdf: Path | None,
+    offices: Path | None,
+    year: int | None,
+    password_file: Path | None,
+) -> None:
+    """รวมชุดข้อมูลของหน่วยงานต่าง ๆ เป็นสรุปของอำเภอ"""
+    from datetime import datetime
+
+    from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.exchange.district import Wishes, find_packages, summarise
+    from ita_desktop.exchange.district_book import district_workbook
+    from ita_desktop.exchange.offices import read_offices
+    from ita_desktop.files import write_file
+    from ita_desktop.handover.district_paper import district_pdf
+    from ita_desktop.paths import resources
+
+    if year is not None:
+        _check_year(year, analysed=2)
+    for path, suffix in ((target, ".xlsx"), (pdf, ".pdf")):
+        if path is not None and path.suffix.lower() != suffix:
+            raise PlainError(f"แฟ้ม “{path.name}” ต้องลงท้ายด้วย {suffix} โปรดแก้ชื่อแฟ้มปลายทาง")
+    listed = read_offices(offices) if offices else None
+    now = datetime.now().astimezone()
+    shelf = FrameworkShelf(resources() / "frameworks")
+    found = summarise(
+        find_packages(places), shelf.get, now, Wishes(year, _password(password_file), listed)
+    )
+    write_file(target, district_workbook(found))
+    click.echo(f"สรุปปี {found.year} จาก {len(found.lines)} หน่วยงาน {target}")
+    if pdf is not None:
+        write_file(pdf, district_pdf(found, now.date()))
+        click.echo(f"เอกสาร {pdf}")
+    _say_arrivals(found)
+
+
+def _say_arrivals(found: District) -> None:
+    """What the district's officer has to look after: files not used, offices that are missing."""
+    from ita_desktop.exchange.district import Fate
+
+    for arrival in found.arrivals:
+        if arrival.fate is not Fate.TAKEN:
+            click.echo(f"{arrival.fate.value}: {arrival.name} {arrival.reason}", err=True)
+    if found.listed is not None:
+        click.echo(f"ยังไม่ได้ส่ง {len(found.missing)} จาก {found.listed} หน่วยงาน")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -28,12 +29,12 @@ from db.opening import create_data_file
 from db.store import Notice
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import fiscal_year
-from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.review import Place
-from ita_desktop.exchange.errors import SourceError
-from ita_desktop.exchange.interchange import check_codes, read_interchange
+from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
-from ui import alerts
+from ui import alerts, theme
+from ui.handover.actions import Handover
+from ui.importing import ImportDialog
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -47,6 +48,9 @@ from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
 
+if TYPE_CHECKING:
+    from ui.widgets.help import HelpWindow
+
 PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
     *("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
@@ -54,6 +58,7 @@ TAB_NAMES = (
 )
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
+T = TypeVar("T")
 
 Page = (
     OfficePage | ScoresPage | MeasuresPage | ProgressPage | OitPage | DocumentsPage | AnalysisPage
@@ -68,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
+        self._help: HelpWindow | None = None
         self.start = StartPage()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -110,22 +116,48 @@ class MainWindow(QMainWindow):
         self.digits_action = self._action("เลขไทยบนหน้าจอ", "", self._toggle_digits)
         self.digits_action.setCheckable(True)
         self.digits_action.setChecked(thai_digits())
+        self.look_actions = self._choices(theme.LOOKS, theme.chosen_look(), self._set_look)
+        self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
+        self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
+        self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
+        self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
-        edits = (self.import_action, self.undo_action, self.redo_action, self.pdf_action)
+        self.handover = Handover(self)
+        edits = (
+            self.import_action,
+            self.handover.send_action,
+            self.undo_action,
+            self.redo_action,
+            self.pdf_action,
+        )
         self.file_actions = (*edits, *self.tab_actions)
+
+    def _choices(
+        self, names: Mapping[T, str], chosen: T, choose: Callable[[T], None]
+    ) -> dict[T, QAction]:
+        """Actions of which exactly one is ticked."""
+        group = QActionGroup(self)
+        made: dict[T, QAction] = {}
+        for value, name in names.items():
+            each = self._action(name, "", lambda value=value: choose(value))
+            each.setCheckable(True)
+            each.setChecked(value == chosen)
+            group.addAction(each)
+            made[value] = each
+        return made
 
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
             ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
-                       None, self.quit_action)),
+                       None, *self.handover.actions, None, self.quit_action)),
             ("แ&ก้ไข", (self.undo_action, self.redo_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("&มุมมอง", (self.digits_action,)),
-            ("&ช่วยเหลือ", (self.about_action,)),
+            ("&ช่วยเหลือ", (self.help_action, self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
             menu = QMenu(name, self)
@@ -135,6 +167,14 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(action)
             self.menuBar().addMenu(menu)
+            if self.digits_action in actions:
+                self._add_choices(menu, "สีหน้าจอ", self.look_actions.values())
+                self._add_choices(menu, "ขนาดตัวอักษร (Ctrl+= Ctrl+-)", self.size_actions.values())
+
+    @staticmethod
+    def _add_choices(menu: QMenu, name: str, actions: Iterable[QAction]) -> None:
+        inner = menu.addMenu(name)
+        inner.addActions(list(actions))
 
     def _build_body(self) -> None:
         year_label = label("มาตรการของปีงบประมาณ")
@@ -298,21 +338,14 @@ class MainWindow(QMainWindow):
             self.session.set_year(max(found.dossier.measures))
 
     def ask_import(self) -> None:
-        """Ask for an interchange file and take it in, as one edit."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "นำเข้าข้อมูล", str(data_folder()), "แฟ้มแลกเปลี่ยน (*.json)"
-        )
-        if chosen and self.session:
-            self.session.saver.flush()
-            try:
-                found = read_interchange(Path(chosen))
-                check_codes(found.dossier, self.session.framework)
-                self.session.store.take_in(found.dossier, found.parts)
-                self._show_imported(found.dossier)
-            except (SourceError, FrameworkError, DataFileError) as error:
-                alerts.warn(self, "นำเข้าไม่ได้", str(error))
-                return
-            self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+        """Show the steps of taking in a file or a pasted table, as one edit."""
+        if self.session and self.session.saver.flush():
+            dialog = ImportDialog(self.session, self)
+            dialog.exec()
+            if dialog.taken is not None:
+                self._show_imported(dialog.taken)
+                self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+            dialog.deleteLater()
 
     def _show_imported(self, dossier: Dossier) -> None:
         """Go to the newest year that came in, so that it is seen."""
@@ -388,6 +421,16 @@ class MainWindow(QMainWindow):
         """Say something in the status bar for a while."""
         self.statusBar().showMessage(text, 8000)
 
+    def help(self) -> None:
+        """Open the manual at the chapter of the page in view."""
+        from ui.widgets.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        at = self.tabs.currentIndex()
+        working = self.session is not None and 0 <= at < len(PAGES)
+        self._help.show_chapter(PAGES[at] if working else "start")
+
     def about(self) -> None:
         """Say what the program is."""
         alerts.tell(
@@ -400,6 +443,28 @@ class MainWindow(QMainWindow):
 
     def _toggle_digits(self) -> None:
         set_thai_digits(self.digits_action.isChecked())
+        self._show_again()
+
+    def _set_look(self, look: str) -> None:
+        theme.choose(look=look)
+        self._show_again()
+
+    def _set_size(self, points: int) -> None:
+        theme.choose(size=points)
+        self._show_again()
+
+    def _step_size(self, by: int) -> None:
+        sizes = list(theme.SIZES)
+        at = sizes.index(theme.points()) + by
+        if 0 <= at < len(sizes):
+            self.size_actions[sizes[at]].setChecked(True)
+            self._set_size(sizes[at])
+
+    def _show_again(self) -> None:
+        """Build the pages anew: digits, colours and sizes are theirs from the beginning."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app)
         if self.session:
             here = self.tabs.currentIndex()
             session = self.session

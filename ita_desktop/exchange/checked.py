@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from ita_desktop.domain.fiscal import FIRST_YEAR, LAST_YEAR
 from ita_desktop.exchange.errors import SourceError, one_line
+from ita_desktop.exchange.pictures import PictureError, check_picture
 
 MOST_ENTRIES = 5_000
 MOST_TEXT = 100_000
@@ -19,6 +20,7 @@ MOST_PICTURE = 12_000_000
 
 T = TypeVar("T")
 
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,19}", re.ASCII)
 _PLACE = re.compile(r"[a-z0-9-]+(/[a-z0-9.-]+)*", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -66,7 +68,7 @@ def text_in(data: Any, place: str) -> str:
     if len(data) > MOST_TEXT:
         raise SourceError(place, "ข้อความยาวเกินหนึ่งแสนตัวอักษร", "ตัดข้อความให้สั้นลง")
     # A lone surrogate or a NUL can be written in JSON but not kept in the data file.
-    if "\0" in data or any("\ud800" <= letter <= "\udfff" for letter in data):
+    if _UNKEEPABLE.search(data):
         raise SourceError(place, "มีอักขระที่ใช้ไม่ได้", "ลบอักขระนั้นแล้วพิมพ์ใหม่")
     return data
 
@@ -149,4 +151,8 @@ def picture(data: Any, place: str, wanted: str) -> bytes:
         raise SourceError(place, "ไม่ใช่ภาพ JPEG หรือ PNG", mend)
     if hashlib.sha256(content).hexdigest() != wanted:
         raise SourceError(place, "ภาพไม่ตรงกับรหัสของภาพ", mend)
+    try:
+        check_picture(content)
+    except PictureError as error:
+        raise SourceError(place, str(error)) from error
     return content

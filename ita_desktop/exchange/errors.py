@@ -12,6 +12,8 @@ class SourceError(Exception):
 
     def __init__(self, place: str, problem: str, mend: str = "") -> None:
         self.place = one_line(place)
+        self.problem = problem
+        self.mend = mend
         where = f" (ที่ {self.place})" if place else ""
         ask = f" โปรด{mend}" if mend else ""
         super().__init__(f"นำเข้าไม่ได้{where}: {problem}{ask}")
@@ -21,3 +23,7 @@ def one_line(text: str, longest: int = 60) -> str:
     """A text from a file as it may stand in a sentence: short, printable, on one line."""
     short = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:longest])
     return short if len(text) <= longest else f"{short}…"
+
+
+class PackageError(Exception):
+    """A hand-over package can't be opened or made. ``str()`` is one plain Thai sentence."""

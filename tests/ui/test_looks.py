@@ -33,6 +33,8 @@ from ui.main_window import PAGES, MainWindow
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
 from ui.pages.scores import ScoresPage
+from ui.theme import SIZES as TEXT_SIZES
+from ui.theme import USUAL_SIZE, apply_theme, choose
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel
 
@@ -40,7 +42,9 @@ FULL = (1366, 728)
 """A screen of 1366 × 768 less the task bar."""
 SMALL = (911, 485)
 """The same screen at 150 %."""
-SIZES = pytest.mark.parametrize("size", [FULL, SMALL], ids=["full", "small"])
+LARGE = (1366, 727)
+"""The first screen again, with the largest text."""
+SIZES = pytest.mark.parametrize("size", [FULL, SMALL, LARGE], ids=["full", "small", "large"])
 FILES = pytest.mark.parametrize("file", ["sample_file", "empty_file"])
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 MAY_BE_ENGLISH = re.compile(
@@ -54,18 +58,26 @@ Show = Callable[[tuple[int, int]], MainWindow]
 
 @pytest.fixture
 def show(
-    request: pytest.FixtureRequest, make_window: Callable[[Path], MainWindow], file: str
-) -> Show:
+    request: pytest.FixtureRequest,
+    make_window: Callable[[Path], MainWindow],
+    file: str,
+    qapp: QApplication,
+) -> Iterator[Show]:
     """The window over the named file at a size."""
     path = request.getfixturevalue(file)
 
     def make(size: tuple[int, int]) -> MainWindow:
+        if size == LARGE:
+            choose(size=max(TEXT_SIZES))
+            apply_theme(qapp)
         window = make_window(path)
         window.resize(*size)
         settle()
         return window
 
-    return make
+    yield make
+    choose(size=USUAL_SIZE)
+    apply_theme(qapp)
 
 
 def settle() -> None:

@@ -87,7 +87,7 @@ class MeasureModel(QAbstractListModel):
             return f"{self._text(measure, index.row())} {self._status_words(measure)}"
         if role == Qt.ItemDataRole.ForegroundRole and self._round is not None:
             missing = measure.progress_in(self._round).status is None
-            return QBrush(QColor(theme.CAUTION)) if missing else None
+            return QBrush(QColor(theme.colours().caution)) if missing else None
         return None
 
     def _text(self, measure: Measure, row: int) -> str:

@@ -218,7 +218,7 @@ class ScoreModel(QAbstractItemModel):
             Qt.ItemDataRole.EditRole: lambda node, _: self._text(node, SCORE),
             Qt.ItemDataRole.ToolTipRole: self._text,
             Qt.ItemDataRole.TextAlignmentRole: _alignment,
-            Qt.ItemDataRole.SizeHintRole: lambda _node, _column: QSize(0, ROW_HEIGHT),
+            Qt.ItemDataRole.SizeHintRole: lambda _node, _column: QSize(0, theme.scaled(ROW_HEIGHT)),
             Qt.ItemDataRole.FontRole: _font,
             Qt.ItemDataRole.ForegroundRole: self._colour,
             Qt.ItemDataRole.BackgroundRole: _background,
@@ -290,11 +290,11 @@ class ScoreModel(QAbstractItemModel):
 
     def _colour(self, node: ScoreNode, column: int) -> QBrush | None:
         if column in (SCORE, REMARK) and node.code in self._drafts:
-            return QBrush(QColor(theme.WRONG))
+            return QBrush(QColor(theme.colours().wrong))
         if column == REMARK:
-            return QBrush(QColor(theme.CAUTION))
+            return QBrush(QColor(theme.colours().caution))
         if column == COMPUTED:
-            return QBrush(QColor(theme.MUTED))
+            return QBrush(QColor(theme.colours().muted))
         return None
 
 
@@ -305,13 +305,13 @@ def _alignment(_node: ScoreNode, column: int) -> Qt.AlignmentFlag | None:
 
 def _background(_node: ScoreNode, column: int) -> QBrush | None:
     """The cells that can be typed in stand out."""
-    return QBrush(QColor(theme.FIELD)) if column == SCORE else None
+    return QBrush(QColor(theme.colours().field)) if column == SCORE else None
 
 
 def _font(node: ScoreNode, _column: int) -> QFont | None:
     if node.kind not in (NodeKind.TOTAL, NodeKind.INSTRUMENT):
         return None
-    font = QFont(theme.FAMILY, theme.POINTS)
+    font = QFont(theme.FAMILY, theme.points())
     font.setWeight(QFont.Weight.DemiBold)
     return font
 

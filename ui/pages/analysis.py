@@ -32,6 +32,7 @@ from ita_desktop.domain.scores import TOTAL, NodeKind, ScoreTree, parse_score, s
 from ita_desktop.domain.selection import Scale, select
 from ita_desktop.paths import resources
 from ita_desktop.thai.digits import to_arabic
+from ui import theme
 from ui.session import Session
 from ui.text import change_text, score_text, shown
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
@@ -61,7 +62,7 @@ def table(name: str, *headings: str, widths: Sequence[int] = ()) -> QTreeWidget:
     made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     made.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     for at, width in enumerate(widths):
-        made.setColumnWidth(at, width)
+        made.setColumnWidth(at, theme.scaled(width))
     made.setMinimumHeight(150)
     return made
 
@@ -102,7 +103,7 @@ class AnalysisPage(QWidget):
             box.setMinimumWidth(124)
             # A focused box wants two pixels more; nobody lays it out anew for that.
             box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
-            box.setMaximumHeight(_BOX_HEIGHT)
+            box.setMaximumHeight(theme.scaled(_BOX_HEIGHT))
         self.entrance: QWidget = self.year
         """Where the keyboard begins on this page."""
         self.compared = table(
@@ -132,7 +133,7 @@ class AnalysisPage(QWidget):
 
     def _lay_out(self) -> None:
         captions = (label("ผลของปี"), label("เทียบกับปี"))
-        captions[0].setFixedHeight(_BOX_HEIGHT)
+        captions[0].setFixedHeight(theme.scaled(_BOX_HEIGHT))
         choose = row(captions[0], self.year, captions[1], self.other, self.detail, None)
         self.summary.setWordWrap(True)
         self.problem.setWordWrap(True)

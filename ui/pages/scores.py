@@ -41,6 +41,7 @@ from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.review import Place
 from ita_desktop.domain.scores import ScoreSheet, ScoreTree, score_tree
 from ita_desktop.thai.digits import to_arabic
+from ui import theme
 from ui.models.rows_model import Index, TypedDelegate
 from ui.models.score_model import CHANGE, COMPUTED, EARLIER, NAME, REMARK, SCORE, ScoreModel
 from ui.session import Session
@@ -179,7 +180,7 @@ class ScoreTreeView(QTreeView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Remarks take what the names leave, within limits."""
         super().resizeEvent(event)
-        left = self.viewport().width() - sum(_WIDTHS.values()) - _NAME_WIDTH
+        left = self.viewport().width() - theme.scaled(sum(_WIDTHS.values())) - _NAME_WIDTH
         least, most = _REMARK_WIDTHS
         self.setColumnWidth(REMARK, min(max(left, least), most))
 
@@ -254,7 +255,7 @@ class ScoresPage(QWidget):
         for people in ("IIT", "EIT"):
             field = self.extra.fields[people]
             assert isinstance(field, LineField)
-            field.setFixedWidth(56)
+            field.setFixedWidth(theme.scaled(56))
             field.setValidator(QRegularExpressionValidator(_COUNT, field))
         self.hint = ElidedLabel("วางคะแนนจาก Excel ด้วย Ctrl+V  •  Enter ไปข้อถัดไป")
         self.hint.setProperty("role", "muted")
@@ -273,7 +274,7 @@ class ScoresPage(QWidget):
         header.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         for column, width in _WIDTHS.items():
-            self.view.setColumnWidth(column, width)
+            self.view.setColumnWidth(column, theme.scaled(width))
 
     def _figure_line(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -7,6 +7,7 @@ import re
 from PySide6.QtWidgets import QWidget
 
 from ita_desktop.thai.digits import to_arabic
+from ui import theme
 from ui.text import shown
 from ui.widgets.checked import CheckedField
 from ui.widgets.layouts import label
@@ -39,7 +40,7 @@ class AmountField(CheckedField):
     ) -> None:
         super().__init__(parent)
         self._limits, self._unit = limits, unit
-        self.line.setFixedWidth(_WIDTH)
+        self.line.setFixedWidth(theme.scaled(_WIDTH))
         self._tools.addWidget(label(unit, "muted"))
         self._tools.addStretch(1)
 

@@ -29,6 +29,7 @@ from ita_desktop.domain.fiscal import (
     thai_date,
 )
 from ita_desktop.paths import resources
+from ui import theme
 from ui.text import shown
 from ui.widgets.checked import CheckedField
 from ui.widgets.layouts import button, label, shortcut
@@ -195,7 +196,7 @@ class CalendarPopup(QFrame):
     def _turn_button(self, text: str, months: int, name: str) -> QPushButton:
         made = button(text, lambda: self.grid.turn(months), tip=name)
         made.setAccessibleName(name)
-        made.setFixedWidth(34)
+        made.setFixedWidth(theme.scaled(34))
         made.setStyleSheet("padding: 4px 0;")
         return made
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
 from ui.widgets.amounts import AmountField
 from ui.widgets.checked import CheckedField
 from ui.widgets.dates import DateField
@@ -222,7 +223,7 @@ def _form_layout(form: QWidget) -> QFormLayout:
 
 def _dress_label(caption: QLabel) -> None:
     """Level with the first line of the field beside it, however tall the field is."""
-    caption.setFixedHeight(34)
+    caption.setFixedHeight(theme.scaled(34))
     caption.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
 

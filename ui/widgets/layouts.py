@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
+
 
 class WipedLabel(QLabel):
     """A label that leaves nothing of its former text behind.
@@ -95,7 +97,7 @@ class Turning(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= self._turn_at
+        wide = self.width() >= theme.scaled(self._turn_at)
         ways = QBoxLayout.Direction
         self._line.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
 
@@ -114,7 +116,9 @@ def card(title: str, *parts: QWidget | QLayout) -> QFrame:
     column.setContentsMargins(14, 10, 14, 12)
     column.setSpacing(8)
     if title:
-        column.addWidget(label(title, "title"))
+        heading = label(title, "title")
+        heading.setWordWrap(True)
+        column.addWidget(heading)
     for part in parts:
         if isinstance(part, QLayout):
             column.addLayout(part)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
 from ui.models.oit_model import OitModel
 from ui.models.rows_model import CellDelegate, Index
 
@@ -94,13 +95,13 @@ class OitTable(QTableView):
             | triggers.EditKeyPressed
         )
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(30)
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(30))
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         for at, column in enumerate(model.columns):
-            self.setColumnWidth(at, column.width)
+            self.setColumnWidth(at, theme.scaled(column.width))
         self.cells.step_asked.connect(self._step)
         self.cells.paste_asked.connect(self.paste_asked)
 
@@ -111,7 +112,7 @@ class OitTable(QTableView):
         assert isinstance(model, OitModel)
         at = model.column_of("title")
         wide = model.columns[at].width
-        left = self.viewport().width() - sum(c.width for c in model.columns) + wide
+        left = self.viewport().width() - theme.scaled(sum(c.width for c in model.columns)) + wide
         self.setColumnWidth(at, min(max(left, _LEAST_NAME), wide))
         # Scrolled to while there was less room, the cell may have pushed the codes out of sight.
         self.horizontalScrollBar().setValue(0)

@@ -34,7 +34,7 @@ class PictureBox(QWidget):
         self.thumb.setFixedSize(_THUMB + QSize(4, 4))
         self.thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.thumb.setWordWrap(True)
-        self.thumb.setStyleSheet("border: 1px dashed #9fb0b7; background: #ffffff;")
+        self.thumb.setProperty("role", "picture")
         self.waiting = label(WORKING, "notice")
         self.waiting.hide()
         self.choose_button = button("เลือกแฟ้ม…", self.choose, tip=f"เลือกแฟ้ม{name} หรือลากภาพมาวาง")

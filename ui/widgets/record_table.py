@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import theme
 from ui.models.rows_model import CellDelegate, ColumnSpec, RowsModel
 from ui.widgets.layouts import button, row
 
@@ -88,13 +89,13 @@ class RecordTable(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setAlternatingRowColors(True)
         view.setWordWrap(False)
-        view.verticalHeader().setDefaultSectionSize(30)
+        view.verticalHeader().setDefaultSectionSize(theme.scaled(30))
         view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for number, column in enumerate(columns):
-            view.setColumnWidth(number, column.width)
+            view.setColumnWidth(number, theme.scaled(column.width))
         view.horizontalHeader().setStretchLastSection(True)
         view.horizontalHeader().setHighlightSections(False)
-        view.setMinimumHeight(38 + 30 * least_rows)
+        view.setMinimumHeight(theme.scaled(38 + 30 * least_rows))
 
     def show_records(self, records: tuple[object, ...]) -> None:
         """Show the records, keeping the current cell."""

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from ita_desktop.domain.fiscal import parse_thai_date, thai_date
 from ita_desktop.domain.papers import Issued, Step
 from ita_desktop.files import FileNotWritten, write_file
-from ui import alerts
+from ui import alerts, theme
 from ui.issuing import changed_since
 from ui.session import Session
 from ui.text import shown
@@ -112,7 +112,7 @@ class Register(QWidget):
         if self.papers.currentItem() is None and first is not None:
             self.papers.setCurrentItem(first)
         for at, width in enumerate((300, 140, 110, 110, 140)):
-            self.papers.setColumnWidth(at, width)
+            self.papers.setColumnWidth(at, theme.scaled(width))
         names = [person.position for person in self._session.dossier.people if person.position]
         self.who.offer({name: name for name in names})
         self._show_one()
