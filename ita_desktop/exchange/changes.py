@@ -48,7 +48,7 @@ _FIELDS: dict[str, str] = {
     "checked_by": "ผู้ตรวจสอบ",
     "number": "เลขที่",
 }
-_LETTERHEAD: dict[str, str] = {
+LETTERHEAD_WORDS: dict[str, str] = {
     "font": "แบบอักษร",
     "left_mm": "ขอบซ้าย",
     "right_mm": "ขอบขวา",
@@ -62,6 +62,7 @@ _LETTERHEAD: dict[str, str] = {
     "emblem": "ภาพตราครุฑ",
     "seal": "ภาพตราหน่วยงาน",
 }
+"""What the settings of the letterhead are called in Thai."""
 _STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
 
 Facts = dict[tuple[str, ...], str]
@@ -119,6 +120,11 @@ def _facts(data: Mapping[str, Any], year: int) -> Facts:
     return {key: value for key, value in found.items() if value}
 
 
+def field_word(name: str) -> str:
+    """What a field of the data is called in Thai; its own name when it has no word."""
+    return _field(name)
+
+
 def _field(name: object) -> str:
     return _FIELDS.get(str(name), str(name))
 
@@ -137,7 +143,7 @@ def _office(data: Mapping[str, Any], _year: int) -> _Found:
     for name, value in data.get("office", {}).items():
         yield ("หน่วยงาน", _field(name)), _text(value)
     for name, value in data.get("letterhead", {}).items():
-        yield ("หัวกระดาษ", _LETTERHEAD.get(str(name), str(name))), _text(value)
+        yield ("หัวกระดาษ", LETTERHEAD_WORDS.get(str(name), str(name))), _text(value)
 
 
 def _people(data: Mapping[str, Any], _year: int) -> _Found:
