@@ -10,8 +10,14 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.main_window import MainWindow
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE.parent / "resources" / "help" / "pictures"
@@ -60,7 +66,29 @@ def _picture_window(folder: Path) -> None:
         for _ in range(5):
             app.processEvents()
         window.grab().save(str(PICTURES / f"{page}.png"))
+    _picture_import(app, window, folder)
     window.close()
+
+
+def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None:
+    from ui.importing import ImportDialog
+
+    assert window.session is not None
+    table = folder / "ตาราง.csv"
+    table.write_text(
+        "ที่,มาตรการ/กิจกรรม,วิธีดำเนินการ,ระยะเวลา,ผู้รับผิดชอบ\n"
+        "๑,จัดทำคู่มือการให้บริการ,จัดทำร่างและเผยแพร่,ไตรมาสที่ ๑,สำนักปลัด\n",
+        "utf-8",
+    )
+    dialog = ImportDialog(window.session, window)
+    dialog.resize(1000, 480)
+    dialog.show()
+    dialog.read(table)
+    dialog.reader.finish()
+    for _ in range(5):
+        app.processEvents()
+    dialog.grab().save(str(PICTURES / "import.png"))
+    dialog.reject()
 
 
 def _make_small() -> None:
