@@ -69,7 +69,23 @@ def _picture_window(folder: Path) -> None:
         window.grab().save(str(PICTURES / f"{page}.png"))
     _picture_import(app, window, folder)
     _picture_dialogs(window)
+    _picture_handover(window)
     window.close()
+
+
+def _picture_handover(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+
+    from ui.handover.send import SendDialog
+
+    window.handover.send_action.trigger()
+    dialog = window.handover.dialog
+    assert isinstance(dialog, SendDialog)
+    dialog.resize(900, 480)
+    while dialog.reviewing:
+        QTest.qWait(20)
+    dialog.grab().save(str(PICTURES / "handover.png"))
+    dialog.reject()
 
 
 def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None:
