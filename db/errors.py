@@ -149,6 +149,15 @@ class WriteFailed(DataFileError):
     )
 
 
+class MovedDataFile(WriteFailed):
+    """Under the open file's name there is another one now; it is not written to."""
+
+    sentence = (
+        "แฟ้ม “{name}” ในที่เดิมไม่ใช่แฟ้มที่เปิดไว้ หรือถูกแก้จากที่อื่น โปรแกรมจึงไม่เขียนทับ "
+        "สิ่งที่พิมพ์ยังอยู่ครบ โปรดกดบันทึกไว้ที่อื่น"
+    )
+
+
 class RefusedEdit(DataFileError):
     """The data file's rules refuse what was to be kept; trying again will not help."""
 

@@ -141,6 +141,20 @@ def transaction(database: Database) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def savepoint(database: Database) -> Iterator[None]:
+    """A part of a transaction that is done wholly or not at all; what it raises goes on."""
+    database.conn.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):  # the first error is the one to tell
+            database.conn.execute("ROLLBACK TO part")
+            database.conn.execute("RELEASE part")
+        raise
+    database.conn.execute("RELEASE part")
+
+
 # --- recording -------------------------------------------------------------------------------
 
 

@@ -180,6 +180,23 @@ def check_in_place(database: Database, path: Path) -> None:
         raise WriteFailed(path, reasons.MOVED)
 
 
+def check_from_outside(path: Path) -> bool:
+    """Whether the file under that name is, to the system, one this process has open.
+
+    For a file whose medium was away: nothing is opened that this process may hold a lock on.
+    Raises a DataFileError when there is none of ours.
+    """
+    real = _real(path)
+    try:
+        found = real.stat()
+    except (OSError, ValueError) as error:
+        raise reasons.why_not_looked_at(error, path) from error
+    if _identity(found) in _held.values():
+        return True
+    _check_from_outside(real, path)
+    return False
+
+
 def create_data_file(path: Path) -> None:
     """Make a new, empty data file. An existing file is never overwritten."""
     try:

@@ -57,6 +57,9 @@ _HELD_BY_ANOTHER_ON_WINDOWS = {32, 33}
 _SPOILT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NOT_KEPT = (sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.DataError, ArithmeticError)
 
+SQLITE_VERSION = sqlite3.sqlite_version
+"""Which SQLite this is, for a report of a mistake."""
+
 SQLITE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite's driver raises: also when its message quotes broken letters from the file."""
 

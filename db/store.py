@@ -8,6 +8,7 @@ listen. Typing on in the same field (same ``merge`` token) goes on with the same
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,10 +21,20 @@ from typing import TYPE_CHECKING, Any
 from db import history, past
 from db.compare import Records, read_records
 from db.copying import Copying
-from db.errors import GoneRow, NotPutBack, WriteFailed
+from db.deeds import DOABLE, Deed
+from db.errors import (
+    GoneRow,
+    MovedDataFile,
+    NotPutBack,
+    RefusedEdit,
+    UnreadableDataFile,
+    WriteFailed,
+)
 from db.history import Change, Edit, Mark, Recorder
+from db.merging import chain_texts, paired, photos_of
 from db.opening import (
     changed_outside,
+    check_from_outside,
     check_in_place,
     close_data_file,
     create_data_file,
@@ -32,8 +43,9 @@ from db.opening import (
     open_data_file,
 )
 from db.papers import LETTERHEAD, Papers, now_text
-from db.reasons import UNREADABLE_CONTENT, why_not_read, why_not_written
-from db.rows import Key, Row, Rows, keepable, key_parts
+from db.reasons import MOVED, UNREADABLE_CONTENT, why_not_read, why_not_written
+from db.rows import Key, Row, Rows, key_parts
+from db.takeover import Takeover, list_text
 from db.wording import table_name
 from db.years import Years
 from ita_desktop.domain.dossier import Dossier
@@ -44,8 +56,6 @@ from ita_desktop.domain.office import ChainLink, Division, Letterhead, Office, P
 from ita_desktop.domain.scores import TOTAL, ScoreSheet, half_up
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from sqlite_utils import Database
 
     from db.holders import Holder
@@ -99,6 +109,10 @@ _DELETED = {
 }
 """What deleting a row of each simple table is called."""
 
+_NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
+_ONE_VALUE = frozenset({"score", "respondents", "official_level", "passage", "setting"})
+"""Tables whose rows are one value: no row means that there is none."""
+
 _LISTS = ("indicators", "issues", "items")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
@@ -121,6 +135,30 @@ class Notice:
     saved_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A deed that the file will never take, with the Thai sentence that says why."""
+
+    deed: Deed
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What deeds would change, row by row, and which of them the file would refuse."""
+
+    changes: tuple[Change, ...]
+    refused: tuple[Refused, ...]
+
+
+class _Enough(Exception):
+    """Ends a rehearsal: nothing of it may stay."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        super().__init__()
+        self.rehearsal = rehearsal
+
+
 class Store(Papers, Years):
     """One open data file. Close it when done."""
 
@@ -136,6 +174,9 @@ class Store(Papers, Years):
         self._parts: dict[str, Any] = {}
         self._merge_token: object = None
         self._merge_edit: int | None = None
+        self._joint: Recorder | None = None
+        self._cut_off = False
+        self.last_dossier = Dossier()
         self._before_close: list[Callable[[], None]] = []
         try:
             self.dossier()  # what the checks can't see, a letter broken inside a text, is told now
@@ -151,10 +192,13 @@ class Store(Papers, Years):
 
     def close(self) -> None:
         """Let go of the file; a back-up under way is given up."""
+        self._give_up_copies()
+        close_data_file(self._database, self.path)
+
+    def _give_up_copies(self) -> None:
         for give_up in self._before_close:
             give_up()
         self._before_close.clear()
-        close_data_file(self._database, self.path)
 
     def __enter__(self) -> Store:
         return self
@@ -169,6 +213,8 @@ class Store(Papers, Years):
 
     def begin_copy(self, target: Path) -> Copying:
         """Copy the whole file into an existing one, in slices; closing the store gives it up."""
+        if self._cut_off:
+            raise UnreadableDataFile(self.path, MOVED)
         copying = Copying(self._database.conn, target)
         self._before_close.append(copying.cancel)
         return copying
@@ -197,7 +243,7 @@ class Store(Papers, Years):
     def dossier(self) -> Dossier:
         """Everything in the file, as of now."""
         people, chain, divisions = self._part("people", self._read_people)
-        return Dossier(
+        self.last_dossier = Dossier(
             office=self._part("office", self._read_office),
             people=people,
             chain=chain,
@@ -207,6 +253,7 @@ class Store(Papers, Years):
             **self._part("settings", self._read_settings),
             **self._part("papers", self._read_papers),
         )
+        return self.last_dossier
 
     def _read_settings(self) -> dict[str, Any]:
         return {
@@ -223,6 +270,8 @@ class Store(Papers, Years):
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """Rows that are not what the program wrote mean a damaged file, not a crash."""
+        if self._cut_off:
+            raise UnreadableDataFile(self.path, MOVED)
         try:
             yield
         except UNREADABLE_CONTENT as error:
@@ -307,6 +356,10 @@ class Store(Papers, Years):
         Raises WriteFailed when the disk refuses and RefusedEdit when the file's rules do; the
         file, what was read of it and the history are then as they were.
         """
+        if self._joint is not None:
+            with self._joining(self._joint):
+                yield self._joint
+            return
         recorder = Recorder(self._table, place)
         changes: list[Change] = []
         mark = None
@@ -323,8 +376,23 @@ class Store(Papers, Years):
             self._tell({change.table for change in changes}, label, recorder.place, origin)
 
     @contextmanager
+    def _joining(self, joint: Recorder) -> Iterator[None]:
+        """Inside an edit of several: this one's writes are the outer one's."""
+        place = joint.place
+        try:
+            yield
+        finally:
+            joint.place = place
+            self._parts.clear()  # what is read next must see what was just written
+
+    @contextmanager
     def _writing(self) -> Iterator[None]:
         """One transaction. After a failure only the file knows what it holds: nothing is kept."""
+        if self._joint is not None:
+            yield
+            return
+        if self._cut_off:
+            raise WriteFailed(self.path, MOVED)
         try:
             check_in_place(self._database, self.path)
             try:
@@ -479,6 +547,126 @@ class Store(Papers, Years):
         self._end_merge()
         return gone
 
+    def take_value_back(
+        self, table: str, key: Key, column: str, value: Any, *, origin: object = None
+    ) -> None:
+        """Put an earlier value into a field again, as a new edit; None empties it.
+
+        A record that is its one value (a score, a passage) is then taken away.
+        """
+        place = "/".join(map(str, (table, *key_parts(key), column)))
+        with self.edit("ใช้ค่าเดิมอีกครั้ง", place, origin=origin) as rows:
+            if value is None and table in _ONE_VALUE:
+                rows.delete(table, key)
+            elif table in _ONE_VALUE:
+                rows.put(table, key, {column: value})
+            else:
+                rows.set(table, key, {column: value})
+
+    # --- what could not be written at once --------------------------------------------------------
+
+    def do_all(self, deeds: Iterable[Deed], label: str) -> list[Refused]:
+        """Do deeds in order as one edit; returns those that the file will never take, and why.
+
+        Raises WriteFailed when the disk refuses: then none of them was done.
+        """
+        with self.edit(label, "kept") as rows:
+            return self._do_inside(rows, deeds)
+
+    def rehearse(self, deeds: Iterable[Deed]) -> Rehearsal:
+        """What ``do_all`` would change. The file is left as it is."""
+        try:
+            with self.edit("rehearsal", "kept") as rows:
+                refused = self._do_inside(rows, deeds)
+                raise _Enough(Rehearsal(tuple(rows.net()), tuple(refused)))
+        except _Enough as found:
+            return found.rehearsal
+
+    def _do_inside(self, rows: Recorder, deeds: Iterable[Deed]) -> list[Refused]:
+        refused: list[Refused] = []
+        self._joint = rows
+        try:
+            for deed in deeds:
+                reason = self._do_one(rows, deed)
+                if reason is not None:
+                    refused.append(Refused(deed, reason))
+        finally:
+            self._joint = None
+        return refused
+
+    def _do_one(self, rows: Recorder, deed: Deed) -> str | None:
+        """Do one deed, wholly or not at all; returns why the file will never take it."""
+        if deed.method not in DOABLE:
+            raise KeyError(deed.method)
+        before = len(rows.changes)
+        try:
+            with history.savepoint(self._database):
+                getattr(self, deed.method)(*deed.arguments, **deed.lasting.named)
+        except (*UNREADABLE_CONTENT, TypeError, RefusedEdit) as error:
+            told = error if isinstance(error, RefusedEdit) else why_not_written(error, self.path)
+            if not isinstance(told, RefusedEdit | None):
+                raise  # the disk, not the deed
+            del rows.changes[before:]
+            self._parts.clear()
+            return str(told or RefusedEdit(self.path, type(error).__name__))
+        return None
+
+    def is_away(self) -> bool:
+        """Whether the open file is out of reach: taken away, or another lies under its name."""
+        if self._cut_off:
+            return True
+        try:
+            check_in_place(self._database, self.path)
+            self._database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except (WriteFailed, *UNREADABLE_CONTENT):
+            return True
+        return False
+
+    def take_over(self, dossier: Dossier, picture: Callable[[str], bytes | None]) -> int:
+        """Fill this new file with all of a dossier under the same ids; what waits speaks of them.
+
+        ``picture`` gives a file by its digest. Returns how many files it could not give.
+        """
+        taken = Takeover(dossier, picture)
+        parts = ("office", "scores", "letterhead", "passages", "disclosures", "papers", "set_aside")
+        takers = self._takers()
+        with self.edit("ย้ายข้อมูลมาจากแฟ้มที่อ่านไม่ได้", "import") as rows:
+            for part in parts:
+                takers[part](rows, dossier)
+            for content in taken.files.values():
+                self._keep_file(content)
+            for table, key, values in taken.rows():
+                rows.put(table, key, values)
+        for year, sheet in dossier.sheets.items():
+            for code, text in sheet.drafts.items():
+                self.keep_score_draft(year, code, text)
+        self.set_marks(dossier.marks)
+        return taken.missing
+
+    def reconnect(self) -> None:
+        """Open the file under its name anew, after its medium was away or its place was lost.
+
+        Raises a DataFileError when it is not there or holds something else than when it was last
+        read (MovedDataFile); all that waits then goes on waiting.
+        """
+        if check_from_outside(self.path) and not self._cut_off:
+            self._let_go()  # the same file to the system: this process holds its lock
+        found = Store(self.path)
+        if found.dossier() != self.last_dossier:
+            found.close()
+            raise MovedDataFile(self.path)
+        if not self._cut_off:
+            self._let_go()
+        self._database, self._table = found._database, found._table
+        self._cut_off = False
+
+    def _let_go(self) -> None:
+        self._give_up_copies()
+        self._cut_off = True
+        self._parts.clear()
+        self._end_merge()
+        close_data_file(self._database, self.path)
+
     # --- office, people, chain, divisions -------------------------------------------------------
 
     def set_office(
@@ -567,7 +755,8 @@ class Store(Papers, Years):
 
     def _present(self, table: str, row_id: int) -> Row:
         """The row; raises GoneRow when it was deleted."""
-        row = self._table.get(table, row_id)
+        with self._reading():
+            row = self._table.get(table, row_id)
         if row is None:
             raise GoneRow(self.path)
         return row
@@ -726,6 +915,12 @@ class Store(Papers, Years):
             if marks.text() or rows.row("setting", _MARKS):
                 rows.put("setting", _MARKS, {"value": marks.text()})
 
+    def set_mark(
+        self, name: str, value: Any, *, origin: object = None, merge: object = None
+    ) -> None:
+        """Keep one of the marks, the others as they are."""
+        self.set_marks(replace(self.dossier().marks, **{name: value}), origin=origin, merge=merge)
+
     def set_font(self, family: str, *, origin: object = None) -> None:
         """Choose the font family of documents; "" is the program's own."""
         self.set_setting(_FONT, family, origin=origin)
@@ -742,6 +937,22 @@ class Store(Papers, Years):
                 rows.put("setting", key, {"value": text})
             else:
                 rows.delete("setting", key)
+
+    def enter_scores(
+        self,
+        year: int,
+        scores: Mapping[str, Decimal | None],
+        drafts: Mapping[str, str],
+        *,
+        origin: object = None,
+        merge: object = None,
+    ) -> None:
+        """Enter scores, and keep as drafts the texts that are none ("" where one was mended)."""
+        kept = self.dossier().sheet(year).drafts
+        for code, text in drafts.items():
+            if text != kept.get(code, ""):
+                self.keep_score_draft(year, code, text)
+        self.set_scores(year, scores, origin=origin, merge=merge)
 
     # --- import --------------------------------------------------------------------------------
 
@@ -760,7 +971,15 @@ class Store(Papers, Years):
         "marks". People with their chain, and divisions, replace those in the file; scores,
         measures and what was set aside replace those of the years they hold.
         """
-        takers = {
+        takers = self._takers()
+        with self.edit(label, "import") as rows:
+            for content in files:
+                self._keep_file(content)
+            for part in parts:
+                takers[part](rows, dossier)
+
+    def _takers(self) -> dict[str, Callable[[Recorder, Dossier], None]]:
+        return {
             "office": self._take_office,
             "people": self._take_people,
             "divisions": self._take_divisions,
@@ -773,11 +992,6 @@ class Store(Papers, Years):
             "set_aside": self._take_set_aside,
             "marks": self._take_marks,
         }
-        with self.edit(label, "import") as rows:
-            for content in files:
-                self._keep_file(content)
-            for part in parts:
-                takers[part](rows, dossier)
 
     def _take_office(self, rows: Recorder, dossier: Dossier) -> None:
         office = dossier.office
@@ -785,6 +999,9 @@ class Store(Papers, Years):
 
     def _take_people(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier()
+        now, new = ((d.people, d.chain) for d in (present, dossier))
+        if chain_texts(*now) == chain_texts(*new):
+            return
         for link in present.chain:
             rows.delete("chain_link", link.id)
         for person in present.people:
@@ -798,7 +1015,10 @@ class Store(Papers, Years):
             rows.insert("chain_link", {**columns, "rank": rank})
 
     def _take_divisions(self, rows: Recorder, dossier: Dossier) -> None:
-        for division in self.dossier().divisions:
+        present = self.dossier().divisions
+        if [each.name for each in present] == [each.name for each in dossier.divisions]:
+            return
+        for division in present:
             rows.delete("division", division.id)
         for rank, division in enumerate(dossier.divisions, start=1):
             rows.insert("division", {"name": division.name, "rank": rank})
@@ -860,22 +1080,54 @@ class Store(Papers, Years):
     def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().measures
         for year, measures in dossier.measures.items():
-            for old in present.get(year, ()):
-                self._delete_measure(rows, old.id)
-            for measure in measures:
-                self._take_measure(rows, measure)
+            now = present.get(year, ())
+            known = paired(now, measures)
+            for old in now:
+                if old.id not in known.values():
+                    self._delete_measure(rows, old.id)
+            ids: dict[MeasureKind, list[int]] = {}
+            for at, measure in enumerate(measures):
+                measure_id = self._take_measure(rows, measure, known.get(at))
+                ids.setdefault(measure.kind, []).append(measure_id)
+            for each in ids.values():
+                _rank(rows, "measure", each)
+            rows.place = "import"
 
-    def _take_measure(self, rows: Recorder, measure: Measure) -> None:
+    def _take_measure(self, rows: Recorder, measure: Measure, known: int | None) -> int:
+        """Add a measure, or make the known one say the same; returns its id."""
         values = {name: getattr(measure, name) for name in _MEASURE_FIELDS}
-        measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
-        rows.place = "import"
-        for which, progress in measure.progress.items():
-            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+        if known is None:
+            measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
+        else:
+            measure_id = known
+            rows.set("measure", known, _as_columns(values))
+        for which in Round:
+            self._take_progress(rows, measure_id, which, measure.progress.get(which))
+        return measure_id
+
+    def _take_progress(
+        self, rows: Recorder, measure_id: int, which: Round, progress: Progress | None
+    ) -> None:
+        key = (measure_id, int(which))
+        if progress is not None:
             status = None if progress.status is None else progress.status.value
-            rows.put("progress", (measure_id, int(which)), {**columns, "status": status})
-            for rank, photo in enumerate(progress.photos, start=1):
-                values = {"measure_id": measure_id, "round": int(which), "rank": rank}
-                rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
+            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+            rows.put("progress", key, {**columns, "status": status})
+        elif _progress(rows.row("progress", key) or _NO_PROGRESS) != Progress():
+            rows.delete("progress", key)  # a round without any text is none: left as it is
+        self._take_photos(rows, key, progress or Progress())
+
+    def _take_photos(self, rows: Recorder, key: tuple[int, int], progress: Progress) -> None:
+        where = "measure_id = ? AND round = ?"
+        found = self._database.table("photo").rows_where(where, list(key), order_by="rank, id")
+        present = list(found)
+        if [(row["digest"], row["caption"]) for row in present] == [*photos_of(progress)]:
+            return
+        for row in present:
+            rows.delete("photo", row["id"])
+        for rank, photo in enumerate(progress.photos, start=1):
+            values = {"measure_id": key[0], "round": key[1], "rank": rank}
+            rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
 
 
 def _known(table: str, name: str) -> None:
@@ -889,17 +1141,12 @@ def _as_columns(values: Mapping[str, Any]) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name, value in values.items():
         if name in _LISTS:
-            columns[name] = _list_text(value)
+            columns[name] = list_text(value)
         elif isinstance(value, date):
             columns[name] = value.isoformat()
         else:
             columns[name] = int(value) if isinstance(value, bool) else value
     return columns
-
-
-def _list_text(values: Iterable[Any]) -> str:
-    """A list as JSON. Its texts are cleaned here: escaped in JSON, the recorder can't see them."""
-    return json.dumps([keepable(value) if isinstance(value, str) else value for value in values])
 
 
 def _rank(rows: Recorder, table: str, ids: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui.main_window import LAST_FILE, MainWindow
+from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
 from ui.theme import apply_theme
 
@@ -29,15 +30,32 @@ def make_app(arguments: list[str]) -> QApplication:
 def run(path: Path | None) -> int:
     """Open the window over ``path``, or over the file that was open last; returns the exit code."""
     app = make_app(sys.argv[:1])
-    window = MainWindow()
+    started = _begin()
+    window = MainWindow(started)
+    if window.guard.crashes is not None:
+        window.guard.crashes.install()
     window.show()
     last = QSettings().value(LAST_FILE, "", type=str)
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_file(path))
-    elif isinstance(last, str) and last and Path(last).is_file():
+    elif isinstance(last, str) and last:
         QTimer.singleShot(0, lambda: window.open_file(Path(last)))
+    QTimer.singleShot(0, lambda: window.guard.tell_of(earlier_runs(but=started)))
     QTimer.singleShot(600, _warm_up)
-    return app.exec()
+    code = app.exec()
+    window.guard.end()
+    return code
+
+
+def _begin() -> Run | None:
+    """The private folder of this start; a computer that has no place for one still gets a window.
+
+    None: then nothing can be kept beside the data file, and no report of a mistake.
+    """
+    try:
+        return Run()
+    except OSError:
+        return None
 
 
 def _warm_up() -> None:

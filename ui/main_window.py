@@ -28,23 +28,30 @@ from db.history import Edit
 from db.opening import create_data_file
 from db.store import Notice
 from ita_desktop.domain.dossier import Dossier
-from ita_desktop.domain.fiscal import fiscal_year
+from ita_desktop.domain.fiscal import Round, fiscal_year
 from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.review import Place
-from ita_desktop.exchange.errors import SourceError
-from ita_desktop.exchange.interchange import check_codes, read_interchange
+from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
+from ui.backing import second_place
 from ui.frameworks import FrameworksDialog
+from ui.guarding import Guard
 from ui.handover.actions import Handover
+from ui.helping import Helping, recent_files, remember_recent
+from ui.importing import ImportDialog
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
 from ui.pages.oit import OitPage
+from ui.pages.problem import ProblemPage
 from ui.pages.progress import ProgressPage
 from ui.pages.scores import ScoresPage
 from ui.pages.start import StartPage
+from ui.pasts import Where, offer_past, past_key, record_of
+from ui.places import Line
+from ui.runs import Run
 from ui.session import Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
@@ -69,15 +76,18 @@ Page = (
 
 
 class MainWindow(QMainWindow):
-    """One window, one data file at a time."""
+    """One window, one data file at a time. ``run``: this start's private folder, if it has one."""
 
-    def __init__(self) -> None:
+    def __init__(self, run: Run | None = None) -> None:
         super().__init__()
+        self.guard = Guard(self, run)
         self.setObjectName("main_window")
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
         self._help: HelpWindow | None = None
         self.start = StartPage()
+        self.problem = ProblemPage()
+        self.helping = Helping(self)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("หน้า")
@@ -86,6 +96,7 @@ class MainWindow(QMainWindow):
         self.office_name = ElidedLabel()
         self.office_name.setProperty("role", "title")
         self.saved_label = label("")
+        self.reminder_label = label("", "muted")
         self.file_label = ElidedLabel()
         self.file_label.setProperty("role", "muted")
         self._build_actions()
@@ -110,6 +121,8 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         self.new_action = self._action("แฟ้ม&ใหม่…", "Ctrl+Shift+N", self.new_file)
         self.open_action = self._action("&เปิดแฟ้ม…", "Ctrl+O", self.ask_open)
+        self.backups_action = self._action("&สำเนาสำรอง…", "Ctrl+B", self.show_backups)
+        self.history_action = self._action("ประ&วัติการแก้ไข…", "Ctrl+H", self.show_history)
         self.import_action = self._action("&นำเข้าข้อมูล…", "Ctrl+I", self.ask_import)
         self.quit_action = self._action("&ออกจากโปรแกรม", "Ctrl+Q", self.close)
         self.undo_action = self._action("เ&ลิกทำ", QKeySequence.StandardKey.Undo, self.undo)
@@ -136,6 +149,8 @@ class MainWindow(QMainWindow):
         edits = (
             self.import_action,
             self.handover.send_action,
+            self.backups_action,
+            self.history_action,
             self.undo_action,
             self.redo_action,
             self.pdf_action,
@@ -159,8 +174,9 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
             ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
-                       None, *self.handover.actions, None, self.quit_action)),
-            ("แ&ก้ไข", (self.undo_action, self.redo_action)),
+                       None, *self.handover.actions, None, self.backups_action, None,
+                       self.quit_action)),
+            ("แ&ก้ไข", (self.undo_action, self.redo_action, None, self.history_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
@@ -209,7 +225,15 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.workspace)
-        self.setCentralWidget(self.stack)
+        self.stack.addWidget(self.problem)
+        whole = QWidget()
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.guard.troubles)
+        outer.addWidget(self.stack, 1)
+        self.setCentralWidget(whole)
+        self.statusBar().addPermanentWidget(self.reminder_label)
         self.statusBar().addPermanentWidget(self.file_label)
         self.statusBar().addPermanentWidget(self.saved_label)
 
@@ -219,47 +243,187 @@ class MainWindow(QMainWindow):
         self.start.sample_asked.connect(self.open_sample)
         self.year.picked.connect(self._on_year_picked)
         self.tabs.currentChanged.connect(self._on_tab)
+        self._connect_problem()
+        self.guard.moved.connect(self._go_on_with)
+        self.guard.open_asked.connect(self.open_file)
+        self.guard.put_back.connect(self.show_anew)
+        self.guard.said.connect(self.say)
+        self.guard.reminded.connect(self.reminder_label.setText)
+        self.guard.backing.busy.connect(self._show_busy)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._on_focus)
+
+    def _connect_problem(self) -> None:
+        page, helping = self.problem, self.helping
+        page.retry_asked.connect(self.open_file)
+        page.open_asked.connect(self.open_file)
+        page.choose_asked.connect(self.ask_open)
+        page.new_asked.connect(self.new_file)
+        page.restore_asked.connect(helping.restore)
+        page.rescue_asked.connect(helping.ask_rescue)
+        page.backups_asked.connect(helping.show_backups)
+        page.copy_asked.connect(lambda path: helping.copy_here(path, data_folder()))
+        page.back_asked.connect(self._back_to_work)
+        past_key(self, self._show_past_of_focus)
+
+    def show_backups(self) -> None:
+        """Show what each day held."""
+        self.helping.show_backups()
+
+    def show_history(self) -> None:
+        """Show every edit."""
+        self.helping.show_history()
+
+    def past_of(self, field: QWidget) -> Callable[[], object] | None:
+        """What shows the past of a field; None when it has none of its own."""
+        where = record_of(self, field)
+        return None if where is None else lambda: self.helping.show_past(*where)
+
+    def _show_past_of_focus(self) -> None:
+        focus = self.focusWidget()
+        views = {"scores": self._score_here, "oit": self._oit_here}
+        for name, find in views.items():
+            page = self.pages.get(name)
+            if page is not None and focus is getattr(page, "view", None):
+                self._show_past(find())
+                return
+        show = self.past_of(focus) if focus is not None else None
+        if show is not None:
+            show()
+
+    def _show_past(self, where: Where | None) -> None:
+        if where is not None:
+            self.helping.show_past(*where)
+
+    def _score_here(self) -> Where | None:
+        page = self.pages["scores"]
+        assert isinstance(page, ScoresPage)
+        code = page.model.code_at(page.view.currentIndex())
+        return ("score", (page.shown_year, code), "value") if code else None
+
+    def _oit_here(self) -> Where | None:
+        page = self.pages["oit"]
+        assert isinstance(page, OitPage)
+        index = page.view.currentIndex()
+        code = page.model.code_at(index) if index.isValid() else ""
+        column = page.model.columns[index.column()]
+        if not code or column.fixed:
+            return None
+        return ("disclosure", (page.shown_year, code), column.key)
 
     # --- opening and closing -------------------------------------------------------------------
 
     def open_file(self, path: Path) -> bool:
         """Open a data file in place of the one that is open; tells when it can't be."""
         if self.session is not None and _same_file(path, self.session.store.path):
+            self._back_to_work()
             return True
         try:
             session = Session.open(path)
         except DataFileError as error:
-            alerts.warn(self, "เปิดแฟ้มไม่ได้", str(error))
+            self._show_problem(path, error)
             return False
-        if self.session is not None and not self._let_go():
+        if self.session is not None and not self.let_go():
             session.close()
             return False
         self._show_session(session)
         QSettings().setValue(LAST_FILE, str(path))
+        remember_recent(path)
         return True
 
-    def _let_go(self) -> bool:
+    def _show_problem(self, path: Path, error: DataFileError) -> None:
+        self.problem.show_problem(
+            path,
+            error,
+            recent=recent_files(),
+            working=self.session is not None,
+            second=second_place(),
+        )
+        self.stack.setCurrentWidget(self.problem)
+
+    def _back_to_work(self) -> None:
+        self.problem.leave()
+        self.stack.setCurrentWidget(self.workspace)
+
+    def let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
         assert self.session is not None
         for page in self.pages.values():
             if isinstance(page, OfficePage | ProgressPage):
                 page.finish()
-        if not self.session.saver.flush() and not alerts.ask(
-            self,
-            "ยังบันทึกไม่ได้",
-            "สิ่งที่พิมพ์ล่าสุดยังบันทึกไม่ได้ ถ้าปิดตอนนี้สิ่งนั้นจะหายไป",
-            "ปิดโดยไม่บันทึก",
-            "กลับไปแก้ไข",
-        ):
+        if not self.session.saver.flush() and not self._leave_unsaved():
             return False
         with contextlib.suppress(DataFileError):
             self.session.keep_year()
+        self.guard.backing.at_close()
+        self.guard.follow(None)
+        self.helping.close_panels()
         self.session.close()
         self.session = None
         return True
+
+    def _leave_unsaved(self) -> bool:
+        """Ask whether to close although the disk refuses; what waits is kept where it can be."""
+        keeps = self.guard.keeper is not None
+        later = (
+            "ถ้าปิดตอนนี้ โปรแกรมจะเก็บสิ่งนั้นไว้ในเครื่องนี้ และถามเมื่อเปิดโปรแกรมครั้งหน้า"
+            if keeps
+            else "ถ้าปิดตอนนี้สิ่งนั้นจะหายไป"
+        )
+        sentence = f"สิ่งที่พิมพ์ล่าสุดยังบันทึกไม่ได้ {later}"
+        yes = "ปิดและเก็บไว้ก่อน" if keeps else "ปิดโดยไม่บันทึก"
+        if not alerts.ask(self, "ยังบันทึกไม่ได้", sentence, yes, "กลับไปแก้ไข"):
+            return False
+        return (
+            not keeps
+            or self.guard.keep_for_later()
+            or alerts.ask(
+                self,
+                "เก็บสิ่งที่พิมพ์ไว้ไม่ได้",
+                "เครื่องนี้เก็บสิ่งที่พิมพ์ล่าสุดไว้ไม่ได้ ถ้าปิดตอนนี้สิ่งนั้นจะหายไป โปรดบันทึกไว้ที่อื่นก่อน",
+                "ปิดโดยไม่บันทึก",
+                "กลับไปแก้ไข",
+            )
+        )
+
+    def _show_busy(self, words: str) -> None:
+        self.saved_label.setText(words)
+        self.saved_label.repaint()
+
+    def _go_on_with(self, path: Path) -> None:
+        """The data were saved elsewhere: go on there, on the same page."""
+        here, before = self.tabs.currentIndex(), self.session
+        try:
+            session = Session.open(path)
+        except DataFileError as error:
+            alerts.warn(self, "เปิดแฟ้มไม่ได้", str(error))
+            return
+        year = before.year if before else session.year
+        self._show_session(session)
+        session.set_year(year)
+        self.tabs.setCurrentIndex(here)
+        QSettings().setValue(LAST_FILE, str(path))
+        if before is not None:
+            with contextlib.suppress(DataFileError):
+                before.store.close()
+
+    def show_anew(self) -> None:
+        """Build all pages anew from the file, on the same tab."""
+        if self.session:
+            here, saved = self.tabs.currentIndex(), self.saved_label.text()
+            self.session.saver.flush()
+            self._forget_session(self.session)
+            self._show_session(self.session)
+            self.saved_label.setText(shown(saved))
+            self.tabs.setCurrentIndex(here)
+
+    def _forget_session(self, session: Session) -> None:
+        session.changed.disconnect(self._on_notice)
+        session.year_changed.disconnect(self._on_year_changed)
+        session.saver.failed.disconnect(self._on_not_saved)
+        session.saver.recovered.disconnect(self._show_saved)
+        session.saver.refused.disconnect(self._on_refused)
 
     def _drop_pages(self) -> None:
         while self.tabs.count():
@@ -273,6 +437,7 @@ class MainWindow(QMainWindow):
     def _show_session(self, session: Session) -> None:
         self._drop_pages()
         self.session = session
+        self.helping.close_panels()
         session.setParent(self)
         session.changed.connect(self._on_notice)
         session.year_changed.connect(self._on_year_changed)
@@ -295,12 +460,21 @@ class MainWindow(QMainWindow):
         for name, page in zip(TAB_NAMES, self.pages.values(), strict=True):
             page.said.connect(self.say)
             self.tabs.addTab(page, name)
+        self.problem.leave()
         self.stack.setCurrentWidget(self.workspace)
+        self._offer_pasts()
         self._show_years()
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
         self.tabs.tabBar().setFocus()
+        self.guard.follow(session)
+
+    def _offer_pasts(self) -> None:
+        scores, oit = self.pages["scores"], self.pages["oit"]
+        assert isinstance(scores, ScoresPage) and isinstance(oit, OitPage)
+        offer_past(scores.view, self._score_here, self._show_past)
+        offer_past(oit.view, self._oit_here, self._show_past)
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
@@ -345,21 +519,14 @@ class MainWindow(QMainWindow):
             self.session.set_year(max(found.dossier.measures))
 
     def ask_import(self) -> None:
-        """Ask for an interchange file and take it in, as one edit."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "นำเข้าข้อมูล", str(data_folder()), "แฟ้มแลกเปลี่ยน (*.json)"
-        )
-        if chosen and self.session:
-            self.session.saver.flush()
-            try:
-                found = read_interchange(Path(chosen))
-                check_codes(found.dossier, self.session.framework)
-                self.session.store.take_in(found.dossier, found.parts)
-                self._show_imported(found.dossier)
-            except (SourceError, FrameworkError, DataFileError) as error:
-                alerts.warn(self, "นำเข้าไม่ได้", str(error))
-                return
-            self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+        """Show the steps of taking in a file or a pasted table, as one edit."""
+        if self.session and self.session.saver.flush():
+            dialog = ImportDialog(self.session, self)
+            dialog.exec()
+            if dialog.taken is not None:
+                self._show_imported(dialog.taken)
+                self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+            dialog.deleteLater()
 
     def _show_imported(self, dossier: Dossier) -> None:
         """Go to the newest year that came in, so that it is seen."""
@@ -369,9 +536,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what waits before the window goes."""
-        if self.session is not None and not self._let_go():
+        if self.session is not None and not self.let_go():
             event.ignore()
             return
+        self.problem.leave()
+        self.guard.follow(None)
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -452,6 +621,19 @@ class MainWindow(QMainWindow):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def go_to_line(self, line: Line) -> None:
+        """Open the page of a line of the history, with the cursor in its field."""
+        if line.place is None or self.session is None:
+            return
+        if line.year and line.place.page in ("measures", "progress", "documents", "oit"):
+            self.session.set_year(line.year)
+        self.go_to(line.place)
+        page = self.pages[line.place.page]
+        if isinstance(page, ProgressPage) and line.months:
+            page.show_round(Round(line.months))
+            page.go_to(line.place)
+        self.activateWindow()
+
     def say(self, text: str) -> None:
         """Say something in the status bar for a while."""
         self.statusBar().showMessage(text, 8000)
@@ -500,19 +682,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply_theme(app)
-        if self.session:
-            here = self.tabs.currentIndex()
-            session = self.session
-            session.saver.flush()
-            session.changed.disconnect(self._on_notice)
-            session.year_changed.disconnect(self._on_year_changed)
-            session.saver.failed.disconnect(self._on_not_saved)
-            session.saver.recovered.disconnect(self._show_saved)
-            session.saver.refused.disconnect(self._on_refused)
-            saved = self.saved_label.text()
-            self._show_session(session)
-            self.saved_label.setText(shown(saved))
-            self.tabs.setCurrentIndex(here)
+        self.show_anew()
 
     # --- following the data --------------------------------------------------------------------
 
@@ -520,6 +690,7 @@ class MainWindow(QMainWindow):
         if self.session is None or not 0 <= at < len(PAGES) or not self.pages:
             return
         self.session.saver.flush()
+        self.guard.note(PAGES[at])
         page = self.pages[PAGES[at]]
         if isinstance(page, DocumentsPage | AnalysisPage):
             page.on_shown()
@@ -554,10 +725,10 @@ class MainWindow(QMainWindow):
         self._show_undo()
         self._show_saved(notice.saved_at)
 
-    def _on_not_saved(self, sentence: str) -> None:
+    def _on_not_saved(self, _sentence: str) -> None:
         self.saved_label.setText("ยังไม่ได้บันทึก")
         self._colour_saved(wrong=True)
-        self.say(sentence)
+        self._show_undo()
 
     def _on_refused(self, sentence: str) -> None:
         alerts.warn(self, "บันทึกไม่ได้", sentence)
@@ -573,7 +744,9 @@ class MainWindow(QMainWindow):
     def _show_undo(self) -> None:
         if self.session is None:
             return
-        undo, redo = self.session.store.undo_label(), self.session.store.redo_label()
+        undo = redo = None
+        with contextlib.suppress(DataFileError):  # the medium is gone: nothing can be undone now
+            undo, redo = self.session.store.undo_label(), self.session.store.redo_label()
         for action, each, name, words in (
             (self.undo_action, self.undo_button, "เลิกทำ", undo),
             (self.redo_action, self.redo_button, "ทำซ้ำ", redo),

@@ -7,14 +7,17 @@ short pause, at the latest when the field, the tab or the program is left (``flu
 from __future__ import annotations
 
 import contextlib
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from db.deeds import DOABLE, Deed
 from db.errors import DataFileError, RefusedEdit
 from db.store import Notice, Store
 from ita_desktop.documents.compose import Matter, pictures_needed
@@ -28,9 +31,31 @@ PAUSE_MS = 400
 LONGEST_WAIT_S = 0.8
 """… and, while she goes on typing, at least this often."""
 RETRY_MS = 3000
+MISTAKEN = (
+    "โปรแกรมผิดพลาดขณะบันทึกค่าที่เพิ่งพิมพ์ ค่านั้นยังไม่ได้บันทึก ข้อมูลอื่นยังอยู่ครบ "
+    "โปรดคัดลอกค่านั้นเก็บไว้ ปิดโปรแกรมแล้วเปิดใหม่ และส่งรายงานข้อผิดพลาดให้ผู้ดูแลโปรแกรม"
+)
 
-Write = Callable[[], object]
+Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A write with its arguments, to be done once the pause is over."""
+
+    write: Callable[..., object]
+    arguments: tuple[Any, ...]
+    named: Mapping[str, Any]
+
+    def do(self) -> None:
+        self.write(*self.arguments, **self.named)
+
+    @property
+    def deed(self) -> Deed | None:
+        """The write in a form that can be kept beside the data file."""
+        name = getattr(self.write, "__name__", "")
+        return Deed(name, self.arguments, self.named).lasting if name in DOABLE else None
 
 
 class Saver(QObject):
@@ -42,12 +67,18 @@ class Saver(QObject):
     """The data file will never take a write (its record is gone): it was dropped, and why."""
     recovered = Signal()
     """All that was kept is on the disk now."""
+    queued = Signal()
+    """Something was typed that is not on the disk yet."""
+    before_retry = Signal()
+    """The disk refused the last time and is about to be tried again."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pending: dict[object, Write] = {}
+        self._pending: dict[object, _Waiting] = {}
         self._since = 0.0
         self._broken = False
+        self.reachable: Callable[[], bool] = lambda: True
+        """Whether the data file can be reached again; asked when nothing waits any more."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
@@ -57,41 +88,85 @@ class Saver(QObject):
         """Whether something typed is not on the disk yet."""
         return bool(self._pending)
 
-    def later(self, key: object, write: Write) -> None:
-        """Write after a pause; a later write of the same ``key`` replaces an earlier one."""
+    @property
+    def waited(self) -> float:
+        """Seconds that the oldest of what waits has waited; 0 when nothing does."""
+        return time.monotonic() - self._since if self._pending else 0.0
+
+    @property
+    def broken(self) -> bool:
+        """Whether the disk refused the last time."""
+        return self._broken
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """What waits, in order, as it can be kept elsewhere and done later."""
+        return tuple(deed for each in self._pending.values() if (deed := each.deed))
+
+    def forget(self) -> None:
+        """Drop all that waits: it is kept elsewhere."""
+        self._timer.stop()
+        self._pending.clear()
+        self._broken = False
+
+    def later(
+        self,
+        key: object,
+        write: Callable[Asked, object],
+        *arguments: Asked.args,
+        **named: Asked.kwargs,
+    ) -> None:
+        """Write after a pause; a later write of the same ``key`` replaces an earlier one.
+
+        ``write`` is a method of the store: with its name and arguments it can be kept elsewhere
+        while the disk refuses.
+        """
         if not self._pending:
             self._since = time.monotonic()
-        self._pending[key] = write
+        self._pending[key] = _Waiting(write, arguments, named)
         waited = time.monotonic() - self._since
         left = max(0, int((LONGEST_WAIT_S - waited) * 1000))
         self._timer.start(min(PAUSE_MS, left))
+        self.queued.emit()
 
-    def now(self, write: Write) -> bool:
+    def now(
+        self, write: Callable[Asked, object], *arguments: Asked.args, **named: Asked.kwargs
+    ) -> bool:
         """Write at once, after all that waits; returns whether it reached the disk."""
-        self.later(object(), write)
+        self.later(object(), write, *arguments, **named)
         return self.flush()
 
     def flush(self) -> bool:
         """Write all that waits; returns whether nothing is left."""
         self._timer.stop()
+        if self._broken:
+            self.before_retry.emit()
         while self._pending:
-            key, write = next(iter(self._pending.items()))
+            key, waiting = next(iter(self._pending.items()))
             try:
-                write()
+                waiting.do()
             except RefusedEdit as error:
                 self.refused.emit(str(error))
             except DataFileError as error:
-                self._broken = True
-                self._timer.start(RETRY_MS)
-                self.failed.emit(str(error))
+                self.tell_failure(str(error))
                 return False
+            except Exception as error:  # noqa: BLE001 - one mistake must not hold up all the rest
+                sys.excepthook(type(error), error, error.__traceback__)
+                self.refused.emit(MISTAKEN)
             # Writing may have queued the same key anew; only what was written is done.
-            if self._pending.get(key) is write:
+            if self._pending.get(key) is waiting:
                 del self._pending[key]
-        if self._broken:
+        if self._broken and not self.reachable():
+            self._timer.start(RETRY_MS)
+        elif self._broken:
             self._broken = False
             self.recovered.emit()
         return True
+
+    def tell_failure(self, sentence: str) -> None:
+        """The data file can't be reached: say so, and try again after a while."""
+        self._broken = True
+        self._timer.start(RETRY_MS)
+        self.failed.emit(sentence)
 
 
 class Session(QObject):
@@ -112,6 +187,14 @@ class Session(QObject):
         """Years whose own framework in the file can't be read; the program's counts for them."""
         self._year = self._first_year()
         store.subscribe(self._on_notice)
+        self.saver.before_retry.connect(self._look_for_the_file)
+        self.saver.reachable = lambda: not store.is_away()
+
+    def _look_for_the_file(self) -> None:
+        """A stick that was plugged in again is another file to the system: open it anew."""
+        if self.store.is_away():
+            with contextlib.suppress(DataFileError):
+                self.store.reconnect()
 
     @classmethod
     def open(cls, path: Path) -> Session:
@@ -121,6 +204,7 @@ class Session(QObject):
     def close(self) -> bool:
         """Write what waits and let go of the file; False when something could not be written."""
         clean = self.saver.flush()
+        self.saver.forget()
         self.store.close()
         return clean
 
@@ -166,8 +250,12 @@ class Session(QObject):
 
     @property
     def dossier(self) -> Dossier:
-        """Everything in the file, as of now."""
-        return self.store.dossier()
+        """Everything in the file, as of now; while the medium is away, as it was last read."""
+        try:
+            return self.store.dossier()
+        except DataFileError as error:
+            self.saver.tell_failure(str(error))
+            return self.store.last_dossier
 
     @property
     def shelf(self) -> FrameworkShelf:
@@ -207,4 +295,6 @@ class Session(QObject):
     def _on_notice(self, notice: Notice) -> None:
         if "frameworks" in notice.areas:
             self._shelf = None
+        with contextlib.suppress(DataFileError):
+            self.store.dossier()  # read while it can be: what is known if the medium goes
         self.changed.emit(notice)

@@ -50,6 +50,8 @@ class Colours:
     notice: str
     on_notice: str
     notice_edge: str
+    grave: str
+    on_grave: str
     tip: str
     on_tip: str
 
@@ -78,6 +80,8 @@ LIGHT = Colours(
     notice="#fff4dc",
     on_notice="#4d3800",
     notice_edge="#b08a2c",
+    grave="#fdeaea",
+    on_grave="#6d1010",
     tip="#172126",
     on_tip="#ffffff",
 )
@@ -105,6 +109,8 @@ DARK = Colours(
     notice="#463a17",
     on_notice="#ffe7ad",
     notice_edge="#9c8138",
+    grave="#4a2222",
+    on_grave="#ffd2cd",
     tip="#e6edef",
     on_tip="#172126",
 )
@@ -179,6 +185,7 @@ def _palette(c: Colours) -> QPalette:
     return made
 
 
+# Plain text for every label, tool tips and message boxes too: a name is never markup.
 _SHEET = """
 QTabWidget::pane { border: 0; border-top: 1px solid $line; background: $ground; }
 QTabBar::tab { padding: 8px 22px; margin-right: 2px; border: 1px solid transparent;
@@ -231,6 +238,10 @@ QLabel[role="wrong"] { color: $wrong; font-weight: 600; }
 QLabel[role="notice"] { background: $notice; color: $on_notice; border: 1px solid $notice_edge;
     border-radius: 4px; padding: 5px 8px; }
 QLabel[role="picture"] { border: 1px dashed $edge; background: #ffffff; color: #55626a; }
+QFrame[trouble="grave"] { background: $grave; border: 0; border-bottom: 2px solid $wrong; }
+QFrame[trouble="grave"] QLabel { color: $on_grave; font-weight: 600; }
+QFrame[trouble="mild"] { background: $notice; border: 0; border-bottom: 1px solid $notice_edge; }
+QFrame[trouble="mild"] QLabel { color: $on_notice; }
 QRadioButton, QCheckBox { spacing: 7px; padding: 3px; }
 QRadioButton:focus, QCheckBox:focus { background: $soft; border-radius: 4px; }
 QRadioButton::indicator, QCheckBox::indicator, QListView::indicator, QTreeView::indicator {
@@ -245,6 +256,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator
 QMenuBar { background: $ground; }
 QMenu::item:selected, QMenuBar::item:selected { background: $soft; color: $text; }
 QStatusBar { background: $head; }
+QLabel { qproperty-textFormat: PlainText; }
 QToolTip { background: $tip; color: $on_tip; border: 0; padding: 4px; }
 QScrollArea { border: 0; background: transparent; }
 QSplitter::handle { background: $line; }

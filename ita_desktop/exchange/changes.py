@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from ita_desktop.domain.fiscal import month_name, thai_date
 from ita_desktop.domain.measures import STATUS_LABELS
 
 _FIELDS: dict[str, str] = {
@@ -46,7 +48,7 @@ _FIELDS: dict[str, str] = {
     "checked_by": "ผู้ตรวจสอบ",
     "number": "เลขที่",
 }
-_LETTERHEAD: dict[str, str] = {
+LETTERHEAD_WORDS: dict[str, str] = {
     "font": "แบบอักษร",
     "left_mm": "ขอบซ้าย",
     "right_mm": "ขอบขวา",
@@ -60,6 +62,7 @@ _LETTERHEAD: dict[str, str] = {
     "emblem": "ภาพตราครุฑ",
     "seal": "ภาพตราหน่วยงาน",
 }
+"""What the settings of the letterhead are called in Thai."""
 _STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
 
 Facts = dict[tuple[str, ...], str]
@@ -117,6 +120,11 @@ def _facts(data: Mapping[str, Any], year: int) -> Facts:
     return {key: value for key, value in found.items() if value}
 
 
+def field_word(name: str) -> str:
+    """What a field of the data is called in Thai; its own name when it has no word."""
+    return _field(name)
+
+
 def _field(name: object) -> str:
     return _FIELDS.get(str(name), str(name))
 
@@ -135,7 +143,7 @@ def _office(data: Mapping[str, Any], _year: int) -> _Found:
     for name, value in data.get("office", {}).items():
         yield ("หน่วยงาน", _field(name)), _text(value)
     for name, value in data.get("letterhead", {}).items():
-        yield ("หัวกระดาษ", _LETTERHEAD.get(str(name), str(name))), _text(value)
+        yield ("หัวกระดาษ", LETTERHEAD_WORDS.get(str(name), str(name))), _text(value)
 
 
 def _people(data: Mapping[str, Any], _year: int) -> _Found:
@@ -168,13 +176,22 @@ def _measures(data: Mapping[str, Any], year: int) -> _Found:
         where = f"{words[kind]} {counts[kind]}"
         for name, value in measure.items():
             if name not in ("year", "kind", "progress"):
-                yield (where, _field(name)), _text(value)
+                yield (where, _field(name)), _when(name, value, year) or _text(value)
         for progress in measure.get("progress", []):
             which = f"รอบ {progress.get('round')} เดือน"
             for name, value in progress.items():
                 if name != "round":
                     text = _STATUSES.get(value, "") if name == "status" else _text(value)
                     yield (where, which, _field(name)), text
+
+
+def _when(name: str, value: Any, year: int) -> str:
+    """A fiscal month or a day in words; "" for any other field."""
+    if name in ("first_month", "last_month") and isinstance(value, int):
+        return month_name(year, value)
+    if name == "day" and isinstance(value, str):
+        return thai_date(date.fromisoformat(value))
+    return ""
 
 
 def _papers(data: Mapping[str, Any], year: int) -> _Found:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from db.errors import LockedDataFile
 from db.store import Store
 from ita_desktop.paths import resources
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
@@ -50,7 +51,7 @@ BAD_FILES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize(("spoil", "sentence"), BAD_FILES.values(), ids=BAD_FILES)
-def test_a_bad_file_tells_its_own_sentence_and_the_start_page_stays(
+def test_a_bad_file_gets_a_page_with_its_own_sentence(
     bare: MainWindow,
     told: Alerts,
     empty_file: Path,
@@ -63,25 +64,29 @@ def test_a_bad_file_tells_its_own_sentence_and_the_start_page_stays(
     spoil(empty_file)
     before = empty_file.read_bytes() if empty_file.exists() else None
     assert not bare.open_file(empty_file)
-    assert [title for title, _ in told.told] == ["เปิดแฟ้มไม่ได้"]
-    assert sentence in told.told[0][1] and empty_file.name in told.told[0][1]
+    assert told.told == []
+    said = "".join(each.text() for each in bare.problem.findChildren(QLabel))
+    assert sentence in said and empty_file.name in said
     assert (empty_file.read_bytes() if empty_file.exists() else None) == before
-    assert bare.stack.currentWidget() is bare.start
+    assert bare.stack.currentWidget() is bare.problem
     assert bare.open_file(good)
+    assert bare.stack.currentWidget() is bare.workspace
 
 
-def test_a_file_open_elsewhere_is_told(bare: MainWindow, told: Alerts, empty_file: Path):
+def test_a_file_open_elsewhere_is_told(bare: MainWindow, empty_file: Path):
     with Store(empty_file):
         assert not bare.open_file(empty_file)
-    assert "กำลังเปิดอยู่" in told.told[0][1]
+    assert isinstance(bare.problem.error, LockedDataFile)
     assert bare.open_file(empty_file)
 
 
-def test_a_bad_file_leaves_the_open_one_open(window: MainWindow, told: Alerts, tmp_path: Path):
+def test_a_bad_file_leaves_the_open_one_open(window: MainWindow, tmp_path: Path):
     path = open_session(window).store.path
     assert not window.open_file(tmp_path / "ไม่มี.ita")
-    assert len(told.told) == 1
+    assert window.stack.currentWidget() is window.problem
     assert open_session(window).store.path == path
+    assert window.open_file(path)
+    assert window.stack.currentWidget() is window.workspace
     open_session(window).store.set_office("name", "สุขใจ")
     assert window.office_name.text() == "อบต.สุขใจ"
 

@@ -88,7 +88,7 @@ def test_a_refused_write_says_so_keeps_the_text_and_writes_it_later(keys: Keyboa
     disk.full = True
     type_name(keys, "สุขใจ")
     until(lambda: saved_text(window) == "ยังไม่ได้บันทึก")
-    assert "ไม่มีพื้นที่ว่าง" in window.statusBar().currentMessage()
+    assert "ไม่มีพื้นที่ว่าง" in window.guard.troubles.text("saving")
     assert window.saved_label.property("role") == "wrong"
     assert page_of(window, OfficePage).form.fields["name"].value() == "สุขใจ"
     keys.press("Tab").type("เมือง")

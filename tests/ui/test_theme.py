@@ -20,7 +20,7 @@ TEXT = [
     *(("accent", ground) for ground in ("base", "ground", "soft")),
     *(("tab", "ground"), ("tab", "soft"), ("off", "off_ground"), ("off", "base")),
     *(("on_accent", "accent"), ("on_accent", "accent_hover")),
-    *(("on_notice", "notice"), ("on_tip", "tip")),
+    *(("on_notice", "notice"), ("on_grave", "grave"), ("on_tip", "tip")),
 ]
 EDGES = [("edge", "base"), ("edge", "ground"), ("accent", "base"), ("accent", "ground")]
 

@@ -397,9 +397,11 @@ class AnalysisPage(QWidget):
         store, merge = self._session.store, (self.marks.visit(key), key)
         self._session.saver.later(
             ("marks", key),
-            lambda: store.set_marks(
-                replace(store.dossier().marks, **{key: value}), origin=self, merge=merge
-            ),
+            store.set_mark,
+            key,
+            value,
+            origin=self,
+            merge=merge,
         )
 
     def _on_trial(self, text: str) -> None:

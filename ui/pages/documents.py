@@ -315,14 +315,18 @@ class DocumentsPage(QWidget):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made)))
 
     def _on_font(self, family: str) -> None:
-        self._session.saver.now(lambda: self._session.store.set_font(family))
+        self._session.saver.now(self._session.store.set_font, family)
 
     def _on_number(self, text: str) -> None:
         session, key = self._session, self.paper_key
         merge = (self.number.visit, key)
         session.saver.later(
             ("paper number", key),
-            lambda: session.store.set_paper(key, number=text, origin=self, merge=merge),
+            session.store.set_paper,
+            key,
+            number=text,
+            origin=self,
+            merge=merge,
         )
 
     def _on_day(self, text: str) -> None:
@@ -339,7 +343,11 @@ class DocumentsPage(QWidget):
             self.day.setToolTip("")
             session.saver.later(
                 ("paper day", key),
-                lambda: session.store.set_paper(key, day=day, origin=self, merge=merge),
+                session.store.set_paper,
+                key,
+                day=day,
+                origin=self,
+                merge=merge,
             )
         self.day.style().polish(self.day)
 

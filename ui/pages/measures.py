@@ -304,18 +304,18 @@ class MeasuresPage(QWidget):
             measure_id, visit = self.current.id, form.visit(key)
             self._session.saver.later(
                 ("measure", measure_id, key),
-                lambda: self._session.store.set_measure(
-                    measure_id, origin=self.form, merge=visit, **{key: value}
-                ),
+                self._session.store.set_measure,
+                measure_id,
+                origin=self.form,
+                merge=visit,
+                **{key: value},
             )
 
     def _set(self, **values: object) -> None:
         measure = self.current
         if measure:
             store = self._session.store
-            self._session.saver.now(
-                lambda: store.set_measure(measure.id, origin=self.form, **values)
-            )
+            self._session.saver.now(store.set_measure, measure.id, origin=self.form, **values)
 
     def _on_indicators(self, values: list[str]) -> None:
         self._set(indicators=tuple(values))

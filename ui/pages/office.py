@@ -124,7 +124,10 @@ class OfficePage(QWidget):
         self.chain.model.edited.connect(
             lambda i, key, value: saver.later(
                 ("chain_link", i, key),
-                lambda: store.set_chain_link(i, origin=self.chain, **{key: value}),
+                store.set_chain_link,
+                i,
+                origin=self.chain,
+                **{key: value},
             )
         )
         self.chain.add_asked.connect(lambda: self._add(self.chain, store.add_chain_link))
@@ -146,25 +149,34 @@ class OfficePage(QWidget):
         visit = self.form.visit(key)
         self._session.saver.later(
             ("office", key),
-            lambda: self._session.store.set_office(key, value, origin=self.form, merge=visit),
+            self._session.store.set_office,
+            key,
+            value,
+            origin=self.form,
+            merge=visit,
         )
 
     def _on_person_edited(self, person_id: int, key: str, value: str) -> None:
         visit = ("person", person_id, key)
         self._session.saver.later(
             visit,
-            lambda: self._session.store.set_person(
-                person_id, key, value, origin=self.people, merge=visit
-            ),
+            self._session.store.set_person,
+            person_id,
+            key,
+            value,
+            origin=self.people,
+            merge=visit,
         )
 
     def _on_division_edited(self, division_id: int, _key: str, value: str) -> None:
         visit = ("division", division_id)
         self._session.saver.later(
             visit,
-            lambda: self._session.store.set_division(
-                division_id, value, origin=self.divisions, merge=visit
-            ),
+            self._session.store.set_division,
+            division_id,
+            value,
+            origin=self.divisions,
+            merge=visit,
         )
 
     def _add(self, table: RecordTable, add: Callable[[], int]) -> None:

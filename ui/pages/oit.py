@@ -152,7 +152,12 @@ class OitPage(QWidget):
         store, year, visit = self._session.store, self._year, self._visit
         self._session.saver.later(
             ("disclosure", year, code, key),
-            lambda: store.set_disclosure(year, code, origin=self, merge=visit, **{key: value}),
+            store.set_disclosure,
+            year,
+            code,
+            origin=self,
+            merge=visit,
+            **{key: value},
         )
 
     def paste(self) -> None:
@@ -331,6 +336,11 @@ class OitPage(QWidget):
         self.item_name.setText(shown(f"{code} {item.title}") if item else "")
         problems = self.model.problems(code) if code else []
         self.remark.setText("\n".join(f"{SIGN}{problem}" for problem in problems))
+
+    @property
+    def shown_year(self) -> int:
+        """The assessed year in sight."""
+        return self._year
 
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding is: the item is the place's record."""

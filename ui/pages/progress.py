@@ -165,7 +165,7 @@ class ProgressPage(QWidget):
         measure, which, store = self.current, self.round, self._session.store
         if measure:
             self._session.saver.now(
-                lambda: store.set_progress(measure.id, which, origin=self.form, status=status)
+                store.set_progress, measure.id, which, origin=self.form, status=status
             )
             self._show_status()
 
@@ -200,9 +200,12 @@ class ProgressPage(QWidget):
             measure_id, which, visit = self.current.id, self.round, self.form.visit(key)
             self._session.saver.later(
                 ("progress", measure_id, which, key),
-                lambda: self._session.store.set_progress(
-                    measure_id, which, origin=self.form, merge=visit, **{key: value}
-                ),
+                self._session.store.set_progress,
+                measure_id,
+                which,
+                origin=self.form,
+                merge=visit,
+                **{key: value},
             )
 
     # --- following the data --------------------------------------------------------------------

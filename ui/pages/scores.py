@@ -308,14 +308,9 @@ class ScoresPage(QWidget):
         store, year = self._session.store, self._year
         visit = self._visit
 
-        def write() -> None:
-            kept = store.dossier().sheet(year).drafts
-            for code, text in drafts.items():
-                if text != kept.get(code, ""):
-                    store.keep_score_draft(year, code, text)
-            store.set_scores(year, scores, origin=self, merge=visit)
-
-        self._session.saver.later(visit, write)
+        self._session.saver.later(
+            visit, store.enter_scores, year, dict(scores), dict(drafts), origin=self, merge=visit
+        )
         self._say_remark()
 
     def _say_remark(self) -> None:
@@ -361,7 +356,7 @@ class ScoresPage(QWidget):
     def _on_extra_typed(self, key: str, value: str) -> None:
         store, saver, year = self._session.store, self._session.saver, self._year
         if key == "level":
-            saver.now(lambda: store.set_official_level(year, value, origin=self.extra))
+            saver.now(store.set_official_level, year, value, origin=self.extra)
             return
         count = _people(value)
         if count is None and value.strip():
@@ -369,7 +364,11 @@ class ScoresPage(QWidget):
             return
         saver.later(
             ("respondents", year, key),
-            lambda: store.set_respondents(year, key, count, origin=self.extra),
+            store.set_respondents,
+            year,
+            key,
+            count,
+            origin=self.extra,
         )
 
     def _toggle_items(self) -> None:
@@ -389,6 +388,11 @@ class ScoresPage(QWidget):
             self._toggle_items()
 
     # --- following the data --------------------------------------------------------------------
+
+    @property
+    def shown_year(self) -> int:
+        """The assessed year in sight."""
+        return self._year
 
     def show_year(self, year: int) -> None:
         """Show another assessed year."""
@@ -414,7 +418,7 @@ class ScoresPage(QWidget):
         store, year = self._session.store, self._year
         entered = store.dossier().sheet(year).entered
         for code in store.dossier().sheet(year).drafts.keys() & entered.keys():
-            self._session.saver.now(lambda code=code: store.keep_score_draft(year, code, ""))
+            self._session.saver.now(store.keep_score_draft, year, code, "")
 
     def refresh(self, origin: object = None) -> None:
         """Show the year as it is in the file."""

@@ -42,6 +42,34 @@ def label(text: str, role: str = "") -> QLabel:
     return made
 
 
+class WrappedLabel(WipedLabel):
+    """A text of as many lines as it needs, with the height they take.
+
+    A layout asks a wrapped label for its height before it has given it a width.
+    """
+
+    def __init__(self, text: str, role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if role:
+            self.setProperty("role", role)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._claim()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapping depends on the width."""
+        super().resizeEvent(event)
+        self._claim()
+
+    def _claim(self) -> None:
+        needed = max(self.heightForWidth(self.width()), 0)
+        if needed != self.minimumHeight():
+            self.setMinimumHeight(needed)
+
+
 class ElidedLabel(WipedLabel):
     """A label of one line that ends in "…" where there is no room, with the whole as its tip."""
 

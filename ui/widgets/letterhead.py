@@ -71,7 +71,10 @@ class LetterheadCards(QWidget):
         visit, store = form.visit(key), self._session.store
         self._session.saver.later(
             ("letterhead", key),
-            lambda: store.set_letterhead(origin=self, merge=visit, **{key: value}),
+            store.set_letterhead,
+            origin=self,
+            merge=visit,
+            **{key: value},
         )
 
     def _on_chosen(self, key: str, content: bytes) -> None:

@@ -148,7 +148,12 @@ class Passages(QWidget):
         merge = (self.form.visit(key), year, key)
         session.saver.later(
             ("passage", year, key),
-            lambda: session.store.set_passage(year, key, text, origin=self, merge=merge),
+            session.store.set_passage,
+            year,
+            key,
+            text,
+            origin=self,
+            merge=merge,
         )
         self._show_tools()
 

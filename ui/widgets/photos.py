@@ -183,9 +183,11 @@ class Photos(QWidget):
             merge = (self.caption.visit, photo.id)
             self._session.saver.later(
                 ("photo", photo.id),
-                lambda: self._session.store.set_photo(
-                    photo.id, caption=text, origin=self, merge=merge
-                ),
+                self._session.store.set_photo,
+                photo.id,
+                caption=text,
+                origin=self,
+                merge=merge,
             )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

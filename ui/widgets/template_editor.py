@@ -227,7 +227,11 @@ class TemplateEditor(QWidget):
         self._template = read_template(own.text, own.kind)
         self._session.saver.later(
             ("template", own.kind),
-            lambda: store.set_template(own.kind, own.text, origin=self, merge=merge),
+            store.set_template,
+            own.kind,
+            own.text,
+            origin=self,
+            merge=merge,
         )
         if merge is None:
             self._session.saver.flush()

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+PAST = "ค่าก่อนหน้าของช่องนี้…"
+
+
+def show_field_menu(field: QLineEdit | QPlainTextEdit, event: QContextMenuEvent) -> None:
+    """The field's own menu, and its past where the window knows it."""
+    menu = field.createStandardContextMenu()
+    ask = getattr(field.window(), "past_of", None)
+    show = ask(field) if ask is not None else None
+    if show is not None:
+        menu.addSeparator()
+        menu.addAction(PAST).triggered.connect(lambda _checked: show())
+    menu.exec(event.globalPos())
+    menu.deleteLater()
 
 
 def _is_for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
@@ -42,6 +63,9 @@ class LineField(QLineEdit):
         """A new stay begins."""
         self.visit = object()
         super().focusInEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_field_menu(self, event)
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing of this stay to take back."""
@@ -107,6 +131,9 @@ class TextField(QPlainTextEdit):
         """A new stay begins."""
         self.visit = object()
         super().focusInEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_field_menu(self, event)
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing to take back."""
