@@ -30,12 +30,14 @@ from db.opening import create_data_file
 from db.store import Notice, Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
+from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.papers import PaperKey
 from ita_desktop.domain.review import Place
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
 from ui.backing import second_place
+from ui.frameworks import FrameworksDialog
 from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.helping import Helping, recent_files, remember_recent
@@ -57,6 +59,7 @@ from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row
+from ui.year_change import YearChangeDialog
 
 if TYPE_CHECKING:
     from ui.widgets.help import HelpWindow
@@ -139,6 +142,8 @@ class MainWindow(QMainWindow):
         self.digits_action = self._action("เลขไทยบนหน้าจอ", "", self._toggle_digits)
         self.digits_action.setCheckable(True)
         self.digits_action.setChecked(thai_digits())
+        self.frameworks_action = self._action("กรอบ&การประเมิน…", "Ctrl+K", self.show_frameworks)
+        self.year_change_action = self._action("&ขึ้นปีใหม่…", "Ctrl+Shift+Y", self.change_year)
         self.guide_action = self._action("เริ่มต้นใช้งานทีละขั้น", "", self.begin_guide)
         self.look_actions = self._choices(theme.LOOKS, theme.chosen_look(), self._set_look)
         self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
@@ -150,6 +155,7 @@ class MainWindow(QMainWindow):
             self._action(name, f"Ctrl+{number}", lambda at=number: self.show_page(at))
             for number, name in enumerate(TAB_NAMES)
         ]
+        tools = (self.year_change_action, self.frameworks_action)
         self.handover = Handover(self)
         edits = (
             self.import_action,
@@ -161,7 +167,7 @@ class MainWindow(QMainWindow):
             self.pdf_action,
             self.guide_action,
         )
-        self.file_actions = (*edits, *self.tab_actions)
+        self.file_actions = (*edits, *self.tab_actions, *tools)
 
     def _choices(
         self, names: Mapping[T, str], chosen: T, choose: Callable[[T], None]
@@ -184,6 +190,7 @@ class MainWindow(QMainWindow):
                        self.quit_action)),
             ("แ&ก้ไข", (self.undo_action, self.redo_action, None, self.history_action)),
             ("&ไปที่", tuple(self.tab_actions)),
+            ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
             ("&ช่วยเหลือ", (self.help_action, self.guide_action, self.about_action)),
         )  # fmt: skip
@@ -659,6 +666,27 @@ class MainWindow(QMainWindow):
             page.show_round(Round(line.months))
             page.go_to(line.place)
         self.activateWindow()
+
+    def show_frameworks(self) -> None:
+        """Open the years' frameworks, to see, correct, add, give and take them."""
+        if self.session and self.session.saver.flush():
+            dialog = FrameworksDialog(self.session, self)
+            dialog.said.connect(self.say)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def change_year(self) -> None:
+        """Open the steps into the next measure year."""
+        if not self.session or not self.session.saver.flush():
+            return
+        try:
+            dialog = YearChangeDialog(self.session, self)
+        except FrameworkError as error:
+            alerts.warn(self, "ขึ้นปีใหม่ไม่ได้", str(error))
+            return
+        dialog.said.connect(self.say)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def say(self, text: str) -> None:
         """Say something in the status bar for a while."""

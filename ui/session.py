@@ -40,6 +40,9 @@ MISTAKEN = (
     "โปรดคัดลอกค่านั้นเก็บไว้ ปิดโปรแกรมแล้วเปิดใหม่ และส่งรายงานข้อผิดพลาดให้ผู้ดูแลโปรแกรม"
 )
 
+FIRST_THINGS_FIRST = (
+    "ยังทำสิ่งนี้ไม่ได้ เพราะสิ่งที่พิมพ์ก่อนหน้านี้ยังบันทึกลงแฟ้มไม่ได้ โปรดแก้ตามเหตุที่บอกไว้ด้านล่างของหน้าต่าง แล้วทำอีกครั้ง"
+)
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
@@ -187,6 +190,8 @@ class Session(QObject):
         self.saver = Saver(self)
         self._pictures: dict[str, bytes] = {}
         self._shelf: FrameworkShelf | None = None
+        self.broken_frameworks: tuple[int, ...] = ()
+        """Years whose own framework in the file can't be read; the program's counts for them."""
         self._year = self._first_year()
         store.subscribe(self._on_notice)
         self.saver.before_retry.connect(self._look_for_the_file)
@@ -246,7 +251,8 @@ class Session(QObject):
 
     def do(self, action: Callable[[], Result]) -> Result | None:
         """Do something at once, after all that waits; None when it can't be, which is told."""
-        if not self.saver.flush():
+        if not self.saver.flush():  # an edit never overtakes what was typed before it
+            self.saver.refused.emit(FIRST_THINGS_FIRST)
             return None
         try:
             return action()
@@ -269,9 +275,10 @@ class Session(QObject):
 
     @property
     def shelf(self) -> FrameworkShelf:
-        """Shipped frameworks and the office's own."""
+        """Shipped frameworks and the office's own, without those that can't be read."""
         if self._shelf is None:
             self._shelf = FrameworkShelf(resources() / "frameworks", self.store.frameworks())
+            self.broken_frameworks = self._shelf.drop_broken()
         return self._shelf
 
     def framework(self, year: int) -> Framework:

@@ -258,7 +258,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator
 QMenuBar { background: $ground; }
 QMenu::item:selected, QMenuBar::item:selected { background: $soft; color: $text; }
 QStatusBar { background: $head; }
-QLabel { qproperty-textFormat: PlainText; }
+QLabel, QToolTip { qproperty-textFormat: PlainText; }
 QToolTip { background: $tip; color: $on_tip; border: 0; padding: 4px; }
 QScrollArea { border: 0; background: transparent; }
 QSplitter::handle { background: $line; }

@@ -48,7 +48,7 @@ SIZES = pytest.mark.parametrize("size", [FULL, SMALL, LARGE], ids=["full", "smal
 FILES = pytest.mark.parametrize("file", ["sample_file", "empty_file"])
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 MAY_BE_ENGLISH = re.compile(
-    r"ITA|Desktop|PDF|IIT|EIT|OIT|Excel|Word|URL|E-Service|Ctrl|Alt|Enter|Delete|Up|Down|PageUp|PageDown"
+    r"ITA|Desktop|PDF|IIT|EIT|OIT|Excel|Word|URL|E-Service|Ctrl|Alt|Enter|Esc|Delete|Up|Down|PageUp|PageDown"
     r"|https|PNG|Tab|Space"
 )
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QRadioButton, QPushButton)
