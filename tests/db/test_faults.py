@@ -16,6 +16,7 @@ from tests.db.matter import ALL_PARTS, FULL, fill
 
 Action = Callable[[Store], object]
 CHANGED = replace(FULL, office=replace(FULL.office, name="นำเข้า"))
+"""What is imported must differ from what is there: the same again is no edit."""
 ACTIONS: dict[str, Action] = {
     "edit": lambda s: s.set_office("name", "ใหม่"),
     "merged": lambda s: s.set_office("district", "ใหม่", merge="visit"),
