@@ -554,7 +554,8 @@ class Store(Papers, Years):
             rows.place = place
 
     def _put_row_back(self, rows: Recorder, table: str, row: Row) -> None:
-        key = tuple(row[name] for name in self._table.key_columns(table))
+        names = self._table.key_columns(table)
+        key = tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]
         if rows.row(table, key) is not None:
             raise NotPutBack(self.path, "มีข้อมูลใหม่อยู่ในที่เดิมแล้ว")
         owner = past.owner_of(table, row)
@@ -563,7 +564,7 @@ class Store(Papers, Years):
         person = row.get("person_id")
         if table == "chain_link" and person is not None and rows.row("person", person) is None:
             row = {**row, "person_id": None}
-        rows.insert(table, row)
+        rows.put(table, key, {name: value for name, value in row.items() if name not in names})
 
     def changes_since(self, at: datetime) -> tuple[past.Altered, ...]:
         """What has changed on the whole since a moment (with its time zone)."""

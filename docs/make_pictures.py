@@ -68,8 +68,8 @@ def _picture_window(folder: Path) -> None:
         _wait_for_overview(window.pages[page])
         window.grab().save(str(PICTURES / f"{page}.png"))
     _picture_import(app, window, folder)
-    _picture_handover(window)
     _picture_dialogs(window)
+    _picture_handover(window)
     window.close()
 
 
@@ -118,13 +118,15 @@ def _picture_dialogs(window: MainWindow) -> None:
 
     assert window.session is not None
     frameworks = FrameworksDialog(window.session, window)
-    frameworks.edit_year(2569)
-    frameworks.editor.choose(frameworks.editor.draft.item_paths["o25"])
     steps = YearChangeDialog(window.session, window)
     for name, dialog in (("frameworks", frameworks), ("year-change", steps)):
         dialog.resize(1120, 600)
         dialog.show()
-        steps.go_to(3)
+        if dialog is steps:
+            steps.go_to(3)
+        else:
+            frameworks.edit_year(2569)
+            frameworks.editor.choose(frameworks.editor.draft.item_paths["o25"])
         for _ in range(5):
             QApplication.processEvents()
         dialog.grab().save(str(PICTURES / f"{name}.png"))

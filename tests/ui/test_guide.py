@@ -44,8 +44,18 @@ class Presses(QObject):
 # --- the whole of it ------------------------------------------------------------------------------
 
 
+def leave(keys: Keyboard) -> Keyboard:
+    """Tab out of a field whose list is open: without a screen no window is active after that."""
+    if (popup := QApplication.activePopupWidget()) is not None:
+        popup.hide()
+    keys.window.activateWindow()
+    QApplication.processEvents()
+    return keys.press("Tab")
+
+
 def fill_office(keys: Keyboard) -> None:
-    keys.type("สุขใจ").press("Tab").type("สุพ").press("Tab").type("เมือง").press("Ctrl+Return")
+    leave(keys.type("สุขใจ").press("Tab").type("สุพ"))
+    leave(keys.type("เมือง")).press("Ctrl+Return")
 
 
 def fill_chain(keys: Keyboard) -> None:
@@ -227,11 +237,11 @@ def test_the_list_finds_names_by_any_part(keys: Keyboard):
 
 
 def test_districts_are_those_of_the_province(keys: Keyboard):
-    keys.press("Ctrl+0", "Tab").type("ตาก").press("Tab")
+    leave(keys.press("Ctrl+0", "Tab").type("ตาก"))
     field = office_stage(keys).district
     assert [field.itemText(at) for at in range(field.count())].count("แม่สอด") == 1
     assert field.count() == 9
-    keys.type("แม่สาย").press("Tab")
+    leave(keys.type("แม่สาย"))
     wait_saved(keys.window)
     assert "ไม่พบอำเภอ “แม่สาย” ในจังหวัดตาก" in office_stage(keys).remark.text()
 
@@ -246,7 +256,7 @@ def test_the_usual_chain_is_one_edit_and_can_be_undone(keys: Keyboard):
     keys.press("Space")
     assert len(store.dossier().chain) == len(store.dossier().people) == 4
     assert store.undo_label() == "ใช้สายการลงนามทั่วไป"
-    assert keys.focus.accessibleName() == "คำนำหน้า ผู้จัดทำ" or keys.focus.parentWidget()
+    assert keys.focus is page.entrance
     keys.window.undo()
     assert store.dossier().chain == store.dossier().people == ()
     assert page.stack.currentIndex() == 0

@@ -346,9 +346,7 @@ class FrameworkEditor(QWidget):
 
     def _keep(self) -> None:
         store, year, text = self._session.store, self.draft.year, self.draft.text
-        self._session.saver.later(
-            ("framework draft", year), lambda: store.keep_framework_draft(year, text)
-        )
+        self._session.saver.later(("framework draft", year), store.keep_framework_draft, year, text)
 
     def add(self) -> None:
         """Add what is picked at the chosen node, and go to its first field."""

@@ -101,6 +101,7 @@ class Guide(QWidget):
             self.stack.addWidget(page)
             page.said.connect(self.said)
             page.touched.connect(self._on_touched)
+            page.going_on.connect(self.go_on)
         frame = make_card(
             "", self._stage_line(), self.heading, self.hint, self.stack, self._button_line()
         )

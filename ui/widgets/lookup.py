@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from ita_desktop.domain.places import plain_place
@@ -20,6 +20,9 @@ class Lookup(Suggest):
     word before the name (``word``, such as จังหวัด) is taken off.
     """
 
+    going_on = Signal()
+    """Ctrl+Enter was pressed here."""
+
     def __init__(self, word: str = "", parent: QWidget | None = None) -> None:
         super().__init__({}, parent)
         self._word = word
@@ -29,6 +32,7 @@ class Lookup(Suggest):
         assert isinstance(line, LineField)
         self.line = line
         line.editingFinished.connect(self.settle)
+        line.returnPressed.connect(lambda: self._on_return(QGuiApplication.keyboardModifiers()))
 
     def offer_names(self, names: Iterable[str]) -> None:
         """Replace the list."""
@@ -52,10 +56,20 @@ class Lookup(Suggest):
 
     def event(self, event: QEvent) -> bool:
         """Tab leaves the field: with its list still open nobody would hear of that."""
-        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        if isinstance(event, QKeyEvent) and event.key() in tabs:
-            self._close_list()
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self._close_list()
+            elif _goes_on(Qt.Key(event.key()), event.modifiers()):
+                self._on_return(event.modifiers())
+                return True
         return super().event(event)
+
+    def _on_return(self, modifiers: Qt.KeyboardModifier) -> None:
+        """Enter settles; with Ctrl it is meant for the page, which an open list keeps it from."""
+        self.settle()
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            # Later: the list that is just closing gives the keyboard back to this field.
+            QTimer.singleShot(0, self.going_on.emit)
 
     def _close_list(self) -> None:
         finder = self.completer()
@@ -72,3 +86,8 @@ class Lookup(Suggest):
             text = starts[0]
         if text != self.currentText():
             self._take(text)
+
+
+def _goes_on(key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+    returns = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return returns and bool(modifiers & Qt.KeyboardModifier.ControlModifier)

@@ -47,6 +47,8 @@ class StagePage(QWidget):
 
     touched = Signal()
     said = Signal(str)
+    going_on = Signal()
+    """Ctrl+Enter was pressed where the window does not hear it."""
     heading = ""
     hint = ""
 
@@ -91,6 +93,8 @@ class OfficeStage(StagePage):
             field.setAccessibleName(name)
             field.setToolTip(f"พิมพ์ต้นชื่อ{name} แล้วกด Tab หรือเลือกจากรายการ")
             field.typed.connect(lambda value, key=key: self._on_typed(key, value))
+            field.going_on.connect(self.going_on)
+            field.line.editingFinished.connect(self._show_remark)
             self.form.add_row(name, field)
         self.province.offer_names(places())
         self.full_name, self.remark = label("", "muted"), label("", "wrong")
@@ -134,8 +138,12 @@ class OfficeStage(StagePage):
             self.district.show_value(office.district)
         name = f"{office.full_name} {office.place}".strip() if office.name else "–"
         self.full_name.setText(f"ในเอกสาร: {name}")
-        typing = self.province.line.hasFocus() or self.district.line.hasFocus()
-        remark = "" if typing else place_remark(places(), office.province, office.district)
+        if not (self.province.hasFocus() or self.district.hasFocus()):
+            self._show_remark()
+
+    def _show_remark(self) -> None:
+        """Say what is odd about the place, once the fields are left."""
+        remark = place_remark(places(), self.province.value(), self.district.value())
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark))
 
