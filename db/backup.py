@@ -45,8 +45,8 @@ SPARE = 50 << 20
 
 
 def now() -> datetime:
-    """The time now, with the difference to world time."""
-    return datetime.now().astimezone()
+    """The time now to the second, with the difference to world time."""
+    return datetime.now().replace(microsecond=0).astimezone()
 
 
 class Making:
@@ -221,14 +221,15 @@ class Backups:
         self.thin(now())
         self.copy_to_second()
 
-    def make_closed(self, reason: Reason = Reason.ASKED) -> Backup:
+    def make_closed(self, reason: Reason = Reason.ASKED, *, thinned: bool = True) -> Backup:
         """A back-up of the file while no program has it open; an earlier schema stays as it is.
 
         Raises BackupFailed, or why the file can't be opened.
         """
         database = open_as_it_is(self.path)
         try:
-            return self.make_by(partial(Copying, database.conn), reason).run()
+            copy_to = partial(Copying, database.conn)
+            return self.make_by(copy_to, reason, thinned=thinned).run()
         finally:
             close_data_file(database, self.path)
 

@@ -76,10 +76,10 @@ def _problems(connection: sqlite3.Connection) -> Iterator[Problem]:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         yield from _schema(connection, version)
         yield from _references(connection)
-        broken = seals.check(connection, sealed_tables(version))
+        yield from map(_of_a_record, seals.check(connection, sealed_tables(version)))
         if _has(connection, "picture"):
-            broken += [*seals.check_pictures(connection), *_lost_pictures(connection)]
-        yield from map(_of_a_record, broken)
+            yield from map(_of_a_record, seals.check_pictures(connection))
+            yield from _lost_files(connection)
 
 
 def _pages(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -115,13 +115,19 @@ def _has(connection: sqlite3.Connection, table: str) -> bool:
     return bool(found.fetchone()[0])
 
 
-def _lost_pictures(connection: sqlite3.Connection) -> list[Broken]:
-    """Files that something refers to and that are not there."""
+def _lost_files(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """What refers to a kept file that is not there."""
     found = connection.execute("""
-        SELECT digest FROM photo UNION SELECT file FROM issued UNION SELECT data FROM issued
-        UNION SELECT scan FROM passing WHERE scan <> '' EXCEPT SELECT digest FROM picture
+        SELECT 'photo', id, caption FROM photo WHERE digest NOT IN (SELECT digest FROM picture)
+        UNION ALL SELECT 'issued', id, name FROM issued
+            WHERE file NOT IN (SELECT digest FROM picture)
+                OR data NOT IN (SELECT digest FROM picture)
+        UNION ALL SELECT 'passing', id, scan_name FROM passing
+            WHERE scan <> '' AND scan NOT IN (SELECT digest FROM picture)
     """)
-    return [Broken("picture", (key,), How.LOST) for (key,) in found]
+    for table, key, words in found:
+        name = record_name(table, (key,), {"title": words})
+        yield Problem(table, (key,), "file", f"แฟ้มภาพหรือเอกสารของ{name} หายไป")
 
 
 _WORDS = {

@@ -72,7 +72,7 @@ def read_note(path: Path) -> Holder | None:
             note = json.loads(file.read(_MOST))
         since = datetime.fromisoformat(note["since"]).astimezone()
         return Holder(since, _plain(note["computer"]), _plain(note["user"]))
-    except (OSError, ValueError, LookupError, TypeError, OverflowError):
+    except (OSError, ValueError, LookupError, TypeError, OverflowError, RecursionError):
         return None
 
 

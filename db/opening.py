@@ -253,7 +253,7 @@ def _check_from_outside(real: Path, path: Path) -> _Identity:
     except (OSError, ValueError) as error:
         raise reasons.why_not_looked_at(error, path) from error
     _check_head(head, path)
-    if not interrupted and found.st_size < _size_in_header(head):
+    if not interrupted and found.st_size < size_in_header(head):
         raise DamagedDataFile(path, "shorter than its header says")
     return _identity(found)
 
@@ -275,7 +275,7 @@ def _int(head: bytes, offset: int) -> int:
     return struct.unpack_from(">I", head, offset)[0]
 
 
-def _size_in_header(head: bytes) -> int:
+def size_in_header(head: bytes) -> int:
     """The size in bytes that the header promises; 0 when it makes no valid promise."""
     page_size = struct.unpack_from(">H", head, 16)[0]
     valid = _int(head, 24) == _int(head, 92)
@@ -358,7 +358,7 @@ def _check_whole(connection: sqlite3.Connection, path: Path) -> None:
     """Read through the file: version, pages, rows, references, schema. Writes nothing."""
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         stray = connection.execute("PRAGMA foreign_key_check").fetchone()
         objects = _objects(connection)
     except reasons.SQLITE_ERRORS as error:
@@ -394,7 +394,7 @@ def check_copy(path: Path) -> None:
         raise reasons.why_not_read(error, path) from error
     with closing(connection):
         _check_head(head, path)
-        if size < _size_in_header(head):
+        if size < size_in_header(head):
             raise DamagedDataFile(path, "shorter than its header says")
         _check_whole(connection, path)
         broken = check_rest(connection)
@@ -460,7 +460,10 @@ def sealed_tables(version: int) -> frozenset[str]:
 
 def _check_applied(connection: sqlite3.Connection, version: int, path: Path) -> None:
     """The file's version and its list of migrations must agree."""
-    applied = [migration.name for migration in migrations.applied(_database(connection))]
+    try:
+        applied = [migration.name for migration in migrations.applied(_database(connection))]
+    except reasons.UNREADABLE_CONTENT as error:
+        raise reasons.why_not_read(error, path) from error
     if applied != _migration_names()[:version]:
         raise DamagedDataFile(path, f"version {version} with {applied}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from pathlib import Path
 
@@ -26,6 +27,8 @@ _BUSY = "แฟ้มถูกโปรแกรมอื่นใช้อย�
 _NO_FOLDER = "ไม่พบโฟลเดอร์"
 _LONG_NAME = "ชื่อแฟ้มยาวเกินไป"
 _OTHER = "ระบบไม่ยอมให้ทำ"
+_LONGEST_PATH = 480
+"""Bytes of a path that SQLite opens, with the journal's ending."""
 MOVED = "แฟ้มถูกย้าย ลบ หรือแทนที่ขณะเปิดอยู่"
 
 _BY_SQLITE = {
@@ -95,6 +98,8 @@ def why_not_taken(error: Exception, path: Path) -> DataFileError:
     words = reason(error)
     if words == _BUSY:
         return LockedDataFile(path)
+    if words == _FORBIDDEN and len(os.fsencode(path)) > _LONGEST_PATH:
+        return UnreadableDataFile(path, _LONG_NAME)
     if words == _FORBIDDEN:
         return ReadOnlyDataFile(path)
     return why_not_read(error, path)

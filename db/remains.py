@@ -18,10 +18,11 @@ from sqlite_utils.db import quote_identifier
 
 from db.compare import NAMES, Record, Records
 from db.copying import connect_to_copy
-from db.opening import SIDECARS, create_data_file
+from db.opening import SIDECARS, create_data_file, size_in_header
 from db.seals import ERRORS, key_columns, key_text
 
 _BLOCK = 4096
+_MOST_GROWTH = 64
 _FARTHEST = 1 << 40
 _INTERIOR = 5
 """SQLite's mark of a page that only says where the rows of a table are."""
@@ -146,6 +147,7 @@ def remains_of(path: Path, like: Path | None = None) -> Iterator[Remains | None]
             if sidecar.is_file():
                 _copy_readable(sidecar, copy.with_name(copy.name + part))
         _roll_back(copy)
+        _pad(copy)
         if not _has_schema(copy):
             _lend_schema(copy, like)
         if not _has_schema(copy):
@@ -179,6 +181,16 @@ def _roll_back(copy: Path) -> None:
         copy.with_name(copy.name + part).unlink(missing_ok=True)
 
 
+def _pad(copy: Path) -> None:
+    """Make a file that was cut as long as it says: SQLite reads nothing at all of a shorter one."""
+    with copy.open("r+b") as file:
+        head = file.read(100)
+        size = file.seek(0, os.SEEK_END)
+        wanted = size_in_header(head) if len(head) == 100 else 0
+        if size < wanted <= size * _MOST_GROWTH + _BLOCK * _BLOCK:
+            file.truncate(wanted)
+
+
 def _has_schema(copy: Path) -> bool:
     try:
         with closing(connect_to_copy(copy)) as connection:
@@ -203,13 +215,15 @@ def _lend_schema(copy: Path, like: Path | None) -> None:
             size = 65536 if size == 1 else max(size, 512)
             pages = _pages_of_schema(whole, size)
     first = bytearray(pages[1])
-    struct.pack_into(">I", first, 28, max(1, copy.stat().st_size // size))
+    count = max(copy.stat().st_size // size, *pages)
+    struct.pack_into(">I", first, 28, count)
     first[92:96] = first[24:28]
     pages[1] = bytes(first)
     with copy.open("r+b") as file:
         for number, page in pages.items():
             file.seek((number - 1) * size)
             file.write(page)
+        file.truncate(max(count * size, file.seek(0, os.SEEK_END)))
         file.flush()
         os.fsync(file.fileno())
 

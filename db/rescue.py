@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -188,6 +188,15 @@ class _Filling:
             self._bring_lost(table, key, columns, seals[key])
         if not whole and not self.all_sealed and table != "picture":
             self.lost.append(f"{table_name(table)}: อ่านได้ไม่ครบ")
+            for key, record in self._unread(table, records.keys() | missing):
+                self._bring(table, key, record, sure=False)
+
+    def _unread(self, table: str, seen: Set[str]) -> Iterator[tuple[str, Record]]:
+        """What history or back-up know of a table of which nobody can say what it held."""
+        earlier = {key_text(key): r for key, r in self.records.get(table, {}).items()}
+        told = {key: record for (name, key), record in self.told.items() if name == table}
+        for key in sorted((earlier.keys() | told.keys()) - seen):
+            yield key, told.get(key) or earlier[key]
 
     def _tell_lost_pictures(self) -> None:
         """The files that are spoken of and could not be brought."""

@@ -6,21 +6,20 @@ import os
 import tempfile
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from db import reasons
 from db.backup import Backups
-from db.copying import Copying, copy_file, digest_of, remove, sync_folder
+from db.copying import copy_file, digest_of, remove, sync_folder
 from db.errors import (
     BackupFailed,
     DataFileError,
     LockedDataFile,
-    MissingDataFile,
     ReadOnlyDataFile,
     RestoreFailed,
 )
-from db.opening import SIDECARS, close_data_file, open_as_it_is
+from db.holders import read_note
+from db.opening import SIDECARS, is_open_elsewhere, waits_to_be_rolled_back
 from db.shelf import Backup, Reason
 
 KEPT = "damaged"
@@ -42,7 +41,7 @@ def restore(backups: Backups, backup: Backup) -> Backup | None:
         staged = _staged(path, backup.path, digest)
         try:
             today = _keep_today(backups)
-            _move_sidecars_away(path)
+            _take_sidecars_away(path)
             staged.replace(path)
             sync_folder(path.parent)
         finally:
@@ -74,40 +73,51 @@ def _staged(path: Path, source: Path, digest: str) -> Path:
 def _keep_today(backups: Backups) -> Backup | None:
     """Today's file as a back-up; as it is, when no checked one can be made of it."""
     path = backups.path
+    if is_open_elsewhere(path):
+        raise LockedDataFile(path, read_note(path))
+    if not waits_to_be_rolled_back(path):
+        today = _as_backup(backups)
+        if today is None:
+            _keep_as_it_is(path)
+        return today
+    # Opening lets SQLite undo half a save, and it may turn out to be damaged only then.
+    kept = _keep_as_it_is(path)
+    today = _as_backup(backups)
+    if today is not None:
+        for copy in kept:
+            remove(copy)
+    return today
+
+
+def _as_backup(backups: Backups) -> Backup | None:
+    """A checked back-up of today's file; None when the file is not there or not whole."""
     try:
-        database = open_as_it_is(path)
+        return backups.make_closed(Reason.RESTORE, thinned=False)
     except (LockedDataFile, ReadOnlyDataFile):
         raise
-    except MissingDataFile:
-        return None
-    except DataFileError:
-        _keep_as_it_is(path)
-        return None
-    try:
-        making = backups.make_by(partial(Copying, database.conn), Reason.RESTORE, thinned=False)
-        return making.run()
     except BackupFailed as error:
         if error.detail == reasons.FULL:
-            raise RestoreFailed(path, error.detail) from error
-        close_data_file(database, path)
-        _keep_as_it_is(path)
-        return None
-    finally:
-        close_data_file(database, path)
+            raise RestoreFailed(backups.path, error.detail) from error
+    except DataFileError:
+        pass
+    return None
 
 
-def _keep_as_it_is(path: Path) -> None:
-    """A copy of the file and what SQLite keeps beside it, to the byte, beside it."""
+def _keep_as_it_is(path: Path) -> list[Path]:
+    """Copies of the file and what SQLite keeps beside it, to the byte, beside it."""
     at = datetime.now().strftime("%Y%m%d-%H%M%S")
+    made: list[Path] = []
     for part in ("", *SIDECARS):
         source = path.with_name(path.name + part)
-        if source.is_file():
+        if source.is_file() and (source == path or source.stat().st_size):
             kept = _unused(path.with_name(f"{path.stem} ({KEPT} {at}).ita-{KEPT}{part}"))
             descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             os.close(descriptor)
+            made.append(kept)
             if copy_file(source, kept) != digest_of(kept):
                 raise RestoreFailed(path, "เก็บแฟ้มเดิมไว้ไม่ได้")
     sync_folder(path.parent)
+    return made
 
 
 def _unused(path: Path) -> Path:
@@ -116,16 +126,11 @@ def _unused(path: Path) -> Path:
     return next(each for each in names if not os.path.lexists(each))
 
 
-def _move_sidecars_away(path: Path) -> None:
+def _take_sidecars_away(path: Path) -> None:
     """A journal of the earlier file would be played back into the new one.
 
-    Whoever had something in it is kept: a whole file was rolled back and closed, a damaged one
-    was copied together with it; one without its file belongs to nothing.
+    Nothing in it is lost: a whole file was rolled back and closed, anything else was copied.
     """
     for part in SIDECARS:
-        stray = path.with_name(path.name + part)
-        if stray.is_file() and not path.is_file() and stray.stat().st_size:
-            stray.rename(_unused(path.with_name(f"{path.stem}.ita-{KEPT}{part}")))
-        elif os.path.lexists(stray):
-            remove(stray)
+        remove(path.with_name(path.name + part))
     sync_folder(path.parent)

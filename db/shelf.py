@@ -29,6 +29,9 @@ from ita_desktop.domain.fiscal import thai_date
 SUFFIX = ".ita-backup"
 _NOTE = ".json"
 _PART = ".growing-"
+_UNREADABLE = (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError)
+_UNREADABLE += (RecursionError,)
+"""What reading a note of any content raises."""
 _NAME = re.compile(
     rf"^(?P<stem>.+) (?P<number>[0-9]{{6,12}}) (?P<at>[0-9]{{8}}-[0-9]{{6}}) (?P<reason>[a-z]+)"
     rf"{re.escape(SUFFIX)}$",
@@ -36,8 +39,8 @@ _NAME = re.compile(
 )
 _LONGEST_STEM = 100
 """Bytes of the data file's name in a back-up's: with the rest it stays below any system's 255."""
-_LONGEST_PATH = 250
-"""Letters of a whole path that Windows still takes."""
+_LONGEST_PATH = 250 if os.name == "nt" else 500
+"""Of a whole path: letters that Windows still takes, bytes that SQLite takes elsewhere."""
 
 
 _in_hand: set[Path] = set()
@@ -186,9 +189,8 @@ def _write_note(path: Path, note: dict[str, object]) -> None:
 
 def _short_stem(stem: str, folder: Path) -> str:
     """The data file's name, shortened to what fits; a digest tells long ones apart."""
-    room = _LONGEST_STEM
-    if os.name == "nt":
-        room = max(12, min(room, _LONGEST_PATH - len(str(folder)) - 60))
+    length = len(str(folder)) if os.name == "nt" else len(os.fsencode(folder))
+    room = max(12, min(_LONGEST_STEM, _LONGEST_PATH - length - 60))
     raw = os.fsencode(stem)
     if len(raw) <= room:
         return stem
@@ -214,7 +216,7 @@ def read_backup(path: Path) -> Backup:
         note = json.loads(note_of(path).read_text("utf-8"))
         noted_at, noted_size = datetime.fromisoformat(note["at"]).astimezone(), int(note["size"])
         digest, contents = str(note["digest"]), Contents.from_data(note["contents"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError):
+    except _UNREADABLE:
         found = _read_from_file(path)
         return Backup(path, number, at, reason, size, found is not None, "", found or Contents())
     healthy = size == noted_size and size > 0

@@ -31,6 +31,7 @@ from db.errors import (
     WriteFailed,
 )
 from db.history import Change, Edit, Mark, Recorder
+from db.merging import chain_texts, paired, photos_of
 from db.opening import (
     changed_outside,
     check_from_outside,
@@ -110,6 +111,7 @@ _DELETED = {
 _ONE_VALUE = frozenset({"score", "respondents", "official_level", "passage", "setting"})
 """Tables whose rows are one value: no row means that there is none."""
 
+_NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
 _LISTS = ("indicators", "issues", "items")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),
@@ -517,7 +519,8 @@ class Store(Papers):
             rows.place = place
 
     def _put_row_back(self, rows: Recorder, table: str, row: Row) -> None:
-        key = tuple(row[name] for name in self._table.key_columns(table))
+        names = self._table.key_columns(table)
+        key = tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]
         if rows.row(table, key) is not None:
             raise NotPutBack(self.path, "มีข้อมูลใหม่อยู่ในที่เดิมแล้ว")
         owner = past.owner_of(table, row)
@@ -526,7 +529,7 @@ class Store(Papers):
         person = row.get("person_id")
         if table == "chain_link" and person is not None and rows.row("person", person) is None:
             row = {**row, "person_id": None}
-        rows.insert(table, row)
+        rows.put(table, key, {name: value for name, value in row.items() if name not in names})
 
     def changes_since(self, at: datetime) -> tuple[past.Altered, ...]:
         """What has changed on the whole since a moment (with its time zone)."""
@@ -1001,6 +1004,9 @@ class Store(Papers):
 
     def _take_people(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier()
+        now, new = ((d.people, d.chain) for d in (present, dossier))
+        if chain_texts(*now) == chain_texts(*new):
+            return
         for link in present.chain:
             rows.delete("chain_link", link.id)
         for person in present.people:
@@ -1014,7 +1020,10 @@ class Store(Papers):
             rows.insert("chain_link", {**columns, "rank": rank})
 
     def _take_divisions(self, rows: Recorder, dossier: Dossier) -> None:
-        for division in self.dossier().divisions:
+        present = self.dossier().divisions
+        if [each.name for each in present] == [each.name for each in dossier.divisions]:
+            return
+        for division in present:
             rows.delete("division", division.id)
         for rank, division in enumerate(dossier.divisions, start=1):
             rows.insert("division", {"name": division.name, "rank": rank})
@@ -1076,22 +1085,54 @@ class Store(Papers):
     def _take_measures(self, rows: Recorder, dossier: Dossier) -> None:
         present = self.dossier().measures
         for year, measures in dossier.measures.items():
-            for old in present.get(year, ()):
-                self._delete_measure(rows, old.id)
-            for measure in measures:
-                self._take_measure(rows, measure)
+            now = present.get(year, ())
+            known = paired(now, measures)
+            for old in now:
+                if old.id not in known.values():
+                    self._delete_measure(rows, old.id)
+            ids: dict[MeasureKind, list[int]] = {}
+            for at, measure in enumerate(measures):
+                measure_id = self._take_measure(rows, measure, known.get(at))
+                ids.setdefault(measure.kind, []).append(measure_id)
+            for each in ids.values():
+                _rank(rows, "measure", each)
+            rows.place = "import"
 
-    def _take_measure(self, rows: Recorder, measure: Measure) -> None:
+    def _take_measure(self, rows: Recorder, measure: Measure, known: int | None) -> int:
+        """Add a measure, or make the known one say the same; returns its id."""
         values = {name: getattr(measure, name) for name in _MEASURE_FIELDS}
-        measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
-        rows.place = "import"
-        for which, progress in measure.progress.items():
-            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+        if known is None:
+            measure_id = self._insert_measure(rows, measure.year, measure.kind, values)
+        else:
+            measure_id = known
+            rows.set("measure", known, _as_columns(values))
+        for which in Round:
+            self._take_progress(rows, measure_id, which, measure.progress.get(which))
+        return measure_id
+
+    def _take_progress(
+        self, rows: Recorder, measure_id: int, which: Round, progress: Progress | None
+    ) -> None:
+        key = (measure_id, int(which))
+        if progress is not None:
             status = None if progress.status is None else progress.status.value
-            rows.put("progress", (measure_id, int(which)), {**columns, "status": status})
-            for rank, photo in enumerate(progress.photos, start=1):
-                values = {"measure_id": measure_id, "round": int(which), "rank": rank}
-                rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
+            columns = {name: getattr(progress, name) for name in _TEXT_FIELDS["progress"]}
+            rows.put("progress", key, {**columns, "status": status})
+        elif _progress(rows.row("progress", key) or _NO_PROGRESS) != Progress():
+            rows.delete("progress", key)  # a round without any text is none: left as it is
+        self._take_photos(rows, key, progress or Progress())
+
+    def _take_photos(self, rows: Recorder, key: tuple[int, int], progress: Progress) -> None:
+        where = "measure_id = ? AND round = ?"
+        found = self._database.table("photo").rows_where(where, list(key), order_by="rank, id")
+        present = list(found)
+        if [(row["digest"], row["caption"]) for row in present] == [*photos_of(progress)]:
+            return
+        for row in present:
+            rows.delete("photo", row["id"])
+        for rank, photo in enumerate(progress.photos, start=1):
+            values = {"measure_id": key[0], "round": key[1], "rank": rank}
+            rows.insert("photo", {**values, "digest": photo.digest, "caption": photo.caption})
 
 
 def _known(table: str, name: str) -> None:

@@ -11,6 +11,7 @@ from db.shelf import Backup, Reason
 ALWAYS_KEPT = 3
 """So many of the newest healthy ones always stay."""
 _LONG = timedelta(days=3650)
+_WRECK_KEPT = timedelta(days=14)
 _RULES: tuple[tuple[timedelta, Callable[[datetime], tuple[object, ...]]], ...] = (
     (timedelta(days=1), lambda at: (at.date(), at.hour)),
     (timedelta(days=14), lambda at: (at.date(),)),
@@ -34,20 +35,31 @@ def to_delete(backups: Sequence[Backup], now: datetime, most: int) -> list[Backu
     trusted = _trusted(healthy, now)
     kept = _by_rules(healthy, trusted, now)
     kept = _bounded(kept, trusted, now, most)
-    return [backup for backup in backups if backup not in kept]
+    stay = {backup.path for backup in kept}
+    return [b for b in backups if b.path not in stay and not _fresh_wreck(b, now)]
+
+
+def _fresh_wreck(backup: Backup, now: datetime) -> bool:
+    """One that was spoilt not long ago may still be of use to a rescue."""
+    return not backup.healthy and now - backup.at < _WRECK_KEPT
 
 
 def _trusted(healthy: Sequence[Backup], now: datetime) -> set[int]:
     """Numbers of those whose times agree with their order: the longest such row of them."""
-    ends: list[datetime] = []
-    rows: list[list[int]] = []
+    ends: list[datetime] = []  # of the best row of each length the last time, and its number
+    lasts: list[int] = []
+    before: dict[int, int | None] = {}
     for backup in reversed(healthy):
-        if backup.at > now:
-            continue
-        place = bisect_right(ends, backup.at)
-        row = [*(rows[place - 1] if place else []), backup.number]
-        ends[place : place + 1], rows[place : place + 1] = [backup.at], [row]
-    return set(rows[-1]) if rows else set()
+        if backup.at <= now:
+            place = bisect_right(ends, backup.at)
+            before[backup.number] = lasts[place - 1] if place else None
+            ends[place : place + 1], lasts[place : place + 1] = [backup.at], [backup.number]
+    row: set[int] = set()
+    number = lasts[-1] if lasts else None
+    while number is not None:
+        row.add(number)
+        number = before[number]
+    return row
 
 
 def _by_rules(healthy: Sequence[Backup], trusted: set[int], now: datetime) -> list[Backup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.compare import NAMES
@@ -13,7 +13,7 @@ _OTHER = {
     "_sqlite_migrations": "บันทึกรุ่นของแฟ้ม",
     "seal": "ตราตรวจของแฟ้ม",
 }
-_TITLES = ("title", "name", "given_name", "caption", "code", "result", "content", "label")
+_TITLES = ("title", "name", "caption", "code", "result", "content", "label")
 _LONGEST = 60
 
 
@@ -33,6 +33,8 @@ def record_name(table: str, key: Sequence[Any], row: Mapping[str, Any] | None = 
             found = f"{table_name(table)} ปี {year} {place}"
         case "progress", (_, months):
             found = f"ความก้าวหน้า รอบ {months} เดือน"
+        case "picture", (digest,):
+            found = f"{table_name(table)} (รหัส {str(digest)[:8]})"
         case "office", _:
             found = table_name(table)
         case _:
@@ -43,7 +45,10 @@ def record_name(table: str, key: Sequence[Any], row: Mapping[str, Any] | None = 
 
 def title_of(row: Mapping[str, Any] | None) -> str:
     """A record's own words, on one line and not long; "" when it has none."""
-    texts = (row.get(name) for name in _TITLES) if row else ()
+    if row and row.get("given_name"):  # a person, whose "title" is นาย or นาง
+        texts: Iterable[Any] = [f"{row['given_name']} {row.get('family_name') or ''}"]
+    else:
+        texts = [row.get(name) for name in _TITLES] if row else []
     text = next((text for text in texts if isinstance(text, str) and text.strip()), "")
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else line[:_LONGEST].rstrip() + "…"

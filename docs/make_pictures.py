@@ -11,8 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 HERE = Path(__file__).resolve().parent
-PICTURES = HERE / "pictures"
+PICTURES = HERE.parent / "resources" / "help" / "pictures"
+"""The manual shows them, and so do the README and the documentation."""
 WIDTH, HEIGHT = 1366, 728
 
 
@@ -20,12 +23,13 @@ def main() -> None:
     """Write every picture anew."""
     sys.path.insert(0, str(HERE.parent))
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    PICTURES.mkdir(exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HOME"] = os.environ["XDG_CONFIG_HOME"] = folder
         _make_sample(Path(folder))
         _picture_report(Path(folder))
         _picture_window(Path(folder))
+    _make_small()
 
 
 def _make_sample(folder: Path) -> None:
@@ -39,7 +43,7 @@ def _picture_report(folder: Path) -> None:
     import pypdfium2
 
     with pypdfium2.PdfDocument(folder / "measures-report-2569-12.pdf") as pdf:
-        pdf[1].render(scale=1.6).to_pil().save(PICTURES / "report.png", optimize=True)
+        pdf[1].render(scale=2).to_pil().save(PICTURES / "report.png", optimize=True)
 
 
 def _picture_window(folder: Path) -> None:
@@ -55,9 +59,16 @@ def _picture_window(folder: Path) -> None:
         window.tabs.setCurrentIndex(number)
         for _ in range(5):
             app.processEvents()
-        name = "window" if page == "scores" else page
-        window.grab().save(str(PICTURES / f"{name}.png"))
+        window.grab().save(str(PICTURES / f"{page}.png"))
     window.close()
+
+
+def _make_small() -> None:
+    """Pictures of a window have few colours: a palette makes them a third as large."""
+    for path in PICTURES.glob("*.png"):
+        with Image.open(path) as picture:
+            small = picture.convert("RGB").quantize(96, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     from ita_desktop.domain.review import Finding
     from ita_desktop.domain.scores import ScoreNode, ScoreTree
     from ita_desktop.exchange.district import District
+    from ita_desktop.exchange.sheets.plan import Plan
 
 SAMPLE_YEAR = 2569
 EXIT_ERROR = 2
+MOST_TOLD = 200
+"""Lines of one kind on the console."""
 
 
 class PlainError(Exception):
@@ -200,16 +203,42 @@ def new(file: Path) -> None:
 @commands.command(name="import")
 @click.argument("file", metavar="FILE.ita", type=_FILE)
 @click.argument("source", metavar="SOURCE", type=_FILE)
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) สำหรับตารางที่ไม่ใช่แบบของโปรแกรม")
+@click.option("--round", "months", type=click.Choice(["6", "12"]), help="รอบ (เดือน) ของความก้าวหน้า")
+@click.option("--preview", is_flag=True, help="แสดงสิ่งที่จะเปลี่ยน ไม่นำเข้า")
+@click.option("--leave-out", is_flag=True, help="นำเข้าโดยเว้นช่องที่อ่านไม่ได้")
 @_PASSWORD
-def import_(file: Path, source: Path, password_file: Path | None) -> None:
-    """นำข้อมูลจาก SOURCE (.json หรือชุดข้อมูล .itapack) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
+def import_(
+    file: Path,
+    source: Path,
+    *,
+    year: int | None,
+    months: str | None,
+    preview: bool,
+    leave_out: bool,
+    password_file: Path | None,
+) -> None:
+    """นำข้อมูลจาก SOURCE (.json .xlsx .docx .csv หรือชุดข้อมูล .itapack) เข้าแฟ้ม FILE.ita ทั้งหมดหรือไม่เลย"""
     from db.store import Store
     from ita_desktop.domain.measures import counted
     from ita_desktop.exchange.unpack import looks_like_package
 
+    if source.suffix.lower() != ".json" and not looks_like_package(source):
+        with Store(file) as store:
+            plan = _plan_of_tables(store, source, year, months)
+            if plan.problems and not (preview or leave_out):
+                raise PlainError(_why_not(plan))
+            _tell_plan(plan)
+            if not preview:
+                store.take_in(plan.after, plan.parts)
+                click.echo("นำเข้าแล้ว")
+        return
     with Store(file) as store:
         if looks_like_package(source):
             dossier = _take_in_package(store, source, _password(password_file))
+        elif preview:
+            _tell_plan(_plan_of_json(store, source))
+            return
         else:
             dossier = _take_in_file(store, source)
         measures = sum(counted(found) for found in dossier.measures.values())
@@ -252,12 +281,96 @@ def _take_in_package(store: Store, source: Path, password: str | None) -> Any:
 def _take_in_file(store: Store, source: Path) -> Any:
     from ita_desktop.exchange.interchange import check_codes, read_interchange
 
-    if source.suffix.lower() != ".json":
-        raise PlainError(f"ยังนำเข้าแฟ้มชนิด “{source.suffix}” ไม่ได้ โปรดใช้แฟ้ม .json ตามรูปแบบแลกเปลี่ยน")
     found = read_interchange(source)
     check_codes(found.dossier, _shelf(store).get)
     store.take_in(found.dossier, found.parts, files=found.pictures.values())
     return found.dossier
+
+
+def _plan_of_json(store: Store, source: Path) -> Plan:
+    from ita_desktop.exchange.interchange import check_codes, read_interchange
+    from ita_desktop.exchange.sheets.plan import plan_interchange
+
+    found = read_interchange(source)
+    check_codes(found.dossier, _shelf(store).get)
+    return plan_interchange(found, store.dossier())
+
+
+def _plan_of_tables(store: Store, source: Path, year: int | None, months: str | None) -> Plan:
+    """What taking in the tables of a file would do. Raises SourceError and PlainError."""
+    from ita_desktop.domain.fiscal import Round
+    from ita_desktop.exchange.sheets.plan import plan_tables, propose
+    from ita_desktop.exchange.sheets.reading import read_file
+
+    found = read_file(source)
+    if year is not None:
+        _check_year(year, analysed=2)
+    elif not found.mark:
+        raise PlainError("ตารางนี้ไม่บอกปี โปรดใส่ --year ตามด้วยปีงบประมาณของมาตรการ เช่น --year 2569")
+    which = Round(int(months)) if months else Round.TWELVE
+    jobs = propose(found, year or 0, which)
+    if not jobs:
+        raise PlainError(
+            "ไม่พบตารางที่รู้จักในแฟ้ม โปรดตรวจว่ามีหัวตาราง เช่น มาตรการ ผู้รับผิดชอบ หรือ ข้อ คะแนน "
+            "หรือสร้างแบบกรอกด้วยคำสั่ง sheet"
+        )
+    return plan_tables(jobs, store.dossier(), _shelf(store).get)
+
+
+def _tell_plan(plan: Plan) -> None:
+    for line in (*plan.counts, *plan.warnings):
+        click.echo(line)
+    for note in plan.problems[:MOST_TOLD]:
+        click.echo(f"{note.cell}: {note.sentence}")
+    for change in plan.changes[:MOST_TOLD]:
+        old, new = (" ".join(text.split())[:60] or "–" for text in (change.old, change.new))
+        click.echo(f"  {change.label}: {old} → {new}")
+    click.echo(f"สิ่งที่จะเปลี่ยน {len(plan.changes)} แห่ง" if plan.changes else "ไม่มีอะไรเปลี่ยน")
+
+
+def _why_not(plan: Plan) -> str:
+    first = plan.problems[0]
+    return (
+        f"ยังไม่ได้นำเข้า มีช่องที่อ่านไม่ได้ {len(plan.problems)} แห่ง เช่น {first.cell}: {first.sentence} "
+        "ดูทั้งหมดด้วย --preview หรือใส่ --leave-out เพื่อนำเข้าโดยเว้นช่องเหล่านั้น"
+    )
+
+
+@commands.command()
+@click.argument("file", metavar="[FILE.ita]", type=_FILE, required=False)
+@click.option("--year", type=int, help="ปีงบประมาณของมาตรการ (พ.ศ.) ไม่ใส่คือปีนี้")
+@click.option("--to", "target", type=_FILE, required=True, help="แฟ้มปลายทาง .xlsx")
+def sheet(file: Path | None, year: int | None, target: Path) -> None:
+    """สร้างแบบกรอก Excel ของปี ถ้าบอก FILE.ita จะใส่ข้อมูลที่มีอยู่แล้วลงไปให้"""
+    from datetime import datetime
+
+    from db.store import Store
+    from ita_desktop.domain.fiscal import fiscal_year
+    from ita_desktop.domain.framework import FrameworkShelf
+    from ita_desktop.exchange.sheets.form import make_form
+    from ita_desktop.files import write_file
+    from ita_desktop.paths import resources
+
+    chosen = fiscal_year(datetime.now().date()) if year is None else year
+    _check_year(chosen, analysed=2)
+    if target.suffix.lower() != ".xlsx":
+        raise PlainError("แบบกรอกเป็นแฟ้ม Excel โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .xlsx")
+    shelf, dossier = FrameworkShelf(resources() / "frameworks"), None
+    if file is not None:
+        with Store(file) as store:
+            shelf, dossier = _shelf(store), store.dossier()
+    write_file(target, make_form(chosen, shelf.get(chosen - 1), shelf.get(chosen), dossier))
+    click.echo(f"สร้างแบบกรอกของปี {chosen} แล้ว {target}")
+
+
+@commands.command(name="read-tables", hidden=True)
+@click.argument("wanted", type=_FILE)
+@click.argument("target", type=_FILE)
+def read_tables(wanted: Path, target: Path) -> None:
+    """Read tables inside limits of memory and time; the program itself asks for it."""
+    from ita_desktop.exchange.sheets.child import answer
+
+    answer(wanted, target)
 
 
 @commands.command()

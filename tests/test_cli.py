@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -237,9 +238,44 @@ def test_import_is_all_or_nothing(sample: Path, tmp_path: Path, capsys: Capture,
 
 
 def test_import_of_another_kind_of_file(sample: Path, tmp_path: Path, capsys: Capture):
-    assert "“.docx”" in fails(capsys, "import", sample, tmp_path / "ก.docx")
+    assert "ก.docx" in fails(capsys, "import", sample, tmp_path / "ก.docx")
     assert "ไม่มี.json" in fails(capsys, "import", sample, tmp_path / "ไม่มี.json")
-    assert ".json" in fails(capsys, "import", sample, tmp_path)
+    assert "ไม่พบแฟ้ม" in fails(capsys, "import", sample, tmp_path)
+    old = tmp_path / "เก่า.xlsx"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    before = dossier(sample)
+    assert ".xls" in fails(capsys, "import", sample, old, "--year", "2569")
+    assert dossier(sample) == before
+
+
+def test_the_form_goes_out_and_comes_in(sample: Path, tmp_path: Path, capsys: Capture):
+    target = tmp_path / "แบบกรอก.xlsx"
+    run(capsys, "sheet", sample, "--year", "2569", "--to", target)
+    assert "ไม่มีอะไรเปลี่ยน" in run(capsys, "import", sample, target)
+    fresh = tmp_path / "ใหม่.ita"
+    run(capsys, "new", fresh)
+    assert "เพิ่มใหม่" in run(capsys, "import", fresh, target, "--preview")
+    assert dossier(fresh).measures == {}
+    run(capsys, "import", fresh, target)
+    assert len(dossier(fresh).measures[2569]) == len(dossier(sample).measures[2569])
+
+
+def test_a_table_with_cells_that_cannot_be_read(sample: Path, tmp_path: Path, capsys: Capture):
+    table = tmp_path / "คะแนน.csv"
+    table.write_bytes("รหัส;คะแนน\ni1;91.25\ni2;๔,๕\n".encode("cp874"))
+    before = dossier(sample)
+    assert "--year" in fails(capsys, "import", sample, table)
+    words = ("import", sample, table, "--year", "2569")
+    assert "--leave-out" in fails(capsys, *words)
+    assert dossier(sample) == before
+    assert "91.25" in run(capsys, *words, "--leave-out")
+    assert dossier(sample).sheet(2568).entered["i1"] == Decimal("91.25")
+
+
+def test_a_file_without_a_known_table(sample: Path, tmp_path: Path, capsys: Capture):
+    table = tmp_path / "อื่น.csv"
+    table.write_text("ก,ข\n1,2\n", "utf-8")
+    assert "ไม่พบตารางที่รู้จัก" in fails(capsys, "import", sample, table, "--year", "2569")
 
 
 # --- scores ---------------------------------------------------------------------------------------

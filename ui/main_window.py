@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
@@ -29,15 +29,15 @@ from db.opening import create_data_file
 from db.store import Notice
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
-from ita_desktop.domain.framework import FrameworkError
 from ita_desktop.domain.review import Place
-from ita_desktop.exchange.errors import SourceError
-from ita_desktop.exchange.interchange import check_codes, read_interchange
+from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
 from ui.backing import second_place
 from ui.guarding import Guard
+from ui.handover.actions import Handover
 from ui.helping import Helping, recent_files, remember_recent
+from ui.importing import ImportDialog
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -54,6 +54,9 @@ from ui.session import Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label
+
+if TYPE_CHECKING:
+    from ui.widgets.help import HelpWindow
 
 PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
@@ -78,6 +81,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.session: Session | None = None
         self.pages: dict[str, Page] = {}
+        self._help: HelpWindow | None = None
         self.start = StartPage()
         self.problem = ProblemPage()
         self.helping = Helping(self)
@@ -129,13 +133,22 @@ class MainWindow(QMainWindow):
         self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
         self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
         self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
+        self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
             for number, name in enumerate(TAB_NAMES, start=1)
         ]
-        own = (self.backups_action, self.history_action)
-        edits = (*own, self.import_action, self.undo_action, self.redo_action, self.pdf_action)
+        self.handover = Handover(self)
+        edits = (
+            self.backups_action,
+            self.history_action,
+            self.import_action,
+            self.handover.send_action,
+            self.undo_action,
+            self.redo_action,
+            self.pdf_action,
+        )
         self.file_actions = (*edits, *self.tab_actions)
 
     def _choices(
@@ -155,11 +168,12 @@ class MainWindow(QMainWindow):
     def _build_menus(self) -> None:
         menus: tuple[tuple[str, tuple[QAction | None, ...]], ...] = (
             ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
-                       None, self.backups_action, None, self.quit_action)),
+                       None, *self.handover.actions, None, self.backups_action, None,
+                       self.quit_action)),
             ("แ&ก้ไข", (self.undo_action, self.redo_action, None, self.history_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("&มุมมอง", (self.digits_action,)),
-            ("&ช่วยเหลือ", (self.about_action,)),
+            ("&ช่วยเหลือ", (self.help_action, self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
             menu = QMenu(name, self)
@@ -498,21 +512,14 @@ class MainWindow(QMainWindow):
             self.session.set_year(max(found.dossier.measures))
 
     def ask_import(self) -> None:
-        """Ask for an interchange file and take it in, as one edit."""
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, "นำเข้าข้อมูล", str(data_folder()), "แฟ้มแลกเปลี่ยน (*.json)"
-        )
-        if chosen and self.session:
-            self.session.saver.flush()
-            try:
-                found = read_interchange(Path(chosen))
-                check_codes(found.dossier, self.session.framework)
-                self.session.store.take_in(found.dossier, found.parts)
-                self._show_imported(found.dossier)
-            except (SourceError, FrameworkError, DataFileError) as error:
-                alerts.warn(self, "นำเข้าไม่ได้", str(error))
-                return
-            self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+        """Show the steps of taking in a file or a pasted table, as one edit."""
+        if self.session and self.session.saver.flush():
+            dialog = ImportDialog(self.session, self)
+            dialog.exec()
+            if dialog.taken is not None:
+                self._show_imported(dialog.taken)
+                self.say("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+            dialog.deleteLater()
 
     def _show_imported(self, dossier: Dossier) -> None:
         """Go to the newest year that came in, so that it is seen."""
@@ -602,6 +609,16 @@ class MainWindow(QMainWindow):
     def say(self, text: str) -> None:
         """Say something in the status bar for a while."""
         self.statusBar().showMessage(text, 8000)
+
+    def help(self) -> None:
+        """Open the manual at the chapter of the page in view."""
+        from ui.widgets.help import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self)
+        at = self.tabs.currentIndex()
+        working = self.session is not None and 0 <= at < len(PAGES)
+        self._help.show_chapter(PAGES[at] if working else "start")
 
     def about(self) -> None:
         """Say what the program is."""

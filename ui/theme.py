@@ -185,6 +185,7 @@ def _palette(c: Colours) -> QPalette:
     return made
 
 
+# Plain text for every label, tool tips and message boxes too: a name is never markup.
 _SHEET = """
 QTabWidget::pane { border: 0; border-top: 1px solid $line; background: $ground; }
 QTabBar::tab { padding: 8px 22px; margin-right: 2px; border: 1px solid transparent;
@@ -255,6 +256,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator
 QMenuBar { background: $ground; }
 QMenu::item:selected, QMenuBar::item:selected { background: $soft; color: $text; }
 QStatusBar { background: $head; }
+QLabel { qproperty-textFormat: PlainText; }
 QToolTip { background: $tip; color: $on_tip; border: 0; padding: 4px; }
 QScrollArea { border: 0; background: transparent; }
 QSplitter::handle { background: $line; }

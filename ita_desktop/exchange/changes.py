@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from ita_desktop.domain.fiscal import month_name, thai_date
 from ita_desktop.domain.measures import STATUS_LABELS
 
 _FIELDS: dict[str, str] = {
@@ -174,13 +176,22 @@ def _measures(data: Mapping[str, Any], year: int) -> _Found:
         where = f"{words[kind]} {counts[kind]}"
         for name, value in measure.items():
             if name not in ("year", "kind", "progress"):
-                yield (where, _field(name)), _text(value)
+                yield (where, _field(name)), _when(name, value, year) or _text(value)
         for progress in measure.get("progress", []):
             which = f"รอบ {progress.get('round')} เดือน"
             for name, value in progress.items():
                 if name != "round":
                     text = _STATUSES.get(value, "") if name == "status" else _text(value)
                     yield (where, which, _field(name)), text
+
+
+def _when(name: str, value: Any, year: int) -> str:
+    """A fiscal month or a day in words; "" for any other field."""
+    if name in ("first_month", "last_month") and isinstance(value, int):
+        return month_name(year, value)
+    if name == "day" and isinstance(value, str):
+        return thai_date(date.fromisoformat(value))
+    return ""
 
 
 def _papers(data: Mapping[str, Any], year: int) -> _Found:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from ita_desktop.domain.fiscal import FIRST_YEAR, LAST_YEAR
 from ita_desktop.exchange.errors import SourceError, one_line
+from ita_desktop.exchange.pictures import PictureError, check_picture
 
 MOST_ENTRIES = 5_000
 MOST_TEXT = 100_000
@@ -150,4 +151,8 @@ def picture(data: Any, place: str, wanted: str) -> bytes:
         raise SourceError(place, "ไม่ใช่ภาพ JPEG หรือ PNG", mend)
     if hashlib.sha256(content).hexdigest() != wanted:
         raise SourceError(place, "ภาพไม่ตรงกับรหัสของภาพ", mend)
+    try:
+        check_picture(content)
+    except PictureError as error:
+        raise SourceError(place, str(error)) from error
     return content

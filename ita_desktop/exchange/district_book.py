@@ -18,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from ita_desktop.domain.measures import STATUS_LABELS
 from ita_desktop.domain.office import Office
+from ita_desktop.domain.scores import half_up
 from ita_desktop.exchange.district import District, Line
 from ita_desktop.exchange.tables import visible_text
 
@@ -215,7 +216,7 @@ def _moment(moment: datetime) -> str:
 
 def _mean(scores: Iterable[Decimal | None]) -> Decimal | None:
     known = [score for score in scores if score is not None]
-    return (sum(known, Decimal(0)) / len(known)).quantize(Decimal("0.01")) if known else None
+    return half_up(sum(known, Decimal(0)) / len(known)) if known else None
 
 
 def _ranking(district: District) -> _Sheet:

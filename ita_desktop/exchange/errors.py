@@ -12,6 +12,8 @@ class SourceError(Exception):
 
     def __init__(self, place: str, problem: str, mend: str = "") -> None:
         self.place = one_line(place)
+        self.problem = problem
+        self.mend = mend
         where = f" (ที่ {self.place})" if place else ""
         ask = f" โปรด{mend}" if mend else ""
         super().__init__(f"นำเข้าไม่ได้{where}: {problem}{ask}")

@@ -30,7 +30,7 @@ def read_finished(path: Path) -> Finished:
     if content.startswith(b"%PDF-"):
         return _pdf(content, name)
     if content.startswith(b"PK"):
-        return _docx(content, name)
+        return read_word(content, name)
     try:
         return read_plain(content[:MOST_TEXT].decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -38,7 +38,8 @@ def read_finished(path: Path) -> Finished:
         raise SourceError(name, "ไม่ใช่เอกสาร Word PDF หรือข้อความ", mend) from error
 
 
-def _docx(content: bytes, name: str) -> Finished:
+def read_word(content: bytes, name: str) -> Finished:
+    """The text and tables of a Word file. Raises SourceError."""
     from lxml.etree import LxmlError
 
     mend = "บันทึกแฟ้มนี้ใหม่ด้วยโปรแกรม Word แล้วลองอีกครั้ง"

@@ -49,6 +49,9 @@ T = TypeVar("T")
 MOST_BYTES = 20_000_000
 """Of a file that is read at once, pictures included."""
 
+MOST_PARTS = 1_000_000
+"""Groups, lists and commas of a file, those in texts included."""
+
 _OFFICE = (
     "kind",
     "name",
@@ -99,6 +102,9 @@ def read_interchange(path: Path) -> Interchange:
 
 def parse_json(text: str) -> Any:
     """JSON read strictly: no key twice, no NaN, numbers as written. Raises SourceError."""
+    # Each becomes an object in memory many times its size; a full office's file has about 20,000.
+    if sum(map(text.count, "{[,")) > MOST_PARTS:
+        raise SourceError("", "แฟ้มมีรายการมากเกินไป", "ตรวจว่าเลือกแฟ้มถูกต้อง")
     try:
         return json.loads(
             text, parse_float=Written, parse_constant=_no_constant, object_pairs_hook=_no_doubles

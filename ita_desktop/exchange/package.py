@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 from ita_desktop.domain.office import Office
@@ -26,7 +27,9 @@ FORMAT, VERSION = "ita-desktop-package", 1
 MANIFEST, COVER, DATA = "manifest.json", "ใบนำส่ง.pdf", "ข้อมูล.json"
 FOLDERS = {"document": "เอกสาร", "table": "ตาราง", "csv": "ตาราง CSV"}
 """Kind of part -> the folder it lies in; the cover and the data lie at the top."""
-KINDS = ("cover", "document", "table", "csv", "data")
+ENDINGS = {"cover": ".pdf", "document": ".pdf", "table": ".xlsx", "csv": ".csv", "data": ".json"}
+"""Kind of part -> how its name ends: nothing that a computer would run travels in a package."""
+KINDS = tuple(ENDINGS)
 
 MOST_FILE = 150_000_000
 """Bytes of a package as a file."""
@@ -191,6 +194,8 @@ def build_package(
     ``manifest`` has no parts yet. ``make_cover`` makes the cover from the manifest of all other
     parts, whose fingerprint it prints. Raises PackageError when the parts are too many or too big.
     """
+    if manifest.made.tzinfo is None:
+        raise ValueError("the time a package is made needs its zone")
     filled = replace(manifest, parts=tuple(sized(part, content) for part, content in contents))
     files = [(part.name, content) for part, content in contents]
     fingerprint = filled.fingerprint
@@ -213,9 +218,16 @@ def build_package(
 _TOO_BIG = "ชุดข้อมูลใหญ่เกินไป โปรดเลือกเอกสารให้น้อยลง แล้วส่งเป็นหลายชุด"
 
 
+def content_of(package: bytes, name: str) -> bytes:
+    """A part of a package that was just made here, not locked yet."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.read(name)
+
+
 def _check_bounds(manifest: Manifest) -> None:
     parts = manifest.parts
     names = {part.name.casefold() for part in parts}
+    assert all(part.name.endswith(ENDINGS[part.kind]) for part in parts)
     assert len(names) == len(parts) and not any(name_problem(part.name) for part in parts)
     if len(parts) > MOST_PARTS or sum(part.size for part in parts) > MOST_WHOLE:
         raise PackageError(_TOO_BIG)
@@ -238,3 +250,21 @@ def _zipped(files: Iterable[tuple[str, bytes]], made: datetime) -> bytes:
         archive.comment = SEAL + b"0" * 64
     sealed = target.getvalue()[:-64]
     return sealed + hashlib.sha256(sealed).hexdigest().encode()
+
+
+def free_path(folder: Path, part: Part) -> Path:
+    """Where a part may be written in a folder that a person chose: never over another file.
+
+    The name is made anew of the part's own, so that nothing of it can lead elsewhere.
+    """
+    last = part.name.rpartition("/")[2]
+    stem, dot, ending = last.rpartition(".")
+    known = bool(dot) and f".{ending.lower()}" in ENDINGS.values()
+    title, suffix = (stem, f".{ending.lower()}") if known else (last, ".bin")
+    number = 1
+    while True:
+        again = f" ({number})" if number > 1 else ""
+        path = folder / fitting_name(f"{title}{again}", suffix)
+        if not path.exists() and not path.is_symlink():
+            return path
+        number += 1

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 100_000_000
 MOST_PIXELS = 120_000_000
+MOST_WHOLE = 50_000_000
+"""Dots of a picture that can't be made smaller while it is read: any but JPEG."""
 MOST_SIDE = 2000
 """Pixels of the longer side: 17 cm at 300 dots an inch."""
 _QUALITY = 85
@@ -33,12 +35,30 @@ def prepare_picture(content: bytes, most_side: int = MOST_SIDE) -> bytes:
             if wide * high > MOST_PIXELS:
                 raise PictureError("ภาพมีจำนวนจุดมากเกินไป โปรดย่อภาพก่อน")
             kind = image.format
+            if kind not in ("JPEG", "MPO") and wide * high > MOST_WHOLE:
+                raise PictureError("ภาพมีจำนวนจุดมากเกินไป โปรดย่อภาพก่อน")
             image.draft("RGB", (most_side, most_side))
             return _made(image, kind, most_side)
     except Image.DecompressionBombError as error:
         raise PictureError("ภาพมีจำนวนจุดมากเกินไป โปรดย่อภาพก่อน") from error
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise PictureError("อ่านแฟ้มนี้เป็นภาพไม่ได้ โปรดเลือกแฟ้ม JPEG หรือ PNG") from error
+
+
+def check_picture(content: bytes) -> None:
+    """Refuse what is no whole JPEG or PNG of a size that can be printed. Raises PictureError."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
+            wide, high = image.size
+            if wide * high > MOST_WHOLE:
+                raise PictureError("ภาพมีจำนวนจุดมากเกินไป โปรดย่อภาพก่อน")
+            image.load()
+    except Image.DecompressionBombError as error:
+        raise PictureError("ภาพมีจำนวนจุดมากเกินไป โปรดย่อภาพก่อน") from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise PictureError("ภาพไม่สมบูรณ์ โปรดใช้ภาพ JPEG หรือ PNG ที่เปิดดูได้") from error
 
 
 def _made(image: Image, kind: str | None, most_side: int) -> bytes:
@@ -52,6 +72,8 @@ def _made(image: Image, kind: str | None, most_side: int) -> bytes:
         paper.paste(flat, mask=flat.getchannel("A"))
         flat = paper
     flat.thumbnail((most_side, most_side))
+    # Comments and the like would be written again; only what colours mean is kept.
+    flat.info = {name: flat.info[name] for name in ("icc_profile",) if name in flat.info}
     out = io.BytesIO()
     if kind == "PNG":
         flat.save(out, "PNG", optimize=True)

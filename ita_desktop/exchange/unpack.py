@@ -28,6 +28,7 @@ from ita_desktop.exchange.interchange import Interchange, interchange_from_data,
 from ita_desktop.exchange.lock import LockedFile, is_locked
 from ita_desktop.exchange.package import (
     DATA,
+    ENDINGS,
     FORMAT,
     KINDS,
     MANIFEST,
@@ -386,7 +387,8 @@ def _part(data: Any, place: str) -> Part:
         size=whole(found.get("size"), f"{place}.size", 0, MOST_PART),
         round=whole(found.get("round"), f"{place}.round", 0, 12),
     )
-    if part.kind not in KINDS or name_problem(part.name) or len(part.title) > 300:
+    unfit = part.kind not in KINDS or not part.name.endswith(ENDINGS[part.kind])
+    if unfit or name_problem(part.name) or len(part.title) > 300:
         raise SourceError(place, "รายการในสารบัญใช้ไม่ได้")
     if part.kind == "data" and (part.name != DATA or part.size > MOST_DATA):
         raise SourceError(place, "ส่วนข้อมูลในสารบัญใช้ไม่ได้")

@@ -28,6 +28,7 @@ from ita_desktop.exchange.package import Manifest, Part
 from ita_desktop.thai.digits import to_thai
 
 _SIZE, _SMALL = 14.0, 13.0
+_RECEIVED = f"ผู้รับชุดข้อมูล ลงชื่อ{'.' * 46}({'.' * 50}) วันที่{'.' * 10}/{'.' * 16}/{'.' * 12}"
 _MOST_LISTED = 12
 """So many kinds of documents fit on the page; of more, the number is told."""
 
@@ -63,6 +64,7 @@ def _blocks(matter: Matter, manifest: Manifest) -> list[Block]:
         _contents(manifest),
         *_notes(manifest),
         _signatures(matter),
+        Paragraph((Run(_RECEIVED),), Align.CENTER, space_before_pt=10),
     ]
 
 
@@ -169,4 +171,4 @@ def _signatures(matter: Matter) -> Block:
     sender = Signer(
         person.full_name if person else "", to_thai(person.position) if person else "", "ผู้ส่ง"
     )
-    return SignatureChain((sender, Signer("", "", "ผู้รับ")))
+    return SignatureChain((sender,))

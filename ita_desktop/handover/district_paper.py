@@ -29,7 +29,7 @@ from ita_desktop.thai.digits import to_thai
 
 _SIZE = 12.0
 _PAGE = PageSetup(
-    landscape=True, left_mm=15, right_mm=15, top_mm=15, bottom_mm=12, size_pt=14, number_from=2
+    landscape=True, left_mm=15, right_mm=15, top_mm=20, bottom_mm=12, size_pt=14, number_from=2
 )
 _TOP_RANKS = 20
 """So many of the best stand on paper; the workbook has all of them."""

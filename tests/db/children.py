@@ -7,6 +7,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
+from db.backup import Backups, Reason
 from db.store import Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.measures import Measure
@@ -93,6 +94,28 @@ def hold(path: Path, at: str = "0") -> None:
         time.sleep(60)
 
 
+def backups(path: Path) -> None:
+    """Edit and back up without end; say the number of each back-up that counts."""
+    found = Backups(path)
+    with Store(path) as store:
+        say("ready")
+        for number in range(1, 1_000_000):
+            edit(store, number)
+            say(found.make(store, Reason.AUTO).run().number)
+
+
+def restores(path: Path) -> None:
+    """Put back-ups in place one after the other without end; say each digest first."""
+    found = Backups(path)
+    say("ready")
+    for number in range(1_000_000):
+        chosen = found.list()[-1 - number % 2]
+        say(chosen.digest)
+        found.restore(chosen)
+
+
 if __name__ == "__main__":
     what, file, *more = sys.argv[1:]
-    {"edits": edits, "liar": liar, "half": half, "hold": hold}[what](Path(file), *more)
+    ways = {"edits": edits, "liar": liar, "half": half, "hold": hold}
+    ways |= {"backups": backups, "restores": restores}
+    ways[what](Path(file), *more)

@@ -19,7 +19,6 @@ import pytest
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from db.copying import sync_folder
 from db.errors import (
     CreateFailed,
     DamagedDataFile,
@@ -41,6 +40,7 @@ from db.store import Store
 from tests.db.matter import change, fill, kill, look, start_child, tables
 
 FLIPS = int(os.environ.get("ITA_FLIPS", "100"))
+copying: Any = import_module("db.copying")
 opening: Any = import_module("db.opening")  # as a module: much of it is patched here
 TOGETHER = 1.5
 """Seconds until all children have started and open the file at the same moment."""
@@ -259,7 +259,7 @@ def test_header_that_promises_nothing_valid(full: Path):
 def test_page_size_of_64_k(full: Path):
     change(full, "PRAGMA page_size = 65536", "VACUUM")
     whole = full.read_bytes()
-    assert opening._size_in_header(whole[:100]) == len(whole)
+    assert opening.size_in_header(whole[:100]) == len(whole)
     full.write_bytes(whole[:-1])
     refused(full, DamagedDataFile)
 
@@ -605,7 +605,7 @@ def test_file_that_appears_meanwhile_stays(
 
     monkeypatch.setattr(opening, "_fill", meanwhile)
     if not hard_links:
-        monkeypatch.setattr("db.copying.os.link", no_hard_links)
+        monkeypatch.setattr(copying.os, "link", no_hard_links)
     with pytest.raises(ExistingFile):
         opening.create_data_file(path)
     assert {name: content for name, (content, _) in look(tmp_path).items()} == {
@@ -618,7 +618,7 @@ def no_hard_links(*_: object) -> None:
 
 
 def test_on_a_medium_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("db.copying.os.link", no_hard_links)
+    monkeypatch.setattr(copying.os, "link", no_hard_links)
     with Store.create(tmp_path / "ใหม่.ita") as store:
         assert store.edits() == []
     assert [each.name for each in tmp_path.iterdir()] == ["ใหม่.ita"]
@@ -657,7 +657,7 @@ def test_failed_creation_leaves_nothing(
 
 
 def test_folder_that_can_not_be_synced(tmp_path: Path):
-    sync_folder(tmp_path / "nowhere")
+    copying.sync_folder(tmp_path / "nowhere")
 
 
 def test_every_sentence_says_what_to_do():

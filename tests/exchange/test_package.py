@@ -384,8 +384,10 @@ def test_a_hundred_thousand_members_are_refused_before_they_are_listed(
             look(reseal(directory + end + PACKAGE[-91:]))
 
 
-def test_a_package_in_a_package_is_one_part(look: Opener):
-    assert look(sealed(forged({"ก.itapack": PACKAGE}))).problems == ()
+@pytest.mark.parametrize("name", ["ก.itapack", "ก.exe", "ก.pdf.lnk", "ก", "ก.PDF"])
+def test_no_part_is_a_package_or_a_program(look: Opener, name: str):
+    with pytest.raises(DamagedPackage, match="สารบัญ"):
+        look(sealed(forged({name: PACKAGE})))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Windows for what goes to the district and comes together there."""

@@ -1,0 +1,177 @@
+"""The manual in the window: chapters at the left, text and pictures at the right."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QListWidget,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ita_desktop.documents.manual import (
+    Chapter,
+    Kind,
+    Line,
+    bold_parts,
+    chapters,
+    help_folder,
+    with_digits,
+)
+from ui import alerts, theme
+from ui.text import shown
+from ui.widgets.layouts import button, row, shortcut
+from ui.widgets.texts import LineField
+
+_PICTURE_WIDTH = 640
+
+
+class _Reader(QTextBrowser):
+    """The text of a chapter; pictures are made smaller smoothly, so that they can be read."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
+        path = help_folder() / "pictures" / Path(QUrl(name).path()).name
+        if kind != QTextDocument.ResourceType.ImageResource.value or not path.is_file():
+            return super().loadResource(kind, QUrl(name))
+        ratio = self.devicePixelRatioF()
+        mode = Qt.TransformationMode.SmoothTransformation
+        picture = QImage(str(path)).scaledToWidth(round(_PICTURE_WIDTH * ratio), mode)
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+
+class HelpWindow(QDialog):
+    """A window of its own that stays open beside the work."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("คู่มือ")
+        self.resize(theme.scaled(940), 600)
+        self._chapters = chapters()
+        self.search = LineField()
+        self.search.setAccessibleName("ค้นหาในคู่มือ")
+        self.search.setPlaceholderText("ค้นหาในคู่มือ")
+        self.search.typed.connect(self._filter)
+        self.list = QListWidget()
+        self.list.setAccessibleName("บทของคู่มือ")
+        self.list.setWordWrap(True)
+        self.list.currentRowChanged.connect(self._show)
+        self.text = _Reader()
+        self.text.setAccessibleName("เนื้อหาคู่มือ")
+        self.text.setOpenLinks(False)
+        for chapter in self._chapters:
+            self.list.addItem(chapter.title)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.list)
+        split.addWidget(self.text)
+        split.setStretchFactor(1, 1)
+        split.setSizes([theme.scaled(240), theme.scaled(700)])
+        self.save_button = button("บันทึกคู่มือเป็น PDF…", self.save, tip="พิมพ์คู่มือทั้งเล่มเก็บไว้อ่าน")
+        column = QVBoxLayout(self)
+        column.addWidget(self.search)
+        column.addWidget(split, 1)
+        column.addLayout(row(self.save_button, None, button("ปิด", self.close)))
+        shortcut(self, "Ctrl+F", self.search.setFocus)
+
+    def show_chapter(self, key: str) -> None:
+        """Open the chapter about that page; the first one when there is none."""
+        self.search.clear()
+        self._filter("")
+        keys = [chapter.key for chapter in self._chapters]
+        self.list.setCurrentRow(keys.index(key) if key in keys else 0)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _filter(self, text: str) -> None:
+        """Keep the chapters that hold every word."""
+        words = text.casefold().split()
+        for at, chapter in enumerate(self._chapters):
+            held = _plain(chapter).casefold()
+            self.list.item(at).setHidden(not all(word in held for word in words))
+
+    def _show(self, at: int) -> None:
+        if 0 <= at < len(self._chapters):
+            self.text.setHtml(as_html(self._chapters[at]))
+
+    def save(self) -> None:
+        """Write the manual as a PDF where she says."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, "บันทึกคู่มือ", "คู่มือ ITA Desktop.pdf", "PDF (*.pdf)"
+        )
+        if not chosen:
+            return
+        try:
+            write_manual(Path(chosen))
+        except OSError:
+            alerts.warn(self, "บันทึกคู่มือไม่ได้", "เขียนแฟ้มไม่ได้ โปรดเลือกที่เก็บอื่นหรือปิดแฟ้มที่เปิดค้างไว้")
+
+
+def write_manual(path: Path) -> None:
+    """The manual as a PDF file. Raises OSError."""
+    from ita_desktop.documents.manual import manual
+    from ita_desktop.documents.pdf import render_pdf
+    from ita_desktop.files import write_file
+
+    write_file(path, render_pdf(manual()))
+
+
+def _plain(chapter: Chapter) -> str:
+    parts = [chapter.title]
+    for line in chapter.lines:
+        parts += [line.text, *(cell for cells in line.rows for cell in cells)]
+    return " ".join(parts)
+
+
+def as_html(chapter: Chapter) -> str:
+    """A chapter for the browser: the program's own text, with nothing of the user's in it."""
+    colours = theme.colours()
+    parts = [f"<h2 style='color:{colours.accent}'>{_text(chapter.title)}</h2>"]
+    listed = ""
+    for line in chapter.lines:
+        tag = {Kind.POINT: "ul", Kind.STEP: "ol"}.get(line.kind, "")
+        if tag != listed:
+            parts += [f"</{listed}>"] if listed else []
+            parts += [f"<{tag}>"] if tag else []
+            listed = tag
+        parts.append(_html(line))
+    if listed:
+        parts.append(f"</{listed}>")
+    return "\n".join(parts)
+
+
+def _html(line: Line) -> str:
+    match line.kind:
+        case Kind.PART:
+            return f"<h3 style='color:{theme.colours().accent}'>{_text(line.text)}</h3>"
+        case Kind.POINT | Kind.STEP:
+            return f"<li>{_text(line.text)}</li>"
+        case Kind.TABLE:
+            return _html_table(line)
+        case Kind.PICTURE if line.file is not None:
+            picture = f"<img src='{escape(line.file.name)}' width='{_PICTURE_WIDTH}'>"
+            return f"<p>{picture}<br><i>{_text(line.text)}</i></p>"
+        case _:
+            return f"<p>{_text(line.text)}</p>"
+
+
+def _html_table(line: Line) -> str:
+    rows = []
+    for at, cells in enumerate(line.rows):
+        tag = "th align='left'" if at == 0 else "td"
+        made = "".join(f"<{tag} style='padding:4px'>{_text(c)}</{tag[:2]}>" for c in cells)
+        rows.append(f"<tr>{made}</tr>")
+    return f"<table border='1' cellspacing='0' cellpadding='4'>{''.join(rows)}</table>"
+
+
+def _text(text: str) -> str:
+    pieces = ((escape(with_digits(piece, shown)), bold) for piece, bold in bold_parts(text))
+    return "".join(f"<b>{piece}</b>" if bold else piece for piece, bold in pieces)
