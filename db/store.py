@@ -108,10 +108,10 @@ _DELETED = {
 }
 """What deleting a row of each simple table is called."""
 
+_NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
 _ONE_VALUE = frozenset({"score", "respondents", "official_level", "passage", "setting"})
 """Tables whose rows are one value: no row means that there is none."""
 
-_NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
 _LISTS = ("indicators", "issues", "items")
 _MEASURE_FIELDS = (
     *("title", "indicators", "issues", "steps", "owners", "first_month", "last_month"),

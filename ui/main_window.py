@@ -145,6 +145,8 @@ class MainWindow(QMainWindow):
             self.history_action,
             self.import_action,
             self.handover.send_action,
+            self.backups_action,
+            self.history_action,
             self.undo_action,
             self.redo_action,
             self.pdf_action,
