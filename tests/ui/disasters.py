@@ -29,7 +29,7 @@ from ui.runs import Run, earlier_runs
 from ui.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SIZE = (1366, 740)
+SIZE = (1366, 740) if os.environ.get("QT_SCALE_FACTOR", "1") == "1" else (911, 490)
 
 
 def sample(path: Path) -> Path:
