@@ -10,8 +10,14 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.main_window import MainWindow
 
 HERE = Path(__file__).resolve().parent
 PICTURES = HERE.parent / "resources" / "help" / "pictures"
@@ -59,8 +65,66 @@ def _picture_window(folder: Path) -> None:
         window.tabs.setCurrentIndex(number)
         for _ in range(5):
             app.processEvents()
+        _wait_for_overview(window.pages[page])
         window.grab().save(str(PICTURES / f"{page}.png"))
+    _picture_import(app, window, folder)
+    _picture_dialogs(window)
     window.close()
+
+
+def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None:
+    from ui.importing import ImportDialog
+
+    assert window.session is not None
+    table = folder / "ตาราง.csv"
+    table.write_text(
+        "ที่,มาตรการ/กิจกรรม,วิธีดำเนินการ,ระยะเวลา,ผู้รับผิดชอบ\n"
+        "๑,จัดทำคู่มือการให้บริการ,จัดทำร่างและเผยแพร่,ไตรมาสที่ ๑,สำนักปลัด\n",
+        "utf-8",
+    )
+    dialog = ImportDialog(window.session, window)
+    dialog.resize(1000, 480)
+    dialog.show()
+    dialog.read(table)
+    dialog.reader.finish()
+    for _ in range(5):
+        app.processEvents()
+    dialog.grab().save(str(PICTURES / "import.png"))
+    dialog.reject()
+
+
+def _picture_dialogs(window: MainWindow) -> None:
+    """The dialogs of the menu เครื่องมือ, each where there is something to see."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.frameworks import FrameworksDialog
+    from ui.year_change import YearChangeDialog
+
+    assert window.session is not None
+    frameworks = FrameworksDialog(window.session, window)
+    frameworks.edit_year(2569)
+    frameworks.editor.choose(frameworks.editor.draft.item_paths["o25"])
+    steps = YearChangeDialog(window.session, window)
+    for name, dialog in (("frameworks", frameworks), ("year-change", steps)):
+        dialog.resize(1120, 600)
+        dialog.show()
+        steps.go_to(3)
+        for _ in range(5):
+            QApplication.processEvents()
+        dialog.grab().save(str(PICTURES / f"{name}.png"))
+        dialog.close()
+
+
+def _wait_for_overview(page: object) -> None:
+    """The overview is collected in another thread."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from ui.pages.overview import OverviewPage
+
+    while isinstance(page, OverviewPage) and page.overview is None:
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 def _make_small() -> None:
