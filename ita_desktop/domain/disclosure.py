@@ -39,6 +39,8 @@ class Flaw(Enum):
     """Another item of the year has the same address."""
     OTHER_HOST = "other_host"
     """It is not on the office's own website."""
+    LAST_YEAR = "last_year"
+    """It is an address of the year before, and nobody has said yet that it still is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,19 @@ def address_flaw(address: str) -> Mark | None:
     )
 
 
-def marks(disclosures: Mapping[str, Disclosure], website: str) -> dict[str, tuple[Mark, ...]]:
+def marks(
+    disclosures: Mapping[str, Disclosure],
+    website: str,
+    earlier: Mapping[str, Disclosure] | None = None,
+) -> dict[str, tuple[Mark, ...]]:
     """What is to be looked at in a year's addresses, by item code; items without flaw are absent.
 
     ``website``: the office's own; where it is empty or unreadable no host is compared.
+    ``earlier``: the entries of the year before; an address of theirs is pointed out until the
+    entry says that it is disclosed.
     """
     own = host_of(website.strip())
+    old = {_comparable(each.url) for each in (earlier or {}).values() if each.url.strip()}
     same: dict[str, list[str]] = {}
     for code, found in disclosures.items():
         if found.url.strip():
@@ -132,9 +141,18 @@ def marks(disclosures: Mapping[str, Disclosure], website: str) -> dict[str, tupl
         if not found.url.strip():
             continue
         others = [each for each in same[_comparable(found.url)] if each != code]
-        if here := tuple(_marks_of(found.url.strip(), others, own)):
-            made[code] = here
+        here = _marks_of(found.url.strip(), others, own)
+        if found.disclosed is not True and _comparable(found.url) in old:
+            here.append(_LAST_YEARS)
+        if here:
+            made[code] = tuple(here)
     return made
+
+
+_LAST_YEARS = Mark(
+    Flaw.LAST_YEAR,
+    "ที่อยู่นี้เป็นของปีก่อน โปรดเปิดดูว่าเป็นข้อมูลของปีนี้แล้ว จึงเลือก เผยแพร่แล้ว",
+)
 
 
 def _marks_of(address: str, others: list[str], own: str) -> list[Mark]:

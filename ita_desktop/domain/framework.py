@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -682,6 +682,115 @@ def parse_framework(data: object, name: str) -> Framework:
     )
 
 
+class _Collector:
+    """Reads pieces of a file one by one and keeps what is wrong with each."""
+
+    def __init__(self, name: str) -> None:
+        self.reader = _Reader(name)
+        self.found: dict[tuple[str, str], FrameworkError] = {}
+
+    def ask(self, read: Callable[[], object]) -> None:
+        """Do one reading and keep its refusal. A place is told once, by its smallest piece."""
+        try:
+            read()
+        except FrameworkError as error:
+            self.found.setdefault((error.place, error.problem), error)
+
+    def pieces(self, node: _Node) -> None:
+        """Everything under a node of the score tree, the smallest pieces first."""
+        value = node.value
+        if not isinstance(value, dict):
+            return
+        for key, read in _TREE.items():
+            inner = value.get(key)
+            if isinstance(inner, list):
+                branch = node.at(key, inner)
+                for piece in (branch.at(number, each) for number, each in enumerate(inner)):
+                    self.pieces(piece)
+                    self.ask(partial(read, piece))
+
+
+_TREE: dict[str, Callable[[_Node], object]] = {
+    "instruments": _read_instrument,
+    "indicators": _read_indicator,
+    "subindicators": _read_subindicator,
+    "items": _read_item,
+}
+"""The branches of the score tree and who reads an entry of each."""
+
+
+def framework_problems(data: Mapping[str, object], name: str) -> tuple[FrameworkError, ...]:
+    """All that is wrong with decoded data, in the order of the file; empty: it can be used.
+
+    ``parse_framework`` stops at the first mistake; who is typing wants to see every one. The same
+    readers judge here, piece by piece, so nothing is said that they would not refuse.
+    """
+    try:
+        parse_framework(data, name)
+    except FrameworkError as error:
+        whole = error
+    else:
+        return ()
+    collector = _Collector(name)
+    root = _Node(collector.reader, "", dict(data))
+    collector.pieces(root)
+    for key, read in _rest(data).items():
+        if key in data:
+            collector.ask(partial(read, root.at(key, data[key])))
+    collector.ask(partial(_check_weights, root))
+    if not any(_within(place, whole.place) for place, _ in collector.found):
+        collector.found.setdefault((whole.place, whole.problem), whole)
+    return tuple(collector.found.values())
+
+
+def _check_weights(root: _Node) -> None:
+    """The sum of the weights, also while something else of an instrument is wrong."""
+    branch = root.entries().get("instruments")
+    instruments = branch.array() if branch else []
+    weights = [each.entries()["weight"] for each in instruments if "weight" in each.entries()]
+    if instruments and len(weights) == len(instruments):
+        node = root.at("instruments", None)
+        _check_sum(node, "น้ำหนักของเครื่องมือ", [each.number(_ONE) for each in weights])
+
+
+def _within(place: str, whole: str) -> bool:
+    """Whether a place is the other one or lies under it."""
+    return place == whole or place.startswith((f"{whole}.", f"{whole}["))
+
+
+def _rest(data: Mapping[str, object]) -> dict[str, Callable[[_Node], object]]:
+    """Who reads each key outside the branches of the score tree."""
+    known = dict.fromkeys(_codes_in(data), Item("", ""))
+    year = data.get("year")
+    number = year if isinstance(year, int) and not isinstance(year, bool) else LAST_YEAR
+    return {
+        "layout": lambda node: node.whole(LAYOUT, LAYOUT),
+        "year": _read_year,
+        "based_on": lambda node: _read_based_on(node, number),
+        "source": _Node.text,
+        "notes": _Node.texts,
+        "confidence": _read_confidence,
+        "pass_mark": _Node.number,
+        "levels": _read_levels,
+        "instruments": _read_instruments,
+        "measure_documents": lambda node: _read_documents(node, known),
+        "issues": lambda node: _read_issues(node, known),
+        "crosswalk": lambda node: _read_crosswalk(node, number, known),
+    }
+
+
+def _codes_in(branch: object) -> Iterator[str]:
+    """Codes of the items in data that may be wrong elsewhere."""
+    if not isinstance(branch, Mapping):
+        return
+    for key in _TREE:
+        inner = branch.get(key)
+        for each in inner if isinstance(inner, list) else ():
+            if key == "items" and isinstance(each, Mapping) and isinstance(each.get("code"), str):
+                yield each["code"]
+            yield from _codes_in(each)
+
+
 def _json_object(pairs: list[tuple[str, object]]) -> _JsonObject:
     found = _JsonObject(pairs)
     if len(found) < len(pairs):
@@ -931,6 +1040,14 @@ class FrameworkShelf:
         """True when the year's framework is the office's own."""
         return year in self._own
 
+    def is_shipped(self, year: int) -> bool:
+        """True when the program brings a framework of the year along."""
+        return year in self._files
+
+    def base_of(self, year: int) -> int:
+        """The year whose framework stands in for one that has none: nearest earlier, else later."""
+        return self._nearest(year)
+
     def get(self, year: int) -> Framework:
         """The framework of a year. Raises FrameworkError when its file is wrong."""
         if not FIRST_YEAR <= year <= LAST_YEAR:
@@ -960,6 +1077,23 @@ class FrameworkShelf:
         """Take the office's own framework of a year away; the shipped one, if any, is back."""
         self._own.pop(year, None)
         self._read.clear()
+
+    def drop_broken(self) -> tuple[int, ...]:
+        """Drop the office's own frameworks that can't be read; returns their years, ascending.
+
+        They were checked when they were taken in, so this is a damaged or foreign data file. What
+        the program brings along counts for those years.
+        """
+        broken: list[int] = []
+        for year in sorted(self._own):
+            try:
+                if not FIRST_YEAR <= year <= LAST_YEAR or self._load(year).year != year:
+                    broken.append(year)
+            except FrameworkError:
+                broken.append(year)
+        for year in broken:
+            self.drop(year)
+        return tuple(broken)
 
     def _load(self, year: int) -> Framework:
         own = self._own.get(year)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ita_desktop.domain.disclosure import (
@@ -124,3 +126,16 @@ def test_without_a_website_no_host_is_compared():
 def test_one_address_may_have_several_flaws():
     found = flaws(o1="www.other.example/1", o2="www.other.example/1")
     assert found["o1"] == [Flaw.NO_SCHEME, Flaw.REPEATED, Flaw.OTHER_HOST]
+
+
+def test_an_address_of_last_year_is_told_until_it_is_called_disclosed():
+    old = {"o2": Disclosure("o2", True, "https://www.a.go.th/o2/")}
+    now = {
+        "o2": Disclosure("o2", url="http://a.go.th/o2"),
+        "o3": Disclosure("o3", url="https://a.go.th/n"),
+    }
+    assert {c: [m.flaw for m in found] for c, found in marks(now, "a.go.th", old).items()} == {
+        "o2": [Flaw.LAST_YEAR]
+    }
+    assert marks({"o2": replace(now["o2"], disclosed=True)}, "a.go.th", old) == {}
+    assert marks(now, "a.go.th", {}) == marks(now, "a.go.th") == {}

@@ -301,7 +301,9 @@ class OitPage(QWidget):
             if code in self.model.codes() and not self.view.currentIndex().isValid():
                 self.view.go(self.model.codes().index(code), column)
             self._offer_filters()
-        self.model.show_marks(marks(disclosures, self._session.dossier.office.website))
+        dossier = self._session.dossier
+        earlier = dossier.disclosures.get(self._year - 1)
+        self.model.show_marks(marks(disclosures, dossier.office.website, earlier))
         self._show_counts(disclosures)
         self._show_remark()
 
