@@ -88,13 +88,18 @@ def has_venv() -> bool:
 
 
 def missing_packages(for_tests: bool) -> list[str]:
-    """Debian packages to install: Python's venv, Qt's libraries, and pdftotext for the tests."""
+    """Debian packages to install: Python's venv, Qt's libraries; for the tests, two tools more.
+
+    Those are pdftotext, and a C compiler for the layer that lets disks fail (``tests/faults``).
+    """
     if not sys.platform.startswith("linux"):
         return []
     missing = [] if has_venv() else ["python3-venv"]
     missing += [package for library, package in LIBRARIES.items() if not has_library(library)]
     if for_tests and not shutil.which("pdftotext"):
         missing.append("poppler-utils")
+    if for_tests and not shutil.which("gcc"):
+        missing += ["gcc", "libc6-dev"]
     return missing
 
 

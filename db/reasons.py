@@ -30,6 +30,7 @@ _OTHER = "ระบบไม่ยอมให้ทำ"
 _LONGEST_PATH = 480
 """Bytes of a path that SQLite opens, with the journal's ending."""
 MOVED = "แฟ้มถูกย้าย ลบ หรือแทนที่ขณะเปิดอยู่"
+OVERWRITTEN = "แฟ้มถูกโปรแกรมอื่นเขียนทับขณะเปิดอยู่"
 
 _BY_SQLITE = {
     sqlite3.SQLITE_FULL: FULL,

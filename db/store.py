@@ -43,7 +43,7 @@ from db.opening import (
     open_data_file,
 )
 from db.papers import LETTERHEAD, Papers, now_text
-from db.reasons import MOVED, UNREADABLE_CONTENT, why_not_read, why_not_written
+from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
 from db.wording import table_name
@@ -174,6 +174,8 @@ class Store(Papers, Years):
         self._parts: dict[str, Any] = {}
         self._merge_token: object = None
         self._merge_edit: int | None = None
+        self._last_mark: Mark | None = None
+        self._overwritten = False
         self._joint: Recorder | None = None
         self._cut_off = False
         self.last_dossier = Dossier()
@@ -344,6 +346,20 @@ class Store(Papers, Years):
             row = Recorder(self._table).row("setting", key)
         return default if row is None else row["value"]
 
+    def settings_under(self, prefix: str) -> dict[str, str]:
+        """The settings whose keys begin with ``prefix``, by their whole key."""
+        with self._reading():
+            rows = self._rows("setting")
+            return {row["key"]: row["value"] for row in rows if row["key"].startswith(prefix)}
+
+    def edits_since(self, day: date) -> list[tuple[datetime, str]]:
+        """When and what was edited on that day and after, newest first, undone edits left out.
+
+        Only the words: what each has changed can be large (``edits`` reads it).
+        """
+        with self._reading():
+            return history.labels_since(self._database, day)
+
     # --- editing -------------------------------------------------------------------------------
 
     @contextmanager
@@ -395,6 +411,7 @@ class Store(Papers, Years):
             raise WriteFailed(self.path, MOVED)
         try:
             check_in_place(self._database, self.path)
+            self._check_not_overwritten()
             try:
                 with history.transaction(self._database):
                     yield
@@ -403,10 +420,31 @@ class Store(Papers, Years):
         except BaseException as error:
             self._parts.clear()
             self._end_merge()
+            self._last_mark = None
             told = why_not_written(error, self.path)
             if told is None:
                 raise
             raise told from error
+
+    def _check_not_overwritten(self) -> None:
+        """Raise WriteFailed when another program has put other content into the open file.
+
+        Going on would mix two files. The time of change alone proves nothing (a network drive may
+        set it late): what was read before must be there when it is read from the disk once more.
+        """
+        if not self._overwritten and not self.changed_outside():
+            return
+        known = None if self._overwritten else self.dossier()
+        self._parts.clear()
+        self._database.execute("PRAGMA shrink_memory").fetchall()
+        self._overwritten = known is None or self.dossier() != known
+        if self._overwritten or not self._last_stands():
+            self._overwritten = True
+            raise WriteFailed(self.path, OVERWRITTEN)
+        look_again(self._database, self.path)
+
+    def _last_stands(self) -> bool:
+        return self._last_mark is None or history.stands(self._table, self._last_mark)
 
     def _record(self, label: str, place: str, changes: list[Change], merge: object) -> Mark | None:
         last = history.last_done(self._database) if merge is not None else None
@@ -416,6 +454,7 @@ class Store(Papers, Years):
         else:
             mark = history.record(self._table, label, place, changes)
         self._merge_token, self._merge_edit = merge, None if mark is None else mark.id
+        self._last_mark = mark
         return mark
 
     def _end_merge(self) -> None:
@@ -450,7 +489,7 @@ class Store(Papers, Years):
         mark = None
         try:
             with self._writing():
-                mark = step(self._table, edit)
+                mark = self._last_mark = step(self._table, edit)
         except WriteFailed:
             if mark is None or not history.stands(self._table, mark):
                 raise
@@ -515,7 +554,8 @@ class Store(Papers, Years):
             rows.place = place
 
     def _put_row_back(self, rows: Recorder, table: str, row: Row) -> None:
-        key = tuple(row[name] for name in self._table.key_columns(table))
+        names = self._table.key_columns(table)
+        key = tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]
         if rows.row(table, key) is not None:
             raise NotPutBack(self.path, "มีข้อมูลใหม่อยู่ในที่เดิมแล้ว")
         owner = past.owner_of(table, row)
@@ -524,7 +564,7 @@ class Store(Papers, Years):
         person = row.get("person_id")
         if table == "chain_link" and person is not None and rows.row("person", person) is None:
             row = {**row, "person_id": None}
-        rows.insert(table, row)
+        rows.put(table, key, {name: value for name, value in row.items() if name not in names})
 
     def changes_since(self, at: datetime) -> tuple[past.Altered, ...]:
         """What has changed on the whole since a moment (with its time zone)."""
@@ -658,7 +698,7 @@ class Store(Papers, Years):
         if not self._cut_off:
             self._let_go()
         self._database, self._table = found._database, found._table
-        self._cut_off = False
+        self._cut_off = self._overwritten = False
 
     def _let_go(self) -> None:
         self._give_up_copies()
@@ -902,11 +942,13 @@ class Store(Papers, Years):
             with self._writing():
                 Recorder(self._table).put("setting", key, {"value": value})
 
-    def set_setting(self, key: str, value: str, *, origin: object = None) -> None:
-        """Set a setting, as an edit."""
+    def set_setting(
+        self, key: str, value: str, *, label: str = "แก้การตั้งค่า", origin: object = None
+    ) -> None:
+        """Set a setting, as an edit that the history calls ``label``."""
         if self.setting(key) == value:
             return  # one that was never set is "" already: no step that undoes nothing
-        with self.edit("แก้การตั้งค่า", f"setting/{key}", origin=origin) as rows:
+        with self.edit(label, f"setting/{key}", origin=origin) as rows:
             rows.put("setting", key, {"value": value})
 
     def set_marks(self, marks: Marks, *, origin: object = None, merge: object = None) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ui.main_window import MainWindow
 
 HERE = Path(__file__).resolve().parent
@@ -63,9 +65,48 @@ def _picture_window(folder: Path) -> None:
         window.tabs.setCurrentIndex(number)
         for _ in range(5):
             app.processEvents()
+        _wait_for_overview(window.pages[page])
         window.grab().save(str(PICTURES / f"{page}.png"))
+    _picture_import(app, window, folder)
     _picture_dialogs(window)
+    _picture_handover(window)
     window.close()
+
+
+def _picture_handover(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+
+    from ui.handover.send import SendDialog
+
+    window.handover.send_action.trigger()
+    dialog = window.handover.dialog
+    assert isinstance(dialog, SendDialog)
+    dialog.resize(900, 480)
+    while dialog.reviewing:
+        QTest.qWait(20)
+    dialog.grab().save(str(PICTURES / "handover.png"))
+    dialog.reject()
+
+
+def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None:
+    from ui.importing import ImportDialog
+
+    assert window.session is not None
+    table = folder / "ตาราง.csv"
+    table.write_text(
+        "ที่,มาตรการ/กิจกรรม,วิธีดำเนินการ,ระยะเวลา,ผู้รับผิดชอบ\n"
+        "๑,จัดทำคู่มือการให้บริการ,จัดทำร่างและเผยแพร่,ไตรมาสที่ ๑,สำนักปลัด\n",
+        "utf-8",
+    )
+    dialog = ImportDialog(window.session, window)
+    dialog.resize(1000, 480)
+    dialog.show()
+    dialog.read(table)
+    dialog.reader.finish()
+    for _ in range(5):
+        app.processEvents()
+    dialog.grab().save(str(PICTURES / "import.png"))
+    dialog.reject()
 
 
 def _picture_dialogs(window: MainWindow) -> None:
@@ -90,6 +131,18 @@ def _picture_dialogs(window: MainWindow) -> None:
             QApplication.processEvents()
         dialog.grab().save(str(PICTURES / f"{name}.png"))
         dialog.close()
+
+
+def _wait_for_overview(page: object) -> None:
+    """The overview is collected in another thread."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from ui.pages.overview import OverviewPage
+
+    while isinstance(page, OverviewPage) and page.overview is None:
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 def _make_small() -> None:

@@ -6,6 +6,7 @@ Errors go to stderr as one plain Thai sentence with what to do, exit code 2. Slo
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import sys
@@ -155,10 +156,9 @@ def demo(folder: Path) -> None:
     except OSError as error:
         raise PlainError(f"ใช้โฟลเดอร์ “{folder.name}” ไม่ได้ โปรดเลือกโฟลเดอร์อื่น") from error
     path = folder / "sample-office.ita"
-    _remove_sample(path)
-    with Store.create(path) as store:
-        _take_in_file(store, _sample_source())
-        store.set_setting("sample", "yes")
+    _check_sample(path)
+    _make_sample(path)
+    with Store(path) as store:
         click.echo(f"แฟ้มข้อมูล {path}")
         for template in _templates(store).values():
             for which in template.rounds or (None,):
@@ -174,8 +174,8 @@ def _sample_source() -> Path:
     return resources() / "sample" / "office.json"
 
 
-def _remove_sample(path: Path) -> None:
-    """Make room for a fresh sample file; any other file of that name is left alone."""
+def _check_sample(path: Path) -> None:
+    """A fresh sample file may take the place of an earlier one, never of another file."""
     from db.store import Store
 
     if not path.exists():
@@ -184,10 +184,25 @@ def _remove_sample(path: Path) -> None:
         is_sample = store.setting("sample") == "yes"
     if not is_sample:
         raise PlainError(f"มีแฟ้ม “{path.name}” ที่ไม่ใช่แฟ้มตัวอย่างอยู่แล้ว โปรดเลือกโฟลเดอร์อื่น")
+
+
+def _make_sample(path: Path) -> None:
+    """Make the sample's data file beside its place; an earlier one goes once this one is whole."""
+    from db.store import Store
+
+    growing = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
     try:
-        path.unlink()
+        with Store.create(growing) as store:
+            _take_in_file(store, _sample_source())
+            store.set_setting("sample", "yes")
+        growing.replace(path)
     except OSError as error:
-        raise PlainError(f"ลบแฟ้มตัวอย่างเดิม “{path.name}” ไม่ได้ โปรดเลือกโฟลเดอร์อื่น") from error
+        raise PlainError(
+            f"เขียนแฟ้มตัวอย่าง “{path.name}” ไม่ได้ โปรดปิดโปรแกรมที่เปิดแฟ้มนี้อยู่ หรือเลือกโฟลเดอร์อื่น"
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):
+            growing.unlink()
 
 
 @commands.command()

@@ -79,22 +79,24 @@ def _nothing_leaves_the_pc() -> Iterator[None]:
     assert not _attempts, f"reached for the network: {_attempts}"
 
 
-@pytest.fixture
-def type_text() -> Callable[[str], None]:
-    """Types into whatever has the focus. QTest.keyClicks ends the process at a Thai letter."""
+def type_letters(text: str) -> None:
+    """Type into whatever has the focus. QTest.keyClicks ends the process at a Thai letter."""
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
 
-    def type_letters(text: str) -> None:
-        for letter in text:
-            key = ord(letter.upper()) if letter.isascii() else Qt.Key.Key_unknown
-            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                focus = QApplication.focusWidget()
-                assert focus, f"nothing has the focus to take {letter!r}"
-                plain = Qt.KeyboardModifier.NoModifier
-                QApplication.sendEvent(focus, QKeyEvent(kind, key, plain, letter))
+    for letter in text:
+        key = ord(letter.upper()) if letter.isascii() else Qt.Key.Key_unknown
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            focus = QApplication.focusWidget()
+            assert focus, f"nothing has the focus to take {letter!r}"
+            plain = Qt.KeyboardModifier.NoModifier
+            QApplication.sendEvent(focus, QKeyEvent(kind, key, plain, letter))
 
+
+@pytest.fixture
+def type_text() -> Callable[[str], None]:
+    """Types into whatever has the focus."""
     return type_letters
 
 

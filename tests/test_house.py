@@ -51,6 +51,15 @@ NOWHERE = (  # the network, and modules that run what they read
     *("urllib3", "PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore"),
     *("pickle", "marshal", "shelve", "dill"),
 )
+MAY_WRITE = {  # room -> why it writes files by itself
+    "ita_desktop.files": "the one that does it safely",
+    "db": "the data file, its back-ups and their notes, each with its own proof",
+    "ui.keeping": "what waits to be written, in the private folder of this start",
+    "ui.runs": "notes and reports, in the private folder of this start",
+    "ui.crash": "the report of a crash, in the private folder of this start",
+    "ita_desktop.exchange.sheets.reading": "a private temporary folder",
+    "ita_desktop.exchange.sheets.child": "a private temporary folder",
+}
 SLOW_AT_START = ("PySide6", "reportlab", "pythainlp", "sqlite_utils", "uharfbuzz", "cryptography")
 LONGEST_FUNCTION, LONG_FUNCTION, SHARE_OF_LONG = 60, 36, 0.1
 SQL = re.compile(
@@ -228,6 +237,60 @@ def _text(node: ast.AST) -> str:
     return ""
 
 
+def careless_writers(module: Module) -> Iterator[str]:
+    """Files are written by ``ita_desktop.files`` and the data file's room: never half, never over
+    an earlier one. Books and pictures are saved into memory first.
+    """
+    if module.name == "start" or any(module.is_in(room) for room in MAY_WRITE):
+        return
+    memory = _memory_files(module.tree)
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="write_bytes" | "write_text" as name)):
+                yield f"{module.name}:{node.lineno} calls {name}"
+            case ast.Call(
+                func=ast.Name(id="open" as name) | ast.Attribute(attr=("open" | "fdopen") as name)
+            ):
+                if any(_is_writing_mode(_text(each)) for each in _given(node)):
+                    yield f"{module.name}:{node.lineno} opens for writing with {name}"
+            case ast.Call(func=ast.Attribute(attr="save"), args=[ast.expr() as target, *_]):
+                if ast.unparse(target) not in memory:
+                    yield f"{module.name}:{node.lineno} saves to {ast.unparse(target)}"
+            case ast.Call(func=ast.Attribute(attr="ZipFile"), args=[target, mode, *_]):
+                if _is_writing_mode(_text(mode)) and ast.unparse(target) not in memory:
+                    yield f"{module.name}:{node.lineno} zips into {ast.unparse(target)}"
+
+
+def _given(call: ast.Call) -> list[ast.expr]:
+    return [*call.args, *(each.value for each in call.keywords if each.arg == "mode")]
+
+
+def _is_writing_mode(text: str) -> bool:
+    # "x" makes a new file and never takes the place of one.
+    return bool(re.fullmatch(r"[rwaxbt+]{1,3}", text)) and bool(set(text) & set("wa+"))
+
+
+def _memory_files(tree: ast.Module) -> set[str]:
+    """Names that stand for a file in memory."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Assign(targets=[*targets], value=ast.Call(func=function)):
+                if ast.unparse(function).rpartition(".")[2] in ("BytesIO", "QBuffer"):
+                    found |= {
+                        name.strip()
+                        for each in targets
+                        for name in ast.unparse(each).strip("()").split(",")
+                    }
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)):
+                found |= {
+                    ast.unparse(name)
+                    for name, value in zip(names, values, strict=False)
+                    if "BytesIO(" in ast.unparse(value)
+                }
+    return found
+
+
 def init_imports(module: Module) -> Iterator[str]:
     """Importing the package costs nothing."""
     if module.name == "ita_desktop":
@@ -262,6 +325,12 @@ RULES_AND_OFFENCES: list[tuple[Callable[[Module], Iterator[str]], Module]] = [
     (sql_outside_db, bad("ui.models.table", "x = f'select * from {table} where 1'")),
     (sql_outside_db, bad("ita_desktop.domain.review", "x = 'PRAGMA user_version'")),
     (init_imports, bad("ita_desktop", "import os")),
+    (careless_writers, bad("ui.pages.documents", "path.write_bytes(content)")),
+    (careless_writers, bad("ita_desktop.cli", "with open(path, 'w') as f: f.write('x')")),
+    (careless_writers, bad("ita_desktop.cli", "path.open(mode='ab')")),
+    (careless_writers, bad("ita_desktop.exchange.package", "zipfile.ZipFile(path, 'w')")),
+    (careless_writers, bad("ui.pages.documents", "os.fdopen(descriptor, 'r+b')")),
+    (careless_writers, bad("ita_desktop.documents.docx.writer", "book.save(path)")),
 ]
 RULES = list(dict.fromkeys(rule for rule, _ in RULES_AND_OFFENCES))
 
@@ -287,6 +356,7 @@ def test_rules_leave_the_allowed_alone():
         bad("ita_desktop.documents.pdf.writer", "import reportlab\nfrom ita_desktop import paths"),
         bad("ui.alerts", "from PySide6.QtWidgets import QMessageBox\nbox.exec()"),
         bad("ui.pages.office", "from db import store\nfrom ita_desktop.exchange import package"),
+        bad("ui.pictures", "made = io.BytesIO()\nimage.save(made, 'PNG')\npath.open('rb')"),
         bad("ita_desktop.domain.office", '"""Select a name from the list."""\nx = "updated"'),
     ]
     assert [offence for rule in RULES for module in good for offence in rule(module)] == []

@@ -31,11 +31,18 @@ PAUSE_MS = 400
 LONGEST_WAIT_S = 0.8
 """… and, while she goes on typing, at least this often."""
 RETRY_MS = 3000
+SAMPLE = "sample"
+"""The setting that marks a data file as the made-up office to play with."""
+SAMPLE_MARK = "ข้อมูลตัวอย่าง"
+"""Stands across the window, and across the pages in the preview, while such a file is open."""
 MISTAKEN = (
     "โปรแกรมผิดพลาดขณะบันทึกค่าที่เพิ่งพิมพ์ ค่านั้นยังไม่ได้บันทึก ข้อมูลอื่นยังอยู่ครบ "
     "โปรดคัดลอกค่านั้นเก็บไว้ ปิดโปรแกรมแล้วเปิดใหม่ และส่งรายงานข้อผิดพลาดให้ผู้ดูแลโปรแกรม"
 )
 
+FIRST_THINGS_FIRST = (
+    "ยังทำสิ่งนี้ไม่ได้ เพราะสิ่งที่พิมพ์ก่อนหน้านี้ยังบันทึกลงแฟ้มไม่ได้ โปรดแก้ตามเหตุที่บอกไว้ด้านล่างของหน้าต่าง แล้วทำอีกครั้ง"
+)
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 
@@ -217,6 +224,14 @@ class Session(QObject):
         return max(years, default=fiscal_year(date.today()))
 
     @property
+    def is_sample(self) -> bool:
+        """Whether the file holds the made-up office to play with."""
+        try:
+            return self.store.setting(SAMPLE) == "yes"
+        except DataFileError:
+            return False
+
+    @property
     def year(self) -> int:
         """The measure year; the analysed year is the one before."""
         return self._year
@@ -236,7 +251,8 @@ class Session(QObject):
 
     def do(self, action: Callable[[], Result]) -> Result | None:
         """Do something at once, after all that waits; None when it can't be, which is told."""
-        if not self.saver.flush():
+        if not self.saver.flush():  # an edit never overtakes what was typed before it
+            self.saver.refused.emit(FIRST_THINGS_FIRST)
             return None
         try:
             return action()

@@ -103,11 +103,27 @@ def took(action: Callable[..., object], *arguments: object) -> float:
     return time.perf_counter() - start
 
 
-def measure(case: Case, folder: Path, times: int) -> tuple[float, float]:
-    """Median milliseconds through the store and bare, turn about, so that a slow disk is fair."""
+@dataclass(frozen=True)
+class Cost:
+    """Median milliseconds of an edit through the store and bare, and what the file grew by."""
+
+    through: float
+    plain: float
+    grown: float
+    """Bytes an edit, history and seals included."""
+
+    @property
+    def ratio(self) -> float:
+        """How many times a bare transaction the edit takes."""
+        return self.through / self.plain
+
+
+def measure(case: Case, folder: Path, times: int) -> Cost:
+    """Both ways turn about, so that a slow disk is fair."""
     paths = [folder / f"{case.name} {kind}.ita" for kind in ("store", "bare")]
     for path in paths:
         prepare(path)
+    before = paths[0].stat().st_size
     pairs: list[tuple[float, float]] = []
     with Store(paths[0]) as store, closing(connect(paths[1])) as connection:
         pairs.extend(
@@ -115,15 +131,20 @@ def measure(case: Case, folder: Path, times: int) -> tuple[float, float]:
             for turn in range(1, times + 1)
         )
     through, plain = zip(*pairs, strict=True)
-    return median(through) * 1000, median(plain) * 1000
+    grown = (paths[0].stat().st_size - before) / times
+    return Cost(median(through) * 1000, median(plain) * 1000, grown)
+
+
+def costs(times: int, where: str | None = None) -> dict[str, Cost]:
+    """Kind of edit -> what it costs."""
+    with tempfile.TemporaryDirectory(dir=where) as folder:
+        return {case.name: measure(case, Path(folder), times) for case in CASES}
 
 
 def main(where: str | None = None, times: str = str(TIMES)) -> None:
-    print(f"{'edit':22}{'store ms':>10}{'bare ms':>10}{'ratio':>8}   (target {TARGET})")
-    with tempfile.TemporaryDirectory(dir=where) as folder:
-        for case in CASES:
-            through, plain = measure(case, Path(folder), int(times))
-            print(f"{case.name:22}{through:10.2f}{plain:10.2f}{through / plain:8.2f}")
+    print(f"{'edit':22}{'store ms':>10}{'bare ms':>10}{'ratio':>8}{'bytes':>8}   (target {TARGET})")
+    for name, cost in costs(int(times), where).items():
+        print(f"{name:22}{cost.through:10.2f}{cost.plain:10.2f}{cost.ratio:8.2f}{cost.grown:8.0f}")
 
 
 if __name__ == "__main__":

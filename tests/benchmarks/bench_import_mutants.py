@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +80,7 @@ def one(mutant: Mutant, store: Store, present: Dossier, tally: Tally) -> None:
 
 def main() -> int:
     """Run all, print the table, return the exit code."""
+    warnings.simplefilter("ignore")  # openpyxl warns of what is damaged
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
     tally = Tally()
     with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from db.store import Notice, Store
 from tests.db.matter import ALL_PARTS, FULL, fill
 
 Action = Callable[[Store], object]
+CHANGED = replace(FULL, office=replace(FULL.office, name="นำเข้า"))
+"""What is imported must differ from what is there: the same again is no edit."""
 ACTIONS: dict[str, Action] = {
     "edit": lambda s: s.set_office("name", "ใหม่"),
     "merged": lambda s: s.set_office("district", "ใหม่", merge="visit"),
-    "import": lambda s: s.take_in(FULL, ALL_PARTS),
+    "import": lambda s: s.take_in(CHANGED, ALL_PARTS),
     "undo": lambda s: s.undo(),
     "redo": lambda s: s.redo(),
     "remembered": lambda s: s.keep("measure_year", "2570"),

@@ -66,7 +66,7 @@ def test_every_picture_is_shown_or_on_the_front_page():
 
 def test_the_whole_manual_is_printed():
     with pypdfium2.PdfDocument(render_pdf(manual())) as pdf:
-        assert len(pdf) > len(CHAPTERS)
+        assert len(pdf) >= len(CHAPTERS)
         text = "".join(page.get_textpage().get_text_range() for page in pdf)
     plain = "".join(text.split())
     for chapter in CHAPTERS:

@@ -228,6 +228,7 @@ def test_nothing_is_added_while_older_typing_waits(sample_keys: Keyboard, disk: 
     people = page_of(keys.window, OfficePage).people
     people.add_button.click()
     assert people.model.rowCount() == 4
+    assert "ก่อนหน้านี้ยังบันทึกลงแฟ้มไม่ได้" in told.told[-1][1], "and is told so"
     disk.full = False
     wait_saved(keys.window)
     assert on_disk(open_session(keys.window).store.path).office.name.endswith("x")

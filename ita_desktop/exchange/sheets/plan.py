@@ -145,7 +145,7 @@ def _with_part(after: Dossier, source: Dossier, part: str) -> Dossier:
     """The data after one section was taken in, as ``Store.take_in`` does it."""
     if part == "people":
         return replace(after, people=source.people, chain=source.chain)
-    if part in ("office", "divisions"):
+    if part in ("office", "divisions", "marks"):
         return replace(after, **{part: getattr(source, part)})
     if part == "letterhead":
         given = {
