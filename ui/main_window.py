@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         self.new_action = self._action("แฟ้ม&ใหม่…", "Ctrl+Shift+N", self.new_file)
         self.open_action = self._action("&เปิดแฟ้ม…", "Ctrl+O", self.ask_open)
-        self.backups_action = self._action("&สำเนาสำรอง…", "Ctrl+B", self.show_backups)
+        self.backups_action = self._action("&แฟ้มสำรอง…", "Ctrl+B", self.show_backups)
         self.history_action = self._action("ประ&วัติการแก้ไข…", "Ctrl+H", self.show_history)
         self.import_action = self._action("&นำเข้าข้อมูล…", "Ctrl+I", self.ask_import)
         self.quit_action = self._action("&ออกจากโปรแกรม", "Ctrl+Q", self.close)
@@ -158,6 +158,8 @@ class MainWindow(QMainWindow):
         tools = (self.year_change_action, self.frameworks_action)
         self.handover = Handover(self)
         edits = (
+            self.backups_action,
+            self.history_action,
             self.import_action,
             self.handover.send_action,
             self.backups_action,
