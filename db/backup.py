@@ -40,6 +40,7 @@ MOST = 20 << 30
 """All back-ups together take no more bytes than this …"""
 SHARE = 4
 """… nor more than a quarter of what the drive has for them."""
+_DAMAGED = "มีส่วนของแฟ้มข้อมูลที่ชำรุด โปรดสั่งตรวจแฟ้ม"
 SPARE = 50 << 20
 """So many bytes stay free: a full disk would refuse what is typed."""
 
@@ -152,9 +153,11 @@ def _why_not_made(error: BaseException, path: Path) -> BaseException:
     if isinstance(error, BackupFailed):
         return error
     if isinstance(error, DataFileError):
-        return BackupFailed(path, "มีส่วนของแฟ้มข้อมูลที่ชำรุด โปรดสั่งตรวจแฟ้ม")
+        return BackupFailed(path, _DAMAGED)
     if isinstance(error, OSError | sqlite3.Error):
         return BackupFailed(path, reasons.reason(error))
+    if isinstance(error, reasons.UNREADABLE_CONTENT):
+        return BackupFailed(path, _DAMAGED)
     return error
 
 

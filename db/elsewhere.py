@@ -105,7 +105,9 @@ def _filled(store: Store, growing: Path, path: Path) -> int:
     try:
         create_data_file(growing)
         with Store(growing) as copy:
-            return copy.take_over(store.last_dossier, store.picture)
+            missing = copy.take_over(store.last_dossier, store.picture)
+            copy.take_frameworks(store.last_frameworks)
+            return missing
     except DataFileError as error:
         raise CreateFailed(path, error.detail) from error
 

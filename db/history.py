@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from db.rows import Key, Row, Rows, keepable_key, keepable_row, key_parts
@@ -228,6 +228,14 @@ def edits(database: Database, limit: int = 200) -> list[Edit]:
     """The latest edits, newest first."""
     rows = database.table("edit").rows_where(order_by="id DESC", limit=limit)
     return [read_edit(row) for row in rows]
+
+
+def labels_since(database: Database, day: date) -> list[tuple[datetime, str]]:
+    """Time and label of the edits that stand since the beginning of ``day``, newest first."""
+    found = database.table("edit").rows_where(
+        "state = 'done' AND at >= ?", [day.isoformat()], order_by="id DESC", select="at, label"
+    )
+    return [(datetime.fromisoformat(row["at"]), row["label"]) for row in found]
 
 
 def stands(rows: Rows, mark: Mark) -> bool:

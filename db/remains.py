@@ -27,7 +27,7 @@ _FARTHEST = 1 << 40
 _INTERIOR = 5
 """SQLite's mark of a page that only says where the rows of a table are."""
 
-TABLES = (*NAMES, "edit", "picture")
+TABLES = (*NAMES, "edit")
 
 
 class Remains:
@@ -46,28 +46,42 @@ class Remains:
             return []
 
     def rows(self, table: str) -> tuple[list[tuple[Any, ...]], bool]:
-        """Every row of a table that can be read, in the order of its columns; and whether all."""
+        """Every row of a table that can be read, in the order of its columns; and whether all.
+
+        Of kept files only the digest, and where they stand: ``content`` gives one.
+        """
         if not self.columns(table):
             return [], False
+        wanted = "digest, rowid" if table == "picture" else "*"
         found: dict[int, tuple[Any, ...]] = {}
-        last, clean = self._read_on(table, -_FARTHEST, found)
+        last, clean = self._read_on(table, wanted, -_FARTHEST, found)
         whole = clean
         while not clean:
             place = self._behind(table, last)
             if place is None:
                 break
-            last, clean = self._read_on(table, place, found)
+            last, clean = self._read_on(table, wanted, place, found)
         return [found[rowid] for rowid in sorted(found)], whole
 
+    def content(self, rowid: int) -> bytes | None:
+        """One kept file by the place of its row; None when it can't be read."""
+        try:
+            row = self._connection.execute(
+                "SELECT content FROM picture WHERE rowid = ?", [rowid]
+            ).fetchone()
+        except ERRORS:
+            return None
+        return row[0] if row is not None and isinstance(row[0], bytes) else None
+
     def _read_on(
-        self, table: str, place: int, found: dict[int, tuple[Any, ...]]
+        self, table: str, wanted: str, place: int, found: dict[int, tuple[Any, ...]]
     ) -> tuple[int, bool]:
         """Read from a row id on; returns the last one reached, and whether that was the end."""
         last = place - 1
         name = quote_identifier(table)
         try:
             for rowid, *row in self._connection.execute(
-                f"SELECT rowid, * FROM {name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid",  # noqa: S608
+                f"SELECT rowid, {wanted} FROM {name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid",  # noqa: S608
                 [place],
             ):
                 found[rowid] = tuple(row)
@@ -93,7 +107,7 @@ class Remains:
         name = quote_identifier(table)
         try:
             self._connection.execute(
-                f"SELECT * FROM {name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1",  # noqa: S608
+                f"SELECT rowid FROM {name} NOT INDEXED WHERE rowid >= ? ORDER BY rowid LIMIT 1",  # noqa: S608
                 [place],
             ).fetchall()
         except ERRORS:

@@ -166,6 +166,7 @@ class _Filling:
         seals, self.all_sealed = self.remains.seals()
         for table in TABLES:
             self._bring_table(table, seals.get(table, {}))
+        self._bring_pictures()
         self._tell_lost_pictures()
         self._mend_references()
         if self.lost:
@@ -186,7 +187,7 @@ class _Filling:
             return
         for key in sorted(missing):
             self._bring_lost(table, key, columns, seals[key])
-        if not whole and not self.all_sealed and table != "picture":
+        if not whole and not self.all_sealed:
             self.lost.append(f"{table_name(table)}: อ่านได้ไม่ครบ")
             for key, record in self._unread(table, records.keys() | missing):
                 self._bring(table, key, record, sure=False)
@@ -197,6 +198,14 @@ class _Filling:
         told = {key: record for (name, key), record in self.told.items() if name == table}
         for key in sorted((earlier.keys() | told.keys()) - seen):
             yield key, told.get(key) or earlier[key]
+
+    def _bring_pictures(self) -> None:
+        """The kept files, one after the other; each is what its name says, or is left out."""
+        for name, rowid in self.remains.rows("picture")[0]:
+            content = self.remains.content(rowid)
+            if content is not None and sha256(content).hexdigest() == name:
+                with suppress(*ERRORS):
+                    self.rows.insert("picture", {"digest": name, "content": content})
 
     def _tell_lost_pictures(self) -> None:
         """The files that are spoken of and could not be brought."""
@@ -246,9 +255,8 @@ class _Filling:
         known = self._columns(table)
         values = {name: _clean(value) for name, value in record.items() if name in known}
         name = record_name(table, _parts(key), values)
-        if not _is_sound(table, values):
-            if table != "picture":  # told by what speaks of it
-                self.lost.append(name)
+        if not all(_is_list(text) for text in _lists(table, values)):
+            self.lost.append(name)
             return
         try:
             if table == "office":
@@ -258,7 +266,7 @@ class _Filling:
         except (*ERRORS, LookupError):
             self.lost.append(f"{name} (ค่าที่อ่านได้ใช้ไม่ได้)")
             return
-        self.kept += table not in ("edit", "picture")
+        self.kept += table != "edit"
         if not sure and table != "edit":
             self.doubtful.append(name)
 
@@ -340,14 +348,6 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         return keepable(value.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
     return value
-
-
-def _is_sound(table: str, values: Record) -> bool:
-    """Whether the record is of any use: a file must be what its name says, a list be a list."""
-    if table == "picture":
-        content = values.get("content")
-        return isinstance(content, bytes) and sha256(content).hexdigest() == values.get("digest")
-    return all(_is_list(text) for text in _lists(table, values))
 
 
 def _lists(table: str, values: Record) -> Iterator[Any]:

@@ -149,12 +149,12 @@ class Shelf:
             "contents": backup.contents.as_data(),
         }
         _write_note(note_of(path), note)
-        growing.chmod(0o400)
         try:
             give_name(growing, path)
         except BaseException:
             note_of(path).unlink(missing_ok=True)
             raise
+        path.chmod(0o400)  # only now: Windows renames and links nothing that is guarded
         sync_folder(self.folder)
         return replace(backup, path=path, number=number, size=size, healthy=True)
 

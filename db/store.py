@@ -346,6 +346,20 @@ class Store(Papers, Years):
             row = Recorder(self._table).row("setting", key)
         return default if row is None else row["value"]
 
+    def settings_under(self, prefix: str) -> dict[str, str]:
+        """The settings whose keys begin with ``prefix``, by their whole key."""
+        with self._reading():
+            rows = self._rows("setting")
+            return {row["key"]: row["value"] for row in rows if row["key"].startswith(prefix)}
+
+    def edits_since(self, day: date) -> list[tuple[datetime, str]]:
+        """When and what was edited on that day and after, newest first, undone edits left out.
+
+        Only the words: what each has changed can be large (``edits`` reads it).
+        """
+        with self._reading():
+            return history.labels_since(self._database, day)
+
     # --- editing -------------------------------------------------------------------------------
 
     @contextmanager
@@ -540,7 +554,8 @@ class Store(Papers, Years):
             rows.place = place
 
     def _put_row_back(self, rows: Recorder, table: str, row: Row) -> None:
-        key = tuple(row[name] for name in self._table.key_columns(table))
+        names = self._table.key_columns(table)
+        key = tuple(row[name] for name in names) if len(names) > 1 else row[names[0]]
         if rows.row(table, key) is not None:
             raise NotPutBack(self.path, "มีข้อมูลใหม่อยู่ในที่เดิมแล้ว")
         owner = past.owner_of(table, row)
@@ -549,7 +564,7 @@ class Store(Papers, Years):
         person = row.get("person_id")
         if table == "chain_link" and person is not None and rows.row("person", person) is None:
             row = {**row, "person_id": None}
-        rows.insert(table, row)
+        rows.put(table, key, {name: value for name, value in row.items() if name not in names})
 
     def changes_since(self, at: datetime) -> tuple[past.Altered, ...]:
         """What has changed on the whole since a moment (with its time zone)."""
@@ -927,11 +942,13 @@ class Store(Papers, Years):
             with self._writing():
                 Recorder(self._table).put("setting", key, {"value": value})
 
-    def set_setting(self, key: str, value: str, *, origin: object = None) -> None:
-        """Set a setting, as an edit."""
+    def set_setting(
+        self, key: str, value: str, *, label: str = "แก้การตั้งค่า", origin: object = None
+    ) -> None:
+        """Set a setting, as an edit that the history calls ``label``."""
         if self.setting(key) == value:
             return  # one that was never set is "" already: no step that undoes nothing
-        with self.edit("แก้การตั้งค่า", f"setting/{key}", origin=origin) as rows:
+        with self.edit(label, f"setting/{key}", origin=origin) as rows:
             rows.put("setting", key, {"value": value})
 
     def set_marks(self, marks: Marks, *, origin: object = None, merge: object = None) -> None:

@@ -11,7 +11,7 @@ _OTHER = {
     "edit": "ประวัติการแก้ไข",
     "picture": "แฟ้มภาพหรือเอกสารที่เก็บไว้",
     "_sqlite_migrations": "บันทึกรุ่นของแฟ้ม",
-    "seal": "ตราตรวจของแฟ้ม",
+    "seal": "ค่าตรวจของแฟ้ม",
 }
 _TITLES = ("title", "name", "caption", "code", "result", "content", "label")
 _LONGEST = 60

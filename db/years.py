@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from db.errors import WriteFailed
@@ -33,6 +34,9 @@ _MEASURE = (
 
 class Years:
     """What the store knows of frameworks and of the change of year."""
+
+    last_frameworks: Mapping[int, str] = MappingProxyType({})
+    """The office's own frameworks as they were last read, for when the file is out of reach."""
 
     if TYPE_CHECKING:
 
@@ -61,7 +65,8 @@ class Years:
     def frameworks(self) -> dict[int, str]:
         """The office's own frameworks: year -> content of the framework file."""
         with self._reading():
-            return {row["year"]: row["content"] for row in self._rows("framework")}
+            self.last_frameworks = {r["year"]: r["content"] for r in self._rows("framework")}
+        return dict(self.last_frameworks)
 
     def framework_origin(self, year: int) -> Origin | None:
         """Where the office's own framework of a year came from; None when that is not known."""
@@ -90,6 +95,12 @@ class Years:
             rows.put("setting", f"{_ORIGIN}{year}", {"value": json.dumps(told, ensure_ascii=False)})
         with suppress(WriteFailed):  # the edit stands; a draft that is left over harms nobody
             self.keep_framework_draft(year, "")
+
+    def take_frameworks(self, contents: Mapping[int, str]) -> None:
+        """Put in what another file's store has read last; where they came from is not known."""
+        with self.edit("ย้ายกรอบการประเมินของหน่วยงาน", "framework") as rows:
+            for year, content in contents.items():
+                rows.put("framework", year, {"content": content})
 
     def drop_framework(self, year: int, *, origin: object = None) -> None:
         """Take the office's own framework of a year back; the shipped one, if any, counts again."""

@@ -65,10 +65,27 @@ def _picture_window(folder: Path) -> None:
         window.tabs.setCurrentIndex(number)
         for _ in range(5):
             app.processEvents()
+        _wait_for_overview(window.pages[page])
         window.grab().save(str(PICTURES / f"{page}.png"))
     _picture_import(app, window, folder)
     _picture_dialogs(window)
+    _picture_handover(window)
     window.close()
+
+
+def _picture_handover(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+
+    from ui.handover.send import SendDialog
+
+    window.handover.send_action.trigger()
+    dialog = window.handover.dialog
+    assert isinstance(dialog, SendDialog)
+    dialog.resize(900, 480)
+    while dialog.reviewing:
+        QTest.qWait(20)
+    dialog.grab().save(str(PICTURES / "handover.png"))
+    dialog.reject()
 
 
 def _picture_import(app: QApplication, window: MainWindow, folder: Path) -> None:
@@ -101,17 +118,31 @@ def _picture_dialogs(window: MainWindow) -> None:
 
     assert window.session is not None
     frameworks = FrameworksDialog(window.session, window)
-    frameworks.edit_year(2569)
-    frameworks.editor.choose(frameworks.editor.draft.item_paths["o25"])
     steps = YearChangeDialog(window.session, window)
     for name, dialog in (("frameworks", frameworks), ("year-change", steps)):
         dialog.resize(1120, 600)
         dialog.show()
-        steps.go_to(3)
+        if dialog is steps:
+            steps.go_to(3)
+        else:
+            frameworks.edit_year(2569)
+            frameworks.editor.choose(frameworks.editor.draft.item_paths["o25"])
         for _ in range(5):
             QApplication.processEvents()
         dialog.grab().save(str(PICTURES / f"{name}.png"))
         dialog.close()
+
+
+def _wait_for_overview(page: object) -> None:
+    """The overview is collected in another thread."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from ui.pages.overview import OverviewPage
+
+    while isinstance(page, OverviewPage) and page.overview is None:
+        loop = QEventLoop()
+        QTimer.singleShot(20, loop.quit)
+        loop.exec()
 
 
 def _make_small() -> None:

@@ -39,13 +39,13 @@ def reminder(backups: Backups, now: datetime) -> str:
     """What the status bar says of the copy on another drive; "" while all is well."""
     place = backups.second_place()
     if place is None:
-        return "ยังไม่มีสำเนานอกเครื่อง" if backups.list() else ""
+        return "ยังไม่มีแฟ้มสำรองนอกเครื่อง" if backups.list() else ""
     if not place.behind:
         return ""
     if place.newest is None:
-        return "ไม่พบที่สำรองแห่งที่สอง" if not place.there else "ยังไม่มีสำเนานอกเครื่อง"
+        return "ไม่พบที่สำรองแห่งที่สอง" if not place.there else "ยังไม่มีแฟ้มสำรองนอกเครื่อง"
     days = (now - place.newest.at).days
-    return f"สำเนานอกเครื่องเก่า {days} วันแล้ว" if days >= OLD_DAYS else ""
+    return f"แฟ้มสำรองนอกเครื่องเก่า {days} วันแล้ว" if days >= OLD_DAYS else ""
 
 
 class Backing(QObject):

@@ -80,8 +80,8 @@ class Helping(QObject):
             return False
         if not window.open_file(path):
             return False
-        kept = "ข้อมูลก่อนหน้านี้เก็บเป็นสำเนาแล้ว" if today else "แฟ้มเดิมที่ชำรุดเก็บไว้ข้างกันแล้ว"
-        window.say(f"กู้คืนแล้ว {kept} (เมนู แฟ้ม > สำเนาสำรอง)")
+        kept = "ข้อมูลก่อนหน้านี้เก็บเป็นแฟ้มสำรองแล้ว" if today else "แฟ้มเดิมที่ชำรุดเก็บไว้ข้างกันแล้ว"
+        window.say(f"กู้คืนแล้ว {kept} (เมนู แฟ้ม > แฟ้มสำรอง)")
         return True
 
     def ask_rescue(self, path: Path, newest: Backup | None) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QMainWindow,
     QMenu,
@@ -26,10 +27,11 @@ from PySide6.QtWidgets import (
 from db.errors import CreateFailed, DataFileError
 from db.history import Edit
 from db.opening import create_data_file
-from db.store import Notice
+from db.store import Notice, Store
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
 from ita_desktop.domain.framework import FrameworkError
+from ita_desktop.domain.papers import PaperKey
 from ita_desktop.domain.review import Place
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
@@ -45,6 +47,7 @@ from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
 from ui.pages.oit import OitPage
+from ui.pages.overview import OverviewPage
 from ui.pages.problem import ProblemPage
 from ui.pages.progress import ProgressPage
 from ui.pages.scores import ScoresPage
@@ -52,18 +55,18 @@ from ui.pages.start import StartPage
 from ui.pasts import Where, offer_past, past_key, record_of
 from ui.places import Line
 from ui.runs import Run
-from ui.session import Session
+from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import ElidedLabel, button, label
+from ui.widgets.layouts import ElidedLabel, button, label, row
 from ui.year_change import YearChangeDialog
 
 if TYPE_CHECKING:
     from ui.widgets.help import HelpWindow
 
-PAGES = ("office", "scores", "measures", "progress", "oit", "documents", "analysis")
+PAGES = ("overview", "office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
-    *("หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
+    *("ภาพรวม", "หน่วยงาน", "คะแนน", "มาตรการ", "ความก้าวหน้า"),
     *("การเปิดเผยข้อมูล (OIT)", "เอกสาร", "วิเคราะห์"),
 )
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
@@ -71,7 +74,14 @@ LAST_FILE = "last_file"
 T = TypeVar("T")
 
 Page = (
-    OfficePage | ScoresPage | MeasuresPage | ProgressPage | OitPage | DocumentsPage | AnalysisPage
+    OverviewPage
+    | OfficePage
+    | ScoresPage
+    | MeasuresPage
+    | ProgressPage
+    | OitPage
+    | DocumentsPage
+    | AnalysisPage
 )
 
 
@@ -121,7 +131,7 @@ class MainWindow(QMainWindow):
     def _build_actions(self) -> None:
         self.new_action = self._action("แฟ้ม&ใหม่…", "Ctrl+Shift+N", self.new_file)
         self.open_action = self._action("&เปิดแฟ้ม…", "Ctrl+O", self.ask_open)
-        self.backups_action = self._action("&สำเนาสำรอง…", "Ctrl+B", self.show_backups)
+        self.backups_action = self._action("&แฟ้มสำรอง…", "Ctrl+B", self.show_backups)
         self.history_action = self._action("ประ&วัติการแก้ไข…", "Ctrl+H", self.show_history)
         self.import_action = self._action("&นำเข้าข้อมูล…", "Ctrl+I", self.ask_import)
         self.quit_action = self._action("&ออกจากโปรแกรม", "Ctrl+Q", self.close)
@@ -134,6 +144,7 @@ class MainWindow(QMainWindow):
         self.digits_action.setChecked(thai_digits())
         self.frameworks_action = self._action("กรอบ&การประเมิน…", "Ctrl+K", self.show_frameworks)
         self.year_change_action = self._action("&ขึ้นปีใหม่…", "Ctrl+Shift+Y", self.change_year)
+        self.guide_action = self._action("เริ่มต้นใช้งานทีละขั้น", "", self.begin_guide)
         self.look_actions = self._choices(theme.LOOKS, theme.chosen_look(), self._set_look)
         self.size_actions = self._choices(theme.SIZES, theme.chosen_size(), self._set_size)
         self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
@@ -141,12 +152,14 @@ class MainWindow(QMainWindow):
         self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
-            self._action(name, f"Ctrl+{number}", lambda at=number - 1: self.show_page(at))
-            for number, name in enumerate(TAB_NAMES, start=1)
+            self._action(name, f"Ctrl+{number}", lambda at=number: self.show_page(at))
+            for number, name in enumerate(TAB_NAMES)
         ]
         tools = (self.year_change_action, self.frameworks_action)
         self.handover = Handover(self)
         edits = (
+            self.backups_action,
+            self.history_action,
             self.import_action,
             self.handover.send_action,
             self.backups_action,
@@ -154,6 +167,7 @@ class MainWindow(QMainWindow):
             self.undo_action,
             self.redo_action,
             self.pdf_action,
+            self.guide_action,
         )
         self.file_actions = (*edits, *self.tab_actions, *tools)
 
@@ -180,7 +194,7 @@ class MainWindow(QMainWindow):
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
-            ("&ช่วยเหลือ", (self.help_action, self.about_action)),
+            ("&ช่วยเหลือ", (self.help_action, self.guide_action, self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
             menu = QMenu(name, self)
@@ -220,6 +234,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self.workspace)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
+        column.addWidget(self._sample_band())
         column.addLayout(head)
         column.addWidget(self.tabs, 1)
         self.stack = QStackedWidget()
@@ -236,6 +251,22 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.reminder_label)
         self.statusBar().addPermanentWidget(self.file_label)
         self.statusBar().addPermanentWidget(self.saved_label)
+
+    def _sample_band(self) -> QFrame:
+        """Across the window while the sample office is open: nobody takes it for real data."""
+        words = label(f"{SAMPLE_MARK}  ทุกชื่อและทุกตัวเลขในแฟ้มนี้เป็นเรื่องสมมุติ ลองแก้ได้ตามใจ")
+        words.setWordWrap(True)
+        self.own_button = button(
+            "เริ่มแฟ้มของหน่วยงานเรา…", self.new_file, tip="สร้างแฟ้มใหม่ของหน่วยงาน แฟ้มตัวอย่างยังอยู่ที่เดิม"
+        )
+        self.sample_band = QFrame()
+        self.sample_band.setProperty("sample", True)
+        line = row(words, self.own_button)
+        line.setContentsMargins(14, 4, 14, 4)
+        line.setStretch(0, 1)
+        self.sample_band.setLayout(line)
+        self.sample_band.hide()
+        return self.sample_band
 
     def _connect(self) -> None:
         self.start.new_asked.connect(self.new_file)
@@ -429,7 +460,7 @@ class MainWindow(QMainWindow):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for page in self.pages.values():
-            if isinstance(page, OfficePage | ProgressPage | DocumentsPage):
+            if isinstance(page, OverviewPage | OfficePage | ProgressPage | DocumentsPage):
                 page.close_down()
             page.deleteLater()
         self.pages = {}
@@ -448,11 +479,18 @@ class MainWindow(QMainWindow):
         analysis = AnalysisPage(session)
         for asking in (documents, analysis):
             asking.place_asked.connect(self.go_to)
+        overview, progress = OverviewPage(session), ProgressPage(session)
+        for pointing in (overview, progress):
+            pointing.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
+        overview.backups_asked.connect(self.backups_action.trigger)
+        overview.paper_asked.connect(self.go_to_paper)
+        overview.finding_asked.connect(self.go_to_finding)
         self.pages = {
+            "overview": overview,
             "office": OfficePage(session),
             "scores": ScoresPage(session),
             "measures": MeasuresPage(session),
-            "progress": ProgressPage(session),
+            "progress": progress,
             "oit": OitPage(session),
             "documents": documents,
             "analysis": analysis,
@@ -501,22 +539,17 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the sample file to play with; it is made when there is none."""
         path = data_folder() / "แฟ้มตัวอย่าง.ita"
-        if path.exists():
-            self.open_file(path)
-            return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            create_data_file(path)
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _make_sample(path)
         except (DataFileError, OSError) as error:
             alerts.warn(self, "สร้างแฟ้มตัวอย่างไม่ได้", _sentence(error, path))
             return
-        if self.open_file(path) and self.session:
-            found = read_interchange(resources() / "sample" / "office.json")
-            store = self.session.store
-            self.session.done(
-                lambda: store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
-            )
-            self.session.set_year(max(found.dossier.measures))
+        if self.open_file(path) and self.session and not self.session.is_sample:
+            with contextlib.suppress(DataFileError):  # made by an earlier program
+                self.session.store.keep(SAMPLE, "yes")
+            self._show_title()
 
     def ask_import(self) -> None:
         """Show the steps of taking in a file or a pasted table, as one edit."""
@@ -599,6 +632,29 @@ class MainWindow(QMainWindow):
         if isinstance(page, ProgressPage) and isinstance(documents, DocumentsPage):
             page.show_round(documents.chosen_round)
         page.go_to(place)
+
+    def go_to_paper(self, key: PaperKey) -> None:
+        """Open a document of the tab of documents; one of another year with its year."""
+        if self.session:
+            self.session.set_year(key.year)
+            page = self.pages["documents"]
+            assert isinstance(page, DocumentsPage)
+            page.show_paper(key)
+            self.show_page(PAGES.index("documents"))
+
+    def go_to_finding(self, key: PaperKey, place: Place) -> None:
+        """Open the place of a finding of a document; its round is shown where there are rounds."""
+        documents = self.pages["documents"]
+        assert isinstance(documents, DocumentsPage)
+        documents.show_paper(key)
+        self.go_to(place)
+
+    def begin_guide(self) -> None:
+        """Open the guided start, from the beginning or where it was left."""
+        page = self.pages.get("overview")
+        if isinstance(page, OverviewPage):
+            self.tabs.setCurrentIndex(0)
+            page.begin_guide()
 
     def go_to_line(self, line: Line) -> None:
         """Open the page of a line of the history, with the cursor in its field."""
@@ -692,7 +748,7 @@ class MainWindow(QMainWindow):
         self.session.saver.flush()
         self.guard.note(PAGES[at])
         page = self.pages[PAGES[at]]
-        if isinstance(page, DocumentsPage | AnalysisPage):
+        if isinstance(page, OverviewPage | DocumentsPage | AnalysisPage):
             page.on_shown()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
@@ -776,6 +832,7 @@ class MainWindow(QMainWindow):
             return
         name = self.session.dossier.office.short_name or "ยังไม่ได้กรอกชื่อหน่วยงาน"
         self.office_name.setText(name)
+        self.sample_band.setVisible(self.session.is_sample)
         self.setWindowTitle(f"{name} – ITA Desktop")
         self.file_label.setText(self.session.store.path.name)
         self.file_label.setToolTip(str(self.session.store.path))
@@ -788,6 +845,15 @@ def fitting(screen: QSize) -> QSize:
 
 def _same_file(one: Path, other: Path) -> bool:
     return one.exists() and one.samefile(other)
+
+
+def _make_sample(path: Path) -> None:
+    """A data file with the made-up office, marked as such for good."""
+    found = read_interchange(resources() / "sample" / "office.json")
+    with Store.create(path) as store:
+        store.keep(SAMPLE, "yes")
+        store.keep("measure_year", str(max(found.dossier.measures)))
+        store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
 
 
 def _sentence(error: Exception, path: Path) -> str:

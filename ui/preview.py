@@ -1,4 +1,4 @@
-"""Documents made in the background, so that typing never waits for them."""
+"""Documents and overviews made in the background, so that typing never waits for them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,7 +21,8 @@ The usual 5 ms are waited again and again, at almost every call the window makes
 """
 CANNOT_MAKE = "สร้างตัวอย่างเอกสารไม่ได้ ข้อมูลที่กรอกไว้ยังอยู่ครบ โปรดแก้ข้อมูลล่าสุดแล้วลองอีกครั้ง"
 
-Make = Callable[[], bytes]
+Make = Callable[[], Any]
+"""Makes a document (bytes), or whatever else is made beside the window."""
 
 
 class _Post(QObject):
@@ -28,16 +30,16 @@ class _Post(QObject):
 
     done = Signal(int, object, str)
 
-    def make(self, number: int, make: Make) -> None:
+    def make(self, number: int, make: Make, cannot: str) -> None:
         """In the making thread: make a document; whatever goes wrong becomes a sentence."""
-        data, problem = b"", ""
+        data, problem = None, ""
         try:
             data = make()
         except DataFileError as error:
             problem = str(error)
         except Exception:  # noqa: BLE001 - a fault must reach the window, not end with the thread
             traceback.print_exc()
-            problem = CANNOT_MAKE
+            problem = cannot
         try:
             self.done.emit(number, data, problem)
         except RuntimeError:
@@ -45,17 +47,21 @@ class _Post(QObject):
 
 
 class Preview(QObject):
-    """Makes the newest document asked for, in a thread of its own."""
+    """Makes the newest document asked for, in a thread of its own.
 
-    ready = Signal(bytes)
+    ``cannot``: the sentence for a mistake of the program in the making.
+    """
+
+    ready = Signal(object)
     """The newest document asked for."""
     failed = Signal(str)
     """It could not be made, for the reason in the Thai sentence."""
     working = Signal(bool)
     """Whether a document is being waited for."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, cannot: str = CANNOT_MAKE) -> None:
         super().__init__(parent)
+        self._cannot = cannot
         self._wanted: Make | None = None
         self._number = 0
         self._running = self._said = self._closed = False
@@ -85,6 +91,13 @@ class Preview(QObject):
         self._timer.start()
         self._say(working=True)
 
+    def drop(self) -> None:
+        """Forget what was asked for and is not made yet: nobody looks any more."""
+        self._number += 1
+        self._wanted = None
+        self._timer.stop()
+        self._say(working=False)
+
     def close(self) -> None:
         """Take no more requests, and wait until nothing runs."""
         self._closed = True
@@ -101,14 +114,14 @@ class Preview(QObject):
         self._running = True
         self._usual_switch = sys.getswitchinterval()
         sys.setswitchinterval(min(SWITCH_S, self._usual_switch))
-        self._thread.submit(self._post.make, self._number, make)
+        self._thread.submit(self._post.make, self._number, make, self._cannot)
 
     def _rest(self) -> None:
         if self._running:
             self._running = False
             sys.setswitchinterval(self._usual_switch)
 
-    def _on_done(self, number: int, data: bytes, problem: str) -> None:
+    def _on_done(self, number: int, data: Any, problem: str) -> None:
         self._rest()
         if self._closed:
             return

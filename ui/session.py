@@ -31,6 +31,10 @@ PAUSE_MS = 400
 LONGEST_WAIT_S = 0.8
 """… and, while she goes on typing, at least this often."""
 RETRY_MS = 3000
+SAMPLE = "sample"
+"""The setting that marks a data file as the made-up office to play with."""
+SAMPLE_MARK = "ข้อมูลตัวอย่าง"
+"""Stands across the window, and across the pages in the preview, while such a file is open."""
 MISTAKEN = (
     "โปรแกรมผิดพลาดขณะบันทึกค่าที่เพิ่งพิมพ์ ค่านั้นยังไม่ได้บันทึก ข้อมูลอื่นยังอยู่ครบ "
     "โปรดคัดลอกค่านั้นเก็บไว้ ปิดโปรแกรมแล้วเปิดใหม่ และส่งรายงานข้อผิดพลาดให้ผู้ดูแลโปรแกรม"
@@ -218,6 +222,14 @@ class Session(QObject):
             return int(kept)
         years = self.store.dossier().measures
         return max(years, default=fiscal_year(date.today()))
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether the file holds the made-up office to play with."""
+        try:
+            return self.store.setting(SAMPLE) == "yes"
+        except DataFileError:
+            return False
 
     @property
     def year(self) -> int:

@@ -188,7 +188,7 @@ def _palette(c: Colours) -> QPalette:
 # Plain text for every label, tool tips and message boxes too: a name is never markup.
 _SHEET = """
 QTabWidget::pane { border: 0; border-top: 1px solid $line; background: $ground; }
-QTabBar::tab { padding: 8px 22px; margin-right: 2px; border: 1px solid transparent;
+QTabBar::tab { padding: 8px 15px; margin-right: 2px; border: 1px solid transparent;
     border-bottom: 3px solid transparent; background: transparent; color: $tab; }
 QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 3px solid $accent;
     background: $base; }
@@ -229,6 +229,8 @@ QTreeView::item:selected, QListView::item:selected, QTableView::item:selected {
 QHeaderView::section { background: $head; padding: 5px 6px; border: 0;
     border-right: 1px solid $line; border-bottom: 1px solid $line; font-weight: 600; }
 QFrame[card="true"] { background: $base; border: 1px solid $line; border-radius: 6px; }
+QFrame[sample="true"] { background: #ffd54a; border-bottom: 2px solid #8a4b00; }
+QFrame[sample="true"] QLabel { color: #3a2600; font-weight: 600; }
 QLabel[role="title"] { font-size: $titlept; font-weight: 600; color: $accent;
     padding: 1px 0 4px 0; }
 QLabel[role="good"] { color: $good; font-size: $titlept; font-weight: 600; }

@@ -24,6 +24,7 @@ from ita_desktop.domain.year_change import Choice as CodeChoice
 from ita_desktop.domain.year_change import Group, ToChoose, YearChange
 from ui.session import Session
 from ui.text import shown
+from ui.theme import scaled
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
 from ui.widgets.layouts import button, label, row, scrolling, shortcut
 from ui.widgets.offers import OffersPage
@@ -82,7 +83,7 @@ class YearChangeDialog(QDialog):
         self.steps = QListWidget()
         self.steps.setAccessibleName("ขั้นตอน")
         self.steps.addItems([shown(f"{at}. {name}") for at, name in enumerate(STEPS, start=1)])
-        self.steps.setFixedWidth(190)
+        self.steps.setFixedWidth(scaled(190))
         self.steps.setSpacing(3)
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.year_choice = Choice({})
@@ -161,7 +162,7 @@ class YearChangeDialog(QDialog):
         self._choice_column.addWidget(self.choices)
         self._choice_column.addStretch(1)
         self.choice_area = scrolling(inner)
-        self.choice_area.setMinimumHeight(84)
+        self.choice_area.setMinimumHeight(scaled(84))
         self._changes.addWidget(self.choice_area, 2)
         return page
 

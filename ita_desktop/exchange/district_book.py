@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
+from unicodedata import category
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -32,6 +34,9 @@ _GRID = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _HEAD = Alignment("center", "center", wrap_text=True)
 _TOP, _MIDDLE = Alignment("left", "top", wrap_text=True), Alignment("center", "top")
 _RIGHT = Alignment("right", "top")
+_LINE_PT, _TITLE_PT, _HIGHEST_PT = 22.0, 28.0, 400.0
+_FILLED = 0.9
+"""Share of a line that words fill, also where a wider font stands in."""
 _SCORE, _WHOLE, _CHANGE = "0.00", "#,##0", "+0.00;-0.00;0.00"
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\u2212", "|", "%", "'")
@@ -49,13 +54,17 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A sheet: its name, title, columns, rows and last row (what is summed up), if any."""
+    """A sheet: its name, title, columns, rows and last row (what is summed up), if any.
+
+    ``printed``: so many columns go on paper; 0: all.
+    """
 
     name: str
     title: str
     heads: Sequence[_Head]
     rows: Iterable[Sequence[Value]]
     last: Sequence[Value] = ()
+    printed: int = 0
 
 
 def district_workbook(district: District) -> bytes:
@@ -91,16 +100,36 @@ def _write(book: Workbook, sheet: _Sheet) -> None:
     margins = made.page_margins
     margins.left = margins.right = 0.5
     cells = _Cells(made)
+    made.row_dimensions[1].height = _TITLE_PT
     made.append([cells.title(sheet.title)])
+    names = [head.name for head in sheet.heads]
+    made.row_dimensions[2].height = _height(names, sheet.heads) + _LINE_PT / 4
     made.append([cells.head(head.name, at) for at, head in enumerate(sheet.heads)])
     count = 2
     for row in sheet.rows:
-        made.append([cells.of(value, sheet.heads[at], at) for at, value in enumerate(row)])
         count += 1
+        made.row_dimensions[count].height = _height(row, sheet.heads)
+        made.append([cells.of(value, sheet.heads[at], at) for at, value in enumerate(row)])
+        del made.row_dimensions[count]
     if sheet.last:
+        made.row_dimensions[count + 1].height = _LINE_PT
         last = enumerate(sheet.last)
         made.append([cells.of(value, sheet.heads[at], at, bold=True) for at, value in last])
     made.auto_filter.ref = f"A2:{get_column_letter(len(sheet.heads))}{count}"
+    if sheet.printed:
+        end = count + bool(sheet.last)
+        made.print_area = f"A1:{get_column_letter(sheet.printed)}{end}"
+
+
+def _height(row: Sequence[Value], heads: Sequence[_Head]) -> float:
+    """So high that the row's texts fit in: not every program does it itself."""
+    lines = 1
+    for value, head in zip(row, heads, strict=True):
+        if isinstance(value, str) and not (head.centre and value != head.name):
+            room = max(head.width * _FILLED - 1, 1.0)
+            wide = sum(category(letter) != "Mn" for letter in value)
+            lines = max(lines, ceil(wide / room) + value.count("\n"))
+    return min(lines * _LINE_PT, _HIGHEST_PT)
 
 
 class _Cells:
@@ -159,34 +188,37 @@ def _where(office: Office) -> tuple[str, str, str]:
     return office.short_name or "ไม่ระบุชื่อ", office.district, office.province
 
 
-_WHERE = (_Head("หน่วยงาน", 26), _Head("อำเภอ", 16), _Head("จังหวัด", 16))
+_WHERE = (_Head("หน่วยงาน", 24), _Head("อำเภอ", 14), _Head("จังหวัด", 14))
 
 
 def _summary(district: District) -> _Sheet:
+    """What goes on paper first, what only serves to look a package up beyond it."""
     codes = [instrument.code for instrument in district.framework.instruments]
     heads = (
         _Head("ที่", 6, _WHOLE, centre=True),
         *_WHERE,
-        *(_Head(code, 9, _SCORE) for code in codes),
-        _Head("คะแนนรวม", 10, _SCORE),
-        _Head("ระดับ", 14, centre=True),
-        _Head(f"ปี {district.analysed_year - 1}", 10, _SCORE),
+        *(_Head(code, 8, _SCORE) for code in codes),
+        _Head("คะแนนรวม", 9, _SCORE),
+        _Head("ระดับ", 13, centre=True),
+        _Head(f"ปี {district.analysed_year - 1}", 9, _SCORE),
         _Head("ผลต่าง", 9, _CHANGE),
-        _Head("อันดับ", 8, _WHOLE, centre=True),
+        _Head("อันดับ", 7, _WHOLE, centre=True),
+        _Head("ตัวชี้วัดที่ต่ำกว่าเกณฑ์", 22),
+        _Head("หมายเหตุ", 22),
+    )
+    beyond = (
         _Head("ต่ำกว่าเกณฑ์ (ตัวชี้วัด)", 14, _WHOLE, centre=True),
-        _Head("ตัวชี้วัดที่ต่ำกว่าเกณฑ์", 20),
         _Head("รายการที่ควรแก้ค้าง", 12, _WHOLE, centre=True),
         _Head("ทำเมื่อ", 18),
-        _Head("รหัสชุดข้อมูล", 24),
-        _Head("หมายเหตุ", 40),
+        _Head("รหัสชุดข้อมูล", 26),
     )
     numbered = enumerate(zip(district.lines, district.ranks, strict=True), start=1)
     rows = (_summary_row(number, line, rank, codes) for number, (line, rank) in numbered)
-    blank = ("",) * (len(heads) - len(codes) - 5)
     means = [_mean([line.instruments.get(code) for line in district.lines]) for code in codes]
+    blank = ("",) * (len(heads) + len(beyond) - len(codes) - 5)
     last = (None, "เฉลี่ย", "", "", *means, district.mean, *blank)
     title = f"สรุปผลการประเมิน ITA ปีงบประมาณ {district.analysed_year} และมาตรการปี {district.year}"
-    return _Sheet("สรุปรายหน่วยงาน", title, heads, rows, last)
+    return _Sheet("สรุปรายหน่วยงาน", title, (*heads, *beyond), rows, last, len(heads))
 
 
 def _summary_row(
@@ -201,12 +233,12 @@ def _summary_row(
         line.earlier,
         line.difference,
         rank,
-        len(line.weak),
         " ".join(line.weak),
+        " • ".join(line.remarks),
+        len(line.weak),
         line.findings,
         _moment(line.made),
         line.fingerprint,
-        " • ".join(line.remarks),
     )
 
 

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="the same kill, measured
 def said_until(child: subprocess.Popen[str], life: float) -> list[str]:
     """Let the child live so long after it is ready, kill it, and return what it said."""
     assert child.stdout is not None
-    assert child.stdout.readline() == "ready\n"
+    if child.stdout.readline() != "ready\n":
+        raise AssertionError(child.communicate()[1])
     timer = threading.Timer(life, child.kill)
     timer.start()
     said = [line.strip() for line in child.stdout if line.endswith("\n")]

@@ -14,6 +14,7 @@ from db.deeds import Deed
 from db.elsewhere import save_elsewhere
 from db.errors import CreateFailed, ExistingFile, MovedDataFile, WriteFailed
 from db.store import Store
+from ita_desktop.domain.framework_origin import Source
 from tests.db.matter import fill
 
 WAITING = (Deed("set_office", ("district", "พิมพ์ค้าง")), Deed("set_measure", (1,), {"title": "ใหม่"}))
@@ -70,9 +71,13 @@ def test_a_file_that_can_not_be_read_is_filled_from_what_was_last_read(
     with Store.create(tmp_path / "control.ita") as other:
         assert other.take_over(before, store.picture) == 0
         assert other.dossier() == before  # with the files at hand nothing at all is missing
+    store.set_framework(2570, "{}", Source.FILE)
+    own = store.frameworks()
     gone = unplug(store)
     found = save_elsewhere(store, tmp_path / "ที่อื่น.ita", WAITING)
     assert not found.whole
+    with Store(found.path) as copy:
+        assert copy.frameworks() == own
     assert found.photos > 0
     assert found.refused == ()
     with Store(found.path) as copy:

@@ -14,13 +14,13 @@ from db.errors import DamagedDataFile, RefusedEdit, UnreadableDataFile, WriteFai
 from db.store import Notice, Store
 from tests.db.matter import ALL_PARTS, FULL, fill
 
-OTHER = replace(FULL, office=replace(FULL.office, name="นำเข้า"))
-"""What is imported must differ from what is there: the same again is no edit."""
 Action = Callable[[Store], object]
+CHANGED = replace(FULL, office=replace(FULL.office, name="นำเข้า"))
+"""What is imported must differ from what is there: the same again is no edit."""
 ACTIONS: dict[str, Action] = {
     "edit": lambda s: s.set_office("name", "ใหม่"),
     "merged": lambda s: s.set_office("district", "ใหม่", merge="visit"),
-    "import": lambda s: s.take_in(OTHER, ALL_PARTS),
+    "import": lambda s: s.take_in(CHANGED, ALL_PARTS),
     "undo": lambda s: s.undo(),
     "redo": lambda s: s.redo(),
     "remembered": lambda s: s.keep("measure_year", "2570"),

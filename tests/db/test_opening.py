@@ -663,5 +663,5 @@ def test_folder_that_can_not_be_synced(tmp_path: Path):
 def test_every_sentence_says_what_to_do():
     kinds = [each for each in vars(import_module("db.errors")).values() if isinstance(each, type)]
     sentences = [k.sentence for k in kinds if issubclass(k, DataFileError)]
-    assert len(set(sentences)) == len(sentences) == 20
+    assert len(set(sentences)) == len(sentences) == 21
     assert all("โปรด" in sentence and "{name}" in sentence for sentence in sentences)

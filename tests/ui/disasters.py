@@ -29,7 +29,7 @@ from ui.runs import Run, earlier_runs
 from ui.session import Session
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SIZE = (1366, 740)
+SIZE = (1366, 740) if os.environ.get("QT_SCALE_FACTOR", "1") == "1" else (911, 490)
 
 
 def sample(path: Path) -> Path:
@@ -48,7 +48,7 @@ def pause(milliseconds: int) -> None:
     loop.exec()
 
 
-def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+def until(condition: Callable[[], bool], seconds: float = 40) -> None:
     """Let the event loop run until something is so."""
     end = time.monotonic() + seconds
     while not condition():
@@ -102,17 +102,18 @@ def go_to_address(window: MainWindow) -> None:
     page.form.go_to("address")
 
 
-def start_program(path: Path, home: Path, script: str = "") -> subprocess.Popen[str]:
+@contextmanager
+def start_program(path: Path, home: Path, script: str) -> Iterator[subprocess.Popen[str]]:
     """The real program in a process of its own, with no screen and its own home folder.
 
-    ``script``: what a person does, as the body of tests/ui/person.py understands it.
+    ``script``: what a person does, as tests/ui/person.py understands it. It is ended afterwards.
     """
     places = {
         name: str(home)
         for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA", "APPDATA")
     }
     environment = {**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"}
-    return subprocess.Popen(
+    program = subprocess.Popen(
         [sys.executable, "-m", "tests.ui.person", str(path), script],
         cwd=ROOT,
         env=environment,
@@ -120,6 +121,11 @@ def start_program(path: Path, home: Path, script: str = "") -> subprocess.Popen[
         stdout=subprocess.PIPE,
         text=True,
     )
+    try:
+        yield program
+    finally:
+        program.kill()
+        program.communicate()
 
 
 def runs_below(home: Path) -> Path:

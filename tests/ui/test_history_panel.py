@@ -194,7 +194,7 @@ def test_a_day_of_the_past_is_looked_into_and_brought_back(kept_window: MainWind
     assert panel.looking.measures.rowCount() == len(before.measures[2569])
     assert panel.listed[0].path.read_bytes() == content
     panel.restore()
-    assert told.told[-1][0] == "กู้คืนสำเนาสำรอง"
+    assert told.told[-1][0] == "กู้คืนแฟ้มสำรอง"
     assert "มาตรการ" in told.told[-1][1]
     assert session_of(window).dossier == before
     reasons = [each.reason for each in Backups(path).list()]
@@ -220,7 +220,7 @@ def test_a_second_place_is_filled_and_spoken_of_when_old(kept_window: MainWindow
     panel.make_button.click()
     until(lambda: panel.table.rowCount() == 1)
     now = datetime.now().astimezone()
-    assert reminder(panel.backups(), now) == "ยังไม่มีสำเนานอกเครื่อง"
+    assert reminder(panel.backups(), now) == "ยังไม่มีแฟ้มสำรองนอกเครื่อง"
     panel.set_second(stick)
     assert list(stick.rglob("*.ita-backup"))
     assert reminder(panel.backups(), now) == ""
@@ -230,7 +230,7 @@ def test_a_second_place_is_filled_and_spoken_of_when_old(kept_window: MainWindow
     panel_backups.make(session_of(kept_window).store).run()
     panel_backups.second = second
     assert reminder(panel_backups, now) == ""
-    assert reminder(panel_backups, now + timedelta(days=12)) == "สำเนานอกเครื่องเก่า 12 วันแล้ว"
+    assert reminder(panel_backups, now + timedelta(days=12)) == "แฟ้มสำรองนอกเครื่องเก่า 12 วันแล้ว"
 
 
 def test_a_backup_that_is_due_is_made_while_she_types(

@@ -36,6 +36,7 @@ def dialog(qapp: QApplication, sample_file: Path) -> Iterator[ImportDialog]:
     made.reject()
     made.deleteLater()
     session.close()
+    qapp.clipboard().clear()  # Qt would let go of Python's data after Python has gone
     qapp.processEvents()
 
 

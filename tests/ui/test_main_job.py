@@ -214,6 +214,6 @@ def check_totals(window: MainWindow) -> None:
 
 
 def test_every_tab_is_reached_by_keyboard(sample_keys: Keyboard, type_text: Callable[[str], None]):
-    for number, page in enumerate(PAGES, start=1):
+    for number, page in enumerate(PAGES):
         sample_keys.press(f"Ctrl+{number}")
         assert sample_keys.window.tabs.currentIndex() == PAGES.index(page)

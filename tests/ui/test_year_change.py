@@ -137,7 +137,7 @@ def test_each_offer_shows_before_and_after(dialog: YearChangeDialog):
     page = dialog.pages[Group.TEXT]
     assert page.before.toPlainText() == "ตามกฎหมาย\nได้ ๙๓.๕๙ คะแนน"
     assert page.after.toPlainText() == "ตามกฎหมาย"
-    assert "ตัดบรรทัด" in page.remarks.text()
+    assert "ตัดบรรทัด" in page.remarks.toPlainText()
     oit = dialog.pages[Group.DISCLOSURE]
     assert "https://a.go.th/1 (ของปีเดิม ต้องตรวจใหม่)" in oit.after.toPlainText()
     assert isinstance(oit.after, QPlainTextEdit) and oit.after.isReadOnly()

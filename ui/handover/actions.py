@@ -75,8 +75,13 @@ class Handover(QObject):
 
     def _open(self, dialog: HandoverDialog) -> None:
         self.dialog = dialog
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(self._on_closed)
         dialog.open()
+
+    def _on_closed(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
 
     def _on_taken(self, year: int) -> None:
         """Go to the year that came in, so that it is seen."""

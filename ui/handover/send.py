@@ -137,6 +137,11 @@ class SendDialog(HandoverDialog):
         self.work.failed.connect(self._on_failed)
         self.work.cancelled.connect(self._on_cancelled)
 
+    @property
+    def reviewing(self) -> bool:
+        """Whether the findings are still looked for."""
+        return self._review.busy
+
     # --- what is chosen ------------------------------------------------------------------------
 
     def _on_year(self, value: str) -> None:

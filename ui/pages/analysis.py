@@ -36,6 +36,7 @@ from ui import theme
 from ui.session import Session
 from ui.text import change_text, score_text, shown
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
+from ui.widgets.hints import EmptyHint
 from ui.widgets.layouts import button, label, row, scrolling
 from ui.widgets.texts import LineField
 
@@ -126,6 +127,8 @@ class AnalysisPage(QWidget):
         self.marks = Form("marks", _mark_specs())
         self.problem = label("", "wrong")
         self.summary, self.trial_total = label("", "figure"), label("", "figure")
+        EmptyHint(self.bank, "ยังไม่มีข้อความของปีก่อนๆ\nเมื่อมีมาตรการหรือข้อความของปีก่อน จะค้นและนำมาใช้ได้ที่นี่")
+        EmptyHint(self.grid, "ยังไม่มีจุดที่ต้องพัฒนา\nเมื่อกรอกคะแนนแล้ว จุดที่ต่ำหรือลดลงจะอยู่ที่นี่พร้อมมาตรการที่ตอบ")
         self._lay_out()
         self._connect()
 
@@ -156,7 +159,8 @@ class AnalysisPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.addLayout(choose)
-        column.addWidget(self.summary)
+        self.begin_button = button("กรอกคะแนน", self._begin, tip="เปิดหน้าคะแนนของปีนี้", primary=True)
+        column.addLayout(row(self.summary, self.begin_button))
         column.addWidget(self.tabs, 1)
 
     def _trial_line(self) -> QWidget:
@@ -196,6 +200,10 @@ class AnalysisPage(QWidget):
         self.tabs.currentChanged.connect(lambda _: self.refresh())
         self.grid.itemActivated.connect(lambda *_: self._go())
         self.compared.itemActivated.connect(lambda item, _: self._go_to_score(item))
+
+    def _begin(self) -> None:
+        """Go where the scores that are missing here are entered."""
+        self.place_asked.emit(Place("scores", self._years()[0], TOTAL))
 
     # --- the data ------------------------------------------------------------------------------
 
@@ -252,6 +260,7 @@ class AnalysisPage(QWidget):
         year, other = self._years()
         tree, earlier = self._tree(year), self._tree(other)
         self.summary.setText(shown(_summary(tree, earlier, year, other)))
+        self.begin_button.setVisible(tree.total is None)
         parts: tuple[Callable[[], None], ...] = (
             lambda: self._show_compared(tree, earlier),
             lambda: self._show_lists(tree, earlier),

@@ -33,7 +33,7 @@ from ita_desktop.paths import resources
 from ui import alerts
 from ui.issuing import issue
 from ui.preview import Preview
-from ui.session import Session
+from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import button, card, label, row, scrolling
@@ -87,6 +87,7 @@ class DocumentsPage(QWidget):
         self._reviewer = Reviewer(session.shelf)
         self.number, self.day = LineField(), LineField()
         self.view = PageView()
+        self.view.mark = SAMPLE_MARK if session.is_sample else ""
         self.preview = Preview(self)
         self.passages = Passages(session)
         self.register = Register(session)
@@ -221,6 +222,17 @@ class DocumentsPage(QWidget):
         """Choose a document that has just been added."""
         self.kind.show_value(kind)
         self._offer_rounds()
+
+    def show_paper(self, key: PaperKey) -> None:
+        """Choose a document of the year, and its round where it has one."""
+        if key.kind in self.templates:
+            if key.round and Round(key.round) in self.templates[key.kind].rounds:
+                self.kind.show_value(key.kind)
+                self._offer_rounds()
+                self.round.show_value(str(key.round))
+                self.refresh()
+            else:
+                self._show_kind(key.kind)
 
     def _offer_rounds(self) -> None:
         rounds = self.template.rounds

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QStackedWidget,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -55,6 +56,8 @@ class ProgressPage(QWidget):
     """The tab of progress: measures with their status at the left, one record at the right."""
 
     said = Signal(str)
+    page_asked = Signal(str)
+    """Go to another page, by its name."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,11 +105,25 @@ class ProgressPage(QWidget):
         self.counts.setWordWrap(True)
         left = card("", row(*self.round_buttons.values(), None), self.list, self.counts)
         self.stack = QStackedWidget()
-        self.empty_text = label("ยังไม่มีมาตรการของปีนี้ โปรดเพิ่มในหน้ามาตรการก่อน", "muted")
-        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.stack.addWidget(self.empty_text)
+        self.stack.addWidget(self._empty_page())
         self.stack.addWidget(scrolling(self._editor()))
         beside(self, left, self.stack)
+
+    def _empty_page(self) -> QWidget:
+        """What belongs here, and the button that begins it."""
+        self.empty_text = label(
+            "ยังไม่มีมาตรการของปีนี้\nเมื่อมีมาตรการแล้ว บันทึกสถานะ ผล และภาพถ่ายของแต่ละรอบที่นี่", "muted"
+        )
+        self.empty_text.setWordWrap(True)
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        begin = button("ไปเพิ่มมาตรการ", lambda: self.page_asked.emit("measures"), primary=True)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        column.addWidget(self.empty_text)
+        column.addLayout(row(None, begin, None))
+        column.addStretch(2)
+        return page
 
     def _editor(self) -> QWidget:
         self.heading = label("", "title")

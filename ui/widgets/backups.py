@@ -1,4 +1,4 @@
-"""สำเนาสำรอง: what each day held, a look inside, and back to it."""
+"""แฟ้มสำรอง: what each day held, a look inside, and back to it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from ui.widgets.dialogs import Panel, Rows
 from ui.widgets.layouts import WrappedLabel, button, label, row
 
 _INTRO = (
-    "โปรแกรมทำสำเนาสำรองเองทุกครึ่งชั่วโมงที่มีการแก้ไข และเมื่อปิดแฟ้ม ทุกฉบับถูกเปิดตรวจก่อนเก็บ "
-    "การกู้คืนไม่ทำให้ข้อมูลของวันนี้หาย เพราะวันนี้จะกลายเป็นสำเนาอีกฉบับหนึ่ง"
+    "โปรแกรมทำแฟ้มสำรองเองทุกครึ่งชั่วโมงที่มีการแก้ไข และเมื่อปิดแฟ้ม ทุกฉบับถูกเปิดตรวจก่อนเก็บ "
+    "การกู้คืนไม่ทำให้ข้อมูลของวันนี้หาย เพราะวันนี้จะกลายเป็นแฟ้มสำรองอีกฉบับหนึ่ง"
 )
 
 
@@ -45,11 +45,11 @@ class BackupsPanel(Panel):
         make: Callable[[], bool] | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("สำเนาสำรอง", QSize(1040, 600), parent)
+        super().__init__("แฟ้มสำรอง", QSize(1040, 600), parent)
         self.path, self._session = path, session
         intro = WrappedLabel(_INTRO)
         self.table = Rows(
-            "สำเนาสำรอง", ("วันและเวลา", "สิ่งที่มี", "ทำเมื่อ", "ขนาด", "สภาพ"), (170, 0, 190, 120, 90)
+            "แฟ้มสำรอง", ("วันและเวลา", "สิ่งที่มี", "ทำเมื่อ", "ขนาด", "สภาพ"), (170, 0, 190, 120, 90)
         )
         self.second = WrappedLabel("", "notice")
         self.look_button = button("ดูข้างในและเทียบกับวันนี้…", self.look, primary=True)
@@ -87,7 +87,7 @@ class BackupsPanel(Panel):
         self.second.setText(
             shown(second.sentence)
             if second
-            else "ยังไม่มีที่สำรองแห่งที่สอง ถ้าเครื่องนี้เสียหรือหาย สำเนาในเครื่องจะหายไปด้วย "
+            else "ยังไม่มีที่สำรองแห่งที่สอง ถ้าเครื่องนี้เสียหรือหาย แฟ้มสำรองในเครื่องจะหายไปด้วย "
             "โปรดเลือกแฟลชไดรฟ์หรือไดรฟ์อื่น"
         )
 
@@ -122,9 +122,9 @@ class BackupsPanel(Panel):
             return
         lines = self._changes(backup)
         question = shown(f"แฟ้มข้อมูลจะกลับไปเป็นฉบับ {backup.sentence()}\n\n{lines}") + (
-            "\n\nข้อมูลของวันนี้จะถูกเก็บเป็นสำเนาอีกฉบับหนึ่งก่อน จึงกลับมาได้เสมอ"
+            "\n\nข้อมูลของวันนี้จะถูกเก็บเป็นแฟ้มสำรองอีกฉบับหนึ่งก่อน จึงกลับมาได้เสมอ"
         )
-        if alerts.ask(self, "กู้คืนสำเนาสำรอง", question, "กู้คืน"):
+        if alerts.ask(self, "กู้คืนแฟ้มสำรอง", question, "กู้คืน"):
             self.close()
             self.restore_asked.emit(self.path, backup)
 
@@ -172,24 +172,24 @@ class LookPanel(Panel):
         session: Session | None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(shown(f"ข้างในสำเนา {backup.sentence()}"), QSize(1040, 600), parent)
+        super().__init__(shown(f"ข้างในแฟ้มสำรอง {backup.sentence()}"), QSize(1040, 600), parent)
         year = session.year if session else max(dossier.measures, default=0)
         head = WrappedLabel(shown(_overview(dossier, year)))
-        self.measures = Rows("มาตรการในสำเนา", ("ที่", "มาตรการ", "ผู้รับผิดชอบ"), (50, 0, 260))
+        self.measures = Rows("มาตรการในแฟ้มสำรอง", ("ที่", "มาตรการ", "ผู้รับผิดชอบ"), (50, 0, 260))
         self.measures.show_rows(
             [
                 (shown(at), measure.title, measure.owners)
                 for at, measure in enumerate(dossier.measures.get(year, ()), start=1)
             ]
         )
-        self.table = Rows("ที่ต่างจากวันนี้", ("ช่อง", "ในสำเนา", "วันนี้"), (260, 0, 0))
+        self.table = Rows("ที่ต่างจากวันนี้", ("ช่อง", "ในแฟ้มสำรอง", "วันนี้"), (260, 0, 0))
         self.table.show_rows([(shown(each.where), each.old, each.new) for each in found])
         words = f"ต่างจากวันนี้ {len(found)} ช่อง" if found else "ข้อมูลเหมือนกับวันนี้ทุกช่อง"
         self.column.addWidget(head)
         if session is not None:
             self.column.addWidget(label(shown(words), "title"))
             self.column.addWidget(self.table, 2)
-        self.column.addWidget(label(shown(f"มาตรการของปีงบประมาณ {year} ในสำเนา"), "title"))
+        self.column.addWidget(label(shown(f"มาตรการของปีงบประมาณ {year} ในแฟ้มสำรอง"), "title"))
         self.column.addWidget(self.measures, 1)
         self.column.addLayout(row(None, button("ปิด", self.close)))
 

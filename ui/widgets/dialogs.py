@@ -27,6 +27,8 @@ MOST_FITTED = 300
 
 Index = QModelIndex | QPersistentModelIndex
 
+ROOM = 190
+"""Pixels that a column of long texts should have."""
 LEAST, TALLEST = 32, 92
 """Pixels of a row; the whole text is its tip."""
 
@@ -74,10 +76,9 @@ class Rows(QTableWidget):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._widths = tuple(widths)
         for at, width in enumerate(widths):
-            if width:
-                self.setColumnWidth(at, width)
-            else:
+            if not width:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
         self.cellDoubleClicked.connect(lambda at, _: self.chosen.emit(at))
         self.currentCellChanged.connect(lambda at, *_: self.moved.emit(at))
@@ -99,7 +100,17 @@ class Rows(QTableWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrapping depends on the width."""
         super().resizeEvent(event)
+        self._share_width()
         self._fit()
+
+    def _share_width(self) -> None:
+        """On a small screen the narrow columns give way: long texts stand in the others."""
+        fixed = sum(self._widths)
+        wide = sum(not width for width in self._widths) * scaled(ROOM)
+        share = min(1.0, max(0.55, (self.viewport().width() - wide) / max(fixed, 1)))
+        for at, width in enumerate(self._widths):
+            if width:
+                self.setColumnWidth(at, int(width * share))
 
     def _fit(self) -> None:
         """Rows as tall as their texts, within limits."""

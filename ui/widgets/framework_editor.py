@@ -26,6 +26,7 @@ from ita_desktop.domain.framework_draft import (
 )
 from ui.session import Session
 from ui.text import shown
+from ui.theme import scaled
 from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, Form
 from ui.widgets.framework_fields import kinds_to_add, root_label, specs_of, values_of
@@ -85,7 +86,7 @@ class FrameworkEditor(QWidget):
         self.problem_list.setToolTip("กด Enter เพื่อไปที่ช่องนั้น")
         self.problem_list.setWordWrap(True)
         self.problem_list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.problem_list.setFixedHeight(60)
+        self.problem_list.setFixedHeight(scaled(60))
         self.kinds = Choice({})
         self.kinds.setAccessibleName("สิ่งที่จะเพิ่ม")
         self.kinds.setToolTip("เลือกว่าจะเพิ่มอะไรตรงส่วนที่เลือก")
@@ -117,7 +118,7 @@ class FrameworkEditor(QWidget):
         self._fields.addStretch(1)
         right.setLayout(self._fields)
         area = scrolling(right)
-        area.setMinimumWidth(_LEAST_FORM)
+        area.setMinimumWidth(scaled(_LEAST_FORM))
         parts = QHBoxLayout()
         parts.setSpacing(10)
         parts.addWidget(left, 2)
@@ -346,9 +347,7 @@ class FrameworkEditor(QWidget):
 
     def _keep(self) -> None:
         store, year, text = self._session.store, self.draft.year, self.draft.text
-        self._session.saver.later(
-            ("framework draft", year), lambda: store.keep_framework_draft(year, text)
-        )
+        self._session.saver.later(("framework draft", year), store.keep_framework_draft, year, text)
 
     def add(self) -> None:
         """Add what is picked at the chosen node, and go to its first field."""

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from ita_desktop.domain.year_change import Offer
 from ui.text import shown
+from ui.theme import scaled
 from ui.widgets.layouts import button, label, row
 
 _KEY = Qt.ItemDataRole.UserRole
 _STATE_WIDTH = 190
+_REMARKS_HEIGHT = 72
 
 
 class OffersPage(QWidget):
@@ -40,8 +42,8 @@ class OffersPage(QWidget):
         self.intro.setWordWrap(True)
         self.list = _list(name)
         self.before, self.after = _reader("เดิม"), _reader("ปีใหม่")
-        self.remarks = label("", "notice")
-        self.remarks.setWordWrap(True)
+        self.remarks = _reader("สิ่งที่เปลี่ยนหรือควรตรวจ")
+        self.remarks.setFixedHeight(scaled(_REMARKS_HEIGHT))
         self.all_button = button("เลือกทั้งหมด", lambda: self._tick_all(on=True))
         self.none_button = button("ไม่เลือกเลย", lambda: self._tick_all(on=False))
         self._lay_out()
@@ -114,7 +116,7 @@ class OffersPage(QWidget):
         self.before.setPlainText(shown(offer.before) if offer else "")
         self.after.setPlainText(shown(offer.after) if offer else "")
         said = [offer.why_not, *offer.remarks] if offer else []
-        self.remarks.setText(shown("\n".join(f"• {text}" for text in said if text)))
+        self.remarks.setPlainText(shown("\n".join(f"⚠ {text}" for text in said if text)))
         self.remarks.setVisible(any(said))
 
 
@@ -131,7 +133,7 @@ def _list(name: str) -> QTreeWidget:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-    header.resizeSection(1, _STATE_WIDTH)
+    header.resizeSection(1, scaled(_STATE_WIDTH))
     made.setMinimumHeight(90)
     return made
 

@@ -36,6 +36,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPalette,
     QResizeEvent,
@@ -176,6 +177,8 @@ class PageView(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.mark = ""
+        """Words that stand across every page on the screen, such as that the data are made up."""
         self._sheets: Sheets | None = None
         self._digest = self._awaited = ""
         self._places: list[QRect] = []
@@ -493,6 +496,8 @@ class PageView(QAbstractScrollArea):
             place = self._places[at].translated(-corner)
             _paint_shadow(painter, place)
             self._paint_page(painter, at, place)
+            if self.mark:
+                _paint_mark(painter, place, self.mark)
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Highlight))
             room = self.viewport().rect()
@@ -617,6 +622,24 @@ def _paint_shadow(painter: QPainter, place: QRect) -> None:
         grown = place.adjusted(-spread + 1, -spread + 3, spread - 1, spread + 1)
         painter.drawRoundedRect(grown, spread, spread)
     painter.setBrush(Qt.BrushStyle.NoBrush)
+
+
+def _paint_mark(painter: QPainter, place: QRect, text: str) -> None:
+    """Words across the page, faint enough to read the page through them."""
+    font = painter.font()
+    font.setPixelSize(max(12, place.width() // 8))
+    font.setBold(True)
+    # As one path: letter by letter, marks that reach into a letter would be painted twice.
+    words = QPainterPath()
+    words.setFillRule(Qt.FillRule.WindingFill)
+    words.addText(0, 0, font, text)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(place.center())
+    painter.rotate(-35)
+    painter.translate(-words.boundingRect().center())
+    painter.fillPath(words, QColor(166, 90, 0, 60))
+    painter.restore()
 
 
 class PageTools(QWidget):

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
+from ui.theme import scaled
+
 
 class PlainTable(QTableWidget):
     """Texts in rows. ``entered``: Enter or a double click on a row, by its number."""
@@ -38,9 +40,9 @@ class PlainTable(QTableWidget):
         self.currentCellChanged.connect(lambda now, *_: self.chosen.emit(now))
 
     def widths(self, *pixels: int) -> None:
-        """Set the widths of the first columns; a stretched one's counts for nothing."""
+        """Set the widths of the first columns, for the usual text size; stretched ones go alone."""
         for column, width in enumerate(pixels):
-            self.setColumnWidth(column, width)
+            self.setColumnWidth(column, scaled(width))
 
     def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these rows, the cursor where it was."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.models.rows_model import CellDelegate, ColumnSpec, RowsModel
+from ui.widgets.hints import EmptyHint
 from ui.widgets.layouts import button, row
 
 
@@ -63,6 +64,7 @@ class RecordTable(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self.view))
         self._dress(columns, least_rows)
+        self.hint = EmptyHint(self.view, f"ยังไม่มี{name}\nกด “เพิ่ม{name}” เพื่อเริ่ม")
         self.view.delete_pressed.connect(self._delete)
         self.add_button = button(f"เพิ่ม{name}", self.add_asked.emit)
         self.delete_button = button("ลบ", self._delete, tip=f"ลบ{name}ที่เลือก (Ctrl+Delete)")

@@ -25,6 +25,7 @@ from ui.issuing import changed_since
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import Choice, Suggest
+from ui.widgets.hints import EmptyHint
 from ui.widgets.layouts import button, label, row
 from ui.widgets.texts import LineField
 
@@ -41,6 +42,7 @@ class Register(QWidget):
         self.papers.setAccessibleName("เอกสารที่ออกแล้ว")
         self.papers.setHeaderLabels(["เอกสาร", "รหัส", "เลขที่", "วันที่", "สถานะ"])
         self.papers.setRootIsDecorated(False)
+        EmptyHint(self.papers, "ยังไม่มีเอกสารที่ออกในปีนี้\nเลือกเอกสารทางซ้าย แล้วกด “ออกเอกสาร”")
         self.papers.currentItemChanged.connect(lambda *_: self._show_one())
         self.steps = QListWidget()
         self.steps.setAccessibleName("การเดินเรื่อง")
