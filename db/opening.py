@@ -98,6 +98,7 @@ def open_as_it_is(path: Path) -> Database:
     try:
         _take(connection, path)
         _check_whole(connection, path)
+        _check_writing(connection, path)
         _set(connection, _WHEN_WHOLE, path)
         database = _database(connection)
     except LockedDataFile as error:
@@ -456,6 +457,18 @@ def sealed_tables(version: int) -> frozenset[str]:
     """The tables whose every row has a seal in a file of that schema version."""
     tables = {name for kind, name in _expected_objects(version) if kind == "table"}
     return frozenset({*tables, _MIGRATIONS} - seals.UNSEALED) if "seal" in tables else frozenset()
+
+
+def _check_writing(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ReadOnlyDataFile when SQLite could open the file for reading only; writes nothing.
+
+    It does so without a word when the system refuses the other, if only for a moment, and would
+    then refuse every edit for good.
+    """
+    try:
+        connection.execute("UPDATE office SET name = name WHERE 0")
+    except reasons.SQLITE_ERRORS as error:
+        raise reasons.why_not_taken(error, path) from error
 
 
 def _check_applied(connection: sqlite3.Connection, version: int, path: Path) -> None:

@@ -327,6 +327,12 @@ def test_read_only_by_the_system(full: Path, guarded: str, monkeypatch: pytest.M
     refused(full, ReadOnlyDataFile)
 
 
+def test_opened_for_reading_only_without_a_word(full: Path, monkeypatch: pytest.MonkeyPatch):
+    """SQLite falls back to reading when the system refuses writing, if only for a moment."""
+    monkeypatch.setattr("db.opening._uri", lambda path: f"{path.resolve().as_uri()}?mode=ro")
+    refused(full, ReadOnlyDataFile)
+
+
 @pytest.mark.parametrize(
     ("error", "kind"),
     [

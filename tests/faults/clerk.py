@@ -108,6 +108,9 @@ def _look(desk: Desk, shim: Shim, save: Save, copies: Path) -> dict[str, Any]:
 def serve(path: Path) -> None:
     """Open the window and do jobs until the input ends."""
     desk, shim = Desk(path), Shim()
+    # Closing any handle of a file lets go of this process's locks on it: a fork that opens the
+    # file anew after a fault would else find it held by the one it was forked from.
+    os.close(os.open(path, os.O_RDONLY))
     _warm_up(desk)
     _say({"ready": True})
     for line in sys.stdin:

@@ -9,6 +9,7 @@ from unittest.mock import patch
 
 from PySide6.QtTest import QTest
 
+from db.store import Store
 from tests.conftest import type_letters
 from tests.faults.witness import Witness, attach
 from tests.ui.conftest import Keyboard, page_of
@@ -63,6 +64,13 @@ class Desk:
                 self.witness.shown()
 
         patch.object(MainWindow, "_show_saved", _show_saved).start()
+        reconnect = Store.reconnect
+
+        def anew(store: Store) -> None:
+            reconnect(store)
+            self.witness = attach(store, self._pass_on)
+
+        patch.object(Store, "reconnect", anew).start()
 
     def open(self, path: Path) -> None:
         """Open a data file in the window, with the witness over it."""

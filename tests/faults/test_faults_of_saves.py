@@ -18,7 +18,7 @@ from tests.faults.shim import needs_shim
 
 pytestmark = needs_shim
 
-KILLS = 200
+KILLS = 240  # some come when the save is over already
 CUTS = 2000
 EVERY_POINT_OF = "paste scores"
 
@@ -38,7 +38,7 @@ def office() -> Iterator[Office]:
 @pytest.mark.parametrize("turn", range(4))
 def test_kills(office: Office, turn: int):
     deaths = iter(kills.kills(KILLS // 4, SAVE_NAMES[turn::4], turn))
-    check(kills.on(office, deaths), KILLS // 4 * 0.9)
+    check(kills.on(office, deaths), 200 // 4)
 
 
 def test_kills_with_the_journal_in_memory_damage_the_file(office: Office):
