@@ -175,6 +175,7 @@ class Store(Papers, Years):
         self._merge_token: object = None
         self._merge_edit: int | None = None
         self._last_mark: Mark | None = None
+        self._tried: Mark | None = None
         self._overwritten = False
         self._joint: Recorder | None = None
         self._cut_off = False
@@ -454,7 +455,7 @@ class Store(Papers, Years):
         else:
             mark = history.record(self._table, label, place, changes)
         self._merge_token, self._merge_edit = merge, None if mark is None else mark.id
-        self._last_mark = mark
+        self._last_mark = self._tried = mark
         return mark
 
     def _end_merge(self) -> None:
@@ -489,7 +490,7 @@ class Store(Papers, Years):
         mark = None
         try:
             with self._writing():
-                mark = self._last_mark = step(self._table, edit)
+                mark = self._last_mark = self._tried = step(self._table, edit)
         except WriteFailed:
             if mark is None or not history.stands(self._table, mark):
                 raise
@@ -692,13 +693,17 @@ class Store(Papers, Years):
         if check_from_outside(self.path) and not self._cut_off:
             self._let_go()  # the same file to the system: this process holds its lock
         found = Store(self.path)
-        if found.dossier() != self.last_dossier:
+        if found.dossier() != self.last_dossier and not self._holds_what_was_tried(found):
             found.close()
             raise MovedDataFile(self.path)
         if not self._cut_off:
             self._let_go()
         self._database, self._table = found._database, found._table
         self._cut_off = self._overwritten = False
+
+    def _holds_what_was_tried(self, found: Store) -> bool:
+        """Whether the file has one edit more than was read: its commit failed and yet stands."""
+        return self._tried is not None and history.stands(found._table, self._tried)
 
     def _let_go(self) -> None:
         self._give_up_copies()

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from tests.faults.disk import read_log
-from tests.faults.errors import Fault, faults_of
+from tests.faults.errors import Fault, counted, faults_of
 from tests.faults.found import GOOD, NEUTRAL, Found
 from tests.faults.office import Office, Run, found_in, in_offices
 from tests.faults.save_names import EXPORT_NAMES
@@ -51,7 +51,7 @@ def calls_of(office: Office, export: str) -> tuple[list[Call], bytes]:
     new = target.read_bytes()
     if run.status or not run.report["done"] or new == OLD:
         raise RuntimeError(f"{export}: {run.report} {office.errors()[-2000:]}")
-    return [each.call for each in read_log(log) if each.call is not Call.MARK], new
+    return counted(read_log(log), office.path.parent), new
 
 
 def _judge(run: Run, target: Path, new: bytes) -> tuple[str, str]:
