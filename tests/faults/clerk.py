@@ -30,6 +30,9 @@ from tests.faults.shim import Death, Shim
 from tests.faults.witness import appender
 from ui.pages.documents import DocumentsPage
 
+LONGEST = 120
+"""Seconds after which a fork that waits for somebody, as at a dialog, is ended by the system."""
+
 
 def copy_from_outside(path: Path, folder: Path) -> None:
     """Copy the file and its journal by another process: this one must never open it again."""
@@ -135,6 +138,7 @@ def _warm_up(desk: Desk) -> None:
 
 
 def _in_fork(desk: Desk, shim: Shim, job: Job, writing: int) -> None:
+    signal.alarm(LONGEST)
     try:
         report = do(desk, shim, job)
         os.write(writing, json.dumps(report).encode())

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QInputDialog
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -23,6 +24,7 @@ from ita_desktop.domain.review import Place
 from tests.faults.base import SAMPLE, YEAR
 from tests.faults.desk import Desk
 from tests.ui.test_page_view import pause
+from ui.importing import ImportDialog
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
@@ -137,13 +139,24 @@ def _undo_redo(desk: Desk) -> None:
 
 
 def _import(desk: Desk) -> None:
+    """Choose a file in the dialog and go through its steps."""
     data = json.loads(SAMPLE.read_text("utf-8"))
     data["office"]["name"] = TYPED
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "นำเข้า.json"
-        path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        QFileDialog.getOpenFileName = lambda *_: (str(path), "")  # type: ignore[assignment]
-        desk.window.ask_import()
+
+    def work(dialog: ImportDialog) -> int:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "นำเข้า.json"
+            path.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+            dialog.read(path)
+            dialog.reader.finish()
+        pause(1)
+        for _ in range(3):
+            if dialog.taken is None:
+                dialog.forward()
+        return 0
+
+    with patch.object(ImportDialog, "exec", work):
+        desk.window.import_action.trigger()
 
 
 def at_documents(tab: int = 0, kind: str = "district-line") -> Do:
