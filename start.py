@@ -215,7 +215,7 @@ def run_tests(arguments: list[str]) -> int:
     checks = {
         "ruff": ["ruff", "check", "--quiet", "."],
         "pyright": ["pyright", "--warnings", "--pythonpath", str(PYTHON)],
-        "pytest": ["pytest", "--cov", "--cov-branch", *spread, *arguments],
+        "pytest": ["pytest", *spread, *arguments],
     }
     results = []
     for name, command in checks.items():

@@ -63,14 +63,45 @@ def _picture_window(folder: Path) -> None:
     window.open_file(folder / "sample-office.ita")
     for number, page in enumerate(PAGES):
         window.tabs.setCurrentIndex(number)
+        _wait_for_overview(window.pages[page])
         for _ in range(5):
             app.processEvents()
-        _wait_for_overview(window.pages[page])
         window.grab().save(str(PICTURES / f"{page}.png"))
     _picture_import(app, window, folder)
     _picture_dialogs(window)
     _picture_handover(window)
+    _picture_safety(window)
     window.close()
+
+
+def _picture_safety(window: MainWindow) -> None:
+    """The list of back-ups with one in it, and the history after some edits."""
+    from PySide6.QtWidgets import QApplication
+
+    from db.backup import Backups
+    from ui.widgets.backups import BackupsPanel
+    from ui.widgets.history import HistoryPanel
+
+    assert window.session is not None
+    store = window.session.store
+    store.set_office("telephone", "0 0000 0002")
+    store.delete_measure(store.dossier().measures[2569][-1].id)
+    making = Backups(store.path).make(store)
+    while making.step():
+        pass
+    panels = {
+        "backups": BackupsPanel(store.path, window.session, None, window),
+        "history": HistoryPanel(window.session, window),
+    }
+    for name, panel in panels.items():
+        panel.resize(1000, 480)
+        panel.show()
+        for _ in range(5):
+            QApplication.processEvents()
+        panel.grab().save(str(PICTURES / f"{name}.png"))
+        panel.close()
+    store.undo()
+    store.undo()
 
 
 def _picture_handover(window: MainWindow) -> None:

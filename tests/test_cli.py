@@ -139,8 +139,10 @@ def test_demo_when_the_old_sample_can_not_go(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ):
     run(capsys, "demo", tmp_path)
-    monkeypatch.setattr(Path, "unlink", _denied)
-    assert "sample-office.ita" in fails(capsys, "demo", tmp_path)
+    before = (tmp_path / "sample-office.ita").read_bytes()
+    monkeypatch.setattr(Path, "replace", _denied)
+    assert "“sample-office.ita”" in fails(capsys, "demo", tmp_path)
+    assert (tmp_path / "sample-office.ita").read_bytes() == before
 
 
 def _denied(*_: object, **__: object) -> None:

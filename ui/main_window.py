@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -439,12 +439,19 @@ class MainWindow(QMainWindow):
             with contextlib.suppress(DataFileError):
                 before.store.close()
 
-    def show_anew(self) -> None:
-        """Build all pages anew from the file, on the same tab."""
+    def show_anew(self, between: Callable[[], None] | None = None) -> None:
+        """Build all pages anew from the file, on the same tab.
+
+        ``between`` is done while there are no pages: putting on a look is quick only then.
+        """
+        here, saved = self.tabs.currentIndex(), self.saved_label.text()
         if self.session:
-            here, saved = self.tabs.currentIndex(), self.saved_label.text()
             self.session.saver.flush()
             self._forget_session(self.session)
+            self._drop_pages()
+        if between is not None:
+            between()
+        if self.session:
             self._show_session(self.session)
             self.saved_label.setText(shown(saved))
             self.tabs.setCurrentIndex(here)
@@ -463,6 +470,7 @@ class MainWindow(QMainWindow):
             if isinstance(page, OverviewPage | OfficePage | ProgressPage | DocumentsPage):
                 page.close_down()
             page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
         self.pages = {}
 
     def _show_session(self, session: Session) -> None:
@@ -716,7 +724,7 @@ class MainWindow(QMainWindow):
 
     def _toggle_digits(self) -> None:
         set_thai_digits(self.digits_action.isChecked())
-        self._show_again()
+        self.show_anew()
 
     def _set_look(self, look: str) -> None:
         theme.choose(look=look)
@@ -734,11 +742,10 @@ class MainWindow(QMainWindow):
             self._set_size(sizes[at])
 
     def _show_again(self) -> None:
-        """Build the pages anew: digits, colours and sizes are theirs from the beginning."""
+        """Put the chosen look on; colours and sizes are the pages' own from the beginning."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        theme.apply_theme(app)
-        self.show_anew()
+        self.show_anew(lambda: theme.apply_theme(app))
 
     # --- following the data --------------------------------------------------------------------
 

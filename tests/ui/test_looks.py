@@ -34,7 +34,7 @@ from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
 from ui.pages.scores import ScoresPage
 from ui.theme import SIZES as TEXT_SIZES
-from ui.theme import USUAL_SIZE, apply_theme, choose
+from ui.theme import USUAL_SIZE, apply_theme, choose, chosen_size
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel
 
@@ -57,27 +57,37 @@ Show = Callable[[tuple[int, int]], MainWindow]
 
 
 @pytest.fixture
+def text_size(qapp: QApplication) -> Iterator[Callable[[int], None]]:
+    """Sets the size of the text; the usual one comes back when the windows are gone."""
+
+    def put_on(points: int) -> None:
+        choose(size=points)
+        apply_theme(qapp)
+
+    yield put_on
+    if chosen_size() != USUAL_SIZE:
+        put_on(USUAL_SIZE)
+
+
+@pytest.fixture
 def show(
     request: pytest.FixtureRequest,
+    text_size: Callable[[int], None],  # before the windows, so that it is put back after them
     make_window: Callable[[Path], MainWindow],
     file: str,
-    qapp: QApplication,
-) -> Iterator[Show]:
+) -> Show:
     """The window over the named file at a size."""
     path = request.getfixturevalue(file)
 
     def make(size: tuple[int, int]) -> MainWindow:
         if size == LARGE:
-            choose(size=max(TEXT_SIZES))
-            apply_theme(qapp)
+            text_size(max(TEXT_SIZES))
         window = make_window(path)
         window.resize(*size)
         settle()
         return window
 
-    yield make
-    choose(size=USUAL_SIZE)
-    apply_theme(qapp)
+    return make
 
 
 def settle() -> None:

@@ -25,8 +25,9 @@ TEXT = [
 EDGES = [("edge", "base"), ("edge", "ground"), ("accent", "base"), ("accent", "ground")]
 
 
-@pytest.fixture(autouse=True)
-def _usual(qapp: QApplication) -> Iterator[None]:
+@pytest.fixture
+def usual(qapp: QApplication) -> Iterator[None]:
+    """Asked for before the window: the usual look comes back when that is gone."""
     yield
     choose(look="light", size=USUAL_SIZE)
     apply_theme(qapp)
@@ -63,6 +64,7 @@ def test_text_and_edges_stand_off_from_their_ground(look: Colours):
     assert faint == []
 
 
+@pytest.mark.usefixtures("usual")
 def test_the_look_is_changed_at_once_and_kept(sample_keys: Keyboard, qapp: QApplication):
     window = sample_keys.window
     sample_keys.press("Ctrl+3")
@@ -75,6 +77,7 @@ def test_the_look_is_changed_at_once_and_kept(sample_keys: Keyboard, qapp: QAppl
     assert qapp.palette().color(role).lightness() > 200
 
 
+@pytest.mark.usefixtures("usual")
 def test_the_text_grows_and_shrinks_by_key(sample_keys: Keyboard, qapp: QApplication):
     window = sample_keys.window
     height = window.tabs.tabBar().height()
