@@ -59,10 +59,11 @@ def test_power_cuts_with_weaker_settings(office: Office, settings: tuple[str, ..
     assert cuts.control(office, settings).verdicts[verdict] > 0
 
 
-def test_disk_errors_at_every_point(office: Office):
+@pytest.mark.parametrize("turn", range(4))
+def test_disk_errors_at_every_point(office: Office, turn: int):
     calls = errors.calls_of(office, EVERY_POINT_OF)
-    faults = errors.faults_of(EVERY_POINT_OF, calls, halves=False)
-    check(errors.on(office, faults), 4 * len(calls))
+    faults = list(errors.faults_of(EVERY_POINT_OF, calls, halves=False))
+    check(errors.on(office, iter(faults[turn::4])), 0.9 * len(calls))
 
 
 def test_disk_errors_with_the_journal_in_memory_damage_the_file(office: Office):
