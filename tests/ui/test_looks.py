@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -43,8 +44,13 @@ FULL = (1366, 728)
 SMALL = (911, 485)
 """The same screen at 150 %."""
 LARGE = (1366, 727)
-"""The first screen again, with the largest text."""
-SIZES = pytest.mark.parametrize("size", [FULL, SMALL, LARGE], ids=["full", "small", "large"])
+"""The first screen again, with the largest text: ``ITA_LARGE=1`` looks at it too."""
+_LOOKED_AT = {
+    "full": FULL,
+    "small": SMALL,
+    **({"large": LARGE} if os.environ.get("ITA_LARGE") else {}),
+}
+SIZES = pytest.mark.parametrize("size", list(_LOOKED_AT.values()), ids=list(_LOOKED_AT))
 FILES = pytest.mark.parametrize("file", ["sample_file", "empty_file"])
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 MAY_BE_ENGLISH = re.compile(
