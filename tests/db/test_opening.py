@@ -45,7 +45,6 @@ opening: Any = import_module("db.opening")  # as a module: much of it is patched
 TOGETHER = 1.5
 """Seconds until all children have started and open the file at the same moment."""
 Migration = Callable[[Any], None]
-OPENED_IN = 0.03
 """Seconds an empty file may take to open."""
 
 
@@ -484,17 +483,6 @@ def test_settings_are_those_of_the_promise():
         "secure_delete": 1,
         "mmap_size": 0,
     }
-
-
-def test_opening_is_quick(path: Path):
-    Store(path).close()
-    times = []
-    for _ in range(9):
-        start = time.perf_counter()
-        store = Store(path)
-        times.append(time.perf_counter() - start)
-        store.close()
-    assert sorted(times)[4] < OPENED_IN
 
 
 def test_empty_journal_goes_with_the_program(path: Path):

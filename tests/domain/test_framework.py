@@ -6,8 +6,6 @@ import copy
 import json
 import pickle
 import re
-import sys
-import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -252,18 +250,6 @@ def test_provisional_and_parts(shipped: dict[int, Framework]) -> None:
         shares = [part.share for part in eit.parts]
         assert shares == ([Decimal("0.5")] * 2 if year >= 2566 else [])
         assert ("instrument_parts" in framework.confidence) == bool(eit.parts)
-
-
-@pytest.mark.skipif(sys.gettrace() is not None, reason="coverage or a debugger slows it down")
-@pytest.mark.parametrize("year", YEARS)
-def test_parsing_is_fast(year: int) -> None:
-    path = FOLDER / f"{year}.json"
-    times: list[float] = []
-    for _ in range(10):
-        start = time.perf_counter()
-        load_framework(path)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.010
 
 
 def test_no_year_in_code() -> None:

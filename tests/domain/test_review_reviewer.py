@@ -188,4 +188,3 @@ def test_an_edit_is_reviewed_faster_than_the_whole():
         times.append(time.perf_counter() - start)
     first, after_edit = times
     assert after_edit < first / 2
-    assert first < 5

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -311,16 +310,13 @@ def test_the_window_lives_while_printing_and_cancel_is_heard(
     assert told.told == []
 
 
-def test_pauses_of_the_window_while_printing(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    times: list[float] = []
+def test_the_window_comes_round_often_while_a_page_is_printed(tmp_path: Path):
+    rounds = 0
 
     def progress(_done: int, _whole: int) -> bool:
-        times.append(time.perf_counter())
+        nonlocal rounds
+        rounds += 1
         return True
 
     print_pages(to_file(tmp_path / "out.pdf", 600), pdf(2, sizes=(ACROSS,)), progress)
-    gaps = [(b - a) * 1000 for a, b in pairwise(times)]
-    with capsys.disabled():
-        sys.stdout.write(f"\nprinting at 600 dpi: the window's longest pause {max(gaps):.0f} ms, ")
-        sys.stdout.write(f"a page {sum(gaps) / 2:.0f} ms\n")
-    assert max(gaps) < 1000
+    assert rounds > 20, "it looks up at every band and not only at every page"
