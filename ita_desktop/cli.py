@@ -388,6 +388,21 @@ def read_tables(wanted: Path, target: Path) -> None:
     answer(wanted, target)
 
 
+@commands.command(hidden=True)
+@click.argument("folder", metavar="DIR", type=_FILE)
+def selftest(folder: Path) -> None:
+    """Try the program out by its window, files into DIR; for whoever made it one folder."""
+    if not _has_display():
+        raise PlainError("ทดสอบไม่ได้เพราะไม่มีจอภาพ โปรดสั่งจากหน้าจอของเครื่อง")
+    from ui.selfcheck import NotWorking, check_itself
+
+    try:
+        for line in check_itself(folder):
+            click.echo(line)
+    except NotWorking as error:
+        raise PlainError(f"{error} โปรดทำชุดโปรแกรมใหม่") from error
+
+
 @commands.command()
 @click.argument("file", metavar="FILE.ita", type=_FILE)
 @click.option("--year", type=int, required=True, help="ปีงบประมาณที่ประเมิน (พ.ศ.)")

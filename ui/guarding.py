@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.elsewhere import SavedElsewhere, save_elsewhere
@@ -20,6 +20,7 @@ from db.surroundings import conflict_copies, conflict_sentence, place_of
 from ui import alerts
 from ui.backing import Backing, reminder
 from ui.crash import Crashes, report_of_fault
+from ui.data_place import Form, data_place
 from ui.keeping import Keeper, Kept, read_kept
 from ui.runs import EarlierRun, Here, Run
 from ui.session import Session
@@ -28,6 +29,7 @@ from ui.widgets.recovery import RecoveryPanel, ReportPanel
 from ui.widgets.troubles import Troubles
 
 PLACE, COPIES, BACKUP = "place", "copies", "backup"
+MEDIUM, _HEARD = "medium", "told_of_medium"
 REMIND_MS = 3000
 SAVING, MISTAKE, KEEPING, EARLIER, LEFT = "saving", "mistake", "keeping", "earlier", "left"
 _GOES_ON = "พิมพ์ต่อได้ตามปกติ สิ่งที่พิมพ์ถูกเก็บไว้ชั่วคราว และจะลงแฟ้มเองเมื่อเขียนได้"
@@ -127,6 +129,24 @@ class Guard(QObject):
         self.troubles.solve(BACKUP)
         self._remind()
         self.said.emit("ทำสำเนาสำรองและตรวจแล้ว")
+
+    def tell_of_place(self) -> None:
+        """Say where data go when the program's own medium takes nothing, until she knows."""
+        place = data_place()
+        folder = str(place.folder)
+        if place.form is not Form.READ_ONLY or QSettings().value(_HEARD, "", type=str) == folder:
+            return
+
+        def heard() -> None:
+            QSettings().setValue(_HEARD, folder)
+            self.troubles.solve(MEDIUM)
+
+        self.troubles.show_trouble(
+            MEDIUM,
+            f"โปรแกรมอยู่ในที่ที่เขียนไม่ได้ เช่น แผ่นซีดี หรือแฟลชไดรฟ์ที่ล็อกไว้ ข้อมูลจึงเก็บไว้ในเครื่องนี้ที่ “{folder}”",
+            ("รับทราบ", heard),
+            grave=False,
+        )
 
     def note(self, page: str) -> None:
         """Remember for the next start what is open."""

@@ -19,6 +19,7 @@ from db.rescue import Rescue, rescue
 from db.shelf import Backup, Reason
 from ui import alerts
 from ui.backing import second_place
+from ui.data_place import kept_path, path_kept
 from ui.text import shown
 from ui.widgets.backups import BackupsPanel
 from ui.widgets.history import HistoryPanel, PastPanel
@@ -36,13 +37,13 @@ def recent_files() -> tuple[Path, ...]:
     """Data files that were open lately, latest first."""
     kept = QSettings().value(RECENT, [])
     names = kept if isinstance(kept, list) else [kept]
-    return tuple(Path(name) for name in names if isinstance(name, str) and name)
+    return tuple(path_kept(name) for name in names if isinstance(name, str) and name)
 
 
 def remember_recent(path: Path) -> None:
     """Put a file at the head of the list."""
-    others = [str(each) for each in recent_files() if each != path]
-    QSettings().setValue(RECENT, [str(path), *others][:MOST_RECENT])
+    others = [kept_path(each) for each in recent_files() if each != path]
+    QSettings().setValue(RECENT, [kept_path(path), *others][:MOST_RECENT])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,7 @@ from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
 from ui.backing import second_place
+from ui.data_place import data_folder, kept_path
 from ui.frameworks import FrameworksDialog
 from ui.guarding import Guard
 from ui.handover.actions import Handover
@@ -359,7 +360,7 @@ class MainWindow(QMainWindow):
             session.close()
             return False
         self._show_session(session)
-        QSettings().setValue(LAST_FILE, str(path))
+        QSettings().setValue(LAST_FILE, kept_path(path))
         remember_recent(path)
         return True
 
@@ -434,7 +435,7 @@ class MainWindow(QMainWindow):
         self._show_session(session)
         session.set_year(year)
         self.tabs.setCurrentIndex(here)
-        QSettings().setValue(LAST_FILE, str(path))
+        QSettings().setValue(LAST_FILE, kept_path(path))
         if before is not None:
             with contextlib.suppress(DataFileError):
                 before.store.close()
@@ -550,7 +551,7 @@ class MainWindow(QMainWindow):
         try:
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _make_sample(path)
+                make_sample(path)
         except (DataFileError, OSError) as error:
             alerts.warn(self, "สร้างแฟ้มตัวอย่างไม่ได้", _sentence(error, path))
             return
@@ -854,7 +855,7 @@ def _same_file(one: Path, other: Path) -> bool:
     return one.exists() and one.samefile(other)
 
 
-def _make_sample(path: Path) -> None:
+def make_sample(path: Path) -> None:
     """A data file with the made-up office, marked as such for good."""
     found = read_interchange(resources() / "sample" / "office.json")
     with Store.create(path) as store:
@@ -866,16 +867,3 @@ def _make_sample(path: Path) -> None:
 def _sentence(error: Exception, path: Path) -> str:
     """What the clerk reads; the system's own words are English."""
     return str(error) if isinstance(error, DataFileError) else str(CreateFailed(path))
-
-
-def data_folder() -> Path:
-    """Where data files go by default: the user's own local folder, which nothing synchronises.
-
-    It is made here: a file dialog that is given a missing folder begins somewhere else.
-    """
-    folder = Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    )
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder

@@ -218,6 +218,10 @@ class DocumentsPage(QWidget):
             self.kind.setCurrentIndex(0)
             self._offer_rounds()
 
+    def show_preview(self) -> None:
+        """Show the pages of the chosen document."""
+        self.tabs.setCurrentIndex(_PREVIEW)
+
     def _show_kind(self, kind: str) -> None:
         """Choose a document that has just been added."""
         self.kind.show_value(kind)
