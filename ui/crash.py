@@ -22,7 +22,6 @@ from typing import IO
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 
-from db.reasons import SQLITE_VERSION
 from ita_desktop.paths import resources
 from ui.runs import Run
 
@@ -59,6 +58,8 @@ def _stack(error: BaseException) -> list[str]:
 
 def about_computer(page: str) -> list[str]:
     """Versions, system and screen, as far as they say nothing of a person."""
+    from db.reasons import SQLITE_VERSION
+
     screen = QGuiApplication.primaryScreen()
     size = "–"
     if screen is not None:

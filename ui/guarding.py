@@ -9,14 +9,12 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.elsewhere import SavedElsewhere, save_elsewhere
 from db.errors import DataFileError
-from db.shelf import Backup, Reason
-from db.surroundings import conflict_copies, conflict_sentence, place_of
 from ui import alerts
 from ui.backing import Backing, reminder
 from ui.crash import Crashes, report_of_fault
@@ -25,8 +23,12 @@ from ui.keeping import Keeper, Kept, read_kept
 from ui.runs import EarlierRun, Here, Run
 from ui.session import Session
 from ui.text import clock_text, shown
-from ui.widgets.recovery import RecoveryPanel, ReportPanel
 from ui.widgets.troubles import Troubles
+
+if TYPE_CHECKING:
+    from db.elsewhere import SavedElsewhere
+    from db.shelf import Backup
+    from ui.widgets.recovery import RecoveryPanel, ReportPanel
 
 PLACE, COPIES, BACKUP = "place", "copies", "backup"
 MEDIUM, _HEARD = "medium", "told_of_medium"
@@ -91,6 +93,8 @@ class Guard(QObject):
 
     def _look_around(self, path: Path) -> None:
         """A folder that others reach, a second version beside: told, with a way out."""
+        from db.surroundings import conflict_copies, conflict_sentence, place_of
+
         place = place_of(path)
         if place is not None:
             self.troubles.show_trouble(
@@ -117,6 +121,8 @@ class Guard(QObject):
         self.reminded.emit(shown(words))
 
     def _on_no_backup(self, sentence: str) -> None:
+        from db.shelf import Reason
+
         self.troubles.show_trouble(
             BACKUP,
             sentence,
@@ -189,6 +195,8 @@ class Guard(QObject):
 
     def save_elsewhere(self, path: Path) -> bool:
         """Save a whole copy with what waits, and go on with it."""
+        from db.elsewhere import save_elsewhere
+
         session = self.session
         if session is None:
             return False
@@ -220,6 +228,8 @@ class Guard(QObject):
         )
 
     def _show_reports(self) -> None:
+        from ui.widgets.recovery import ReportPanel
+
         if self.run is not None:
             self._show(ReportPanel("\n\n".join(self.run.reports()), self._window))
 
@@ -235,6 +245,8 @@ class Guard(QObject):
 
     def tell_of(self, earlier: tuple[EarlierRun, ...]) -> None:
         """Tell of runs that did not end as they should; what they kept is offered with its file."""
+        from ui.widgets.recovery import ReportPanel
+
         self.earlier = earlier
         crashed = next((each for each in earlier if not each.here.left), None)
         if crashed is not None:
@@ -276,6 +288,8 @@ class Guard(QObject):
 
     def _offer_kept(self, session: Session) -> None:
         """Show what was kept for this file, with a preview."""
+        from ui.widgets.recovery import RecoveryPanel
+
         for run, kept in self._waiting():
             if _same(kept.path, session.store.path):
                 panel = RecoveryPanel(session, kept, self._window)

@@ -12,21 +12,19 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from db.backup import Backups
-from db.copying import copy_file
 from db.errors import DataFileError
-from db.rescue import Rescue, rescue
-from db.shelf import Backup, Reason
 from ui import alerts
 from ui.backing import second_place
 from ui.data_place import kept_path, path_kept
 from ui.text import shown
-from ui.widgets.backups import BackupsPanel
-from ui.widgets.history import HistoryPanel, PastPanel
-from ui.widgets.recovery import TextPanel
 
 if TYPE_CHECKING:
+    from db.rescue import Rescue
+    from db.shelf import Backup
     from ui.main_window import MainWindow
+    from ui.widgets.backups import BackupsPanel
+    from ui.widgets.history import HistoryPanel, PastPanel
+    from ui.widgets.recovery import TextPanel
 
 RECENT = "recent_files"
 MOST_RECENT = 8
@@ -68,6 +66,8 @@ class Helping(QObject):
 
     def restore(self, path: Path, backup: Backup) -> bool:
         """Have the data file become a back-up; today's is kept. Opens it afterwards."""
+        from db.backup import Backups
+
         window = self._window
         session = window.session
         if session is not None and session.store.path == path and not window.let_go():
@@ -96,6 +96,9 @@ class Helping(QObject):
 
     def rescue(self, path: Path, to: Path, newest: Backup | None) -> bool:
         """Bring what can be read into a new file, open it, and say what was lost."""
+        from db.rescue import rescue
+        from ui.widgets.recovery import TextPanel
+
         try:
             with _busy():
                 found = rescue(path, to, newest.path if newest else None)
@@ -111,6 +114,8 @@ class Helping(QObject):
 
     def copy_here(self, path: Path, folder: Path) -> bool:
         """Copy a file that can't be written into a folder of this computer and open the copy."""
+        from db.copying import copy_file
+
         to = _free_name(folder / path.name)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -135,6 +140,9 @@ class Helping(QObject):
 
     def show_backups(self, path: Path | None = None) -> None:
         """Show the back-ups of a file, of the open one unless said."""
+        from db.shelf import Reason
+        from ui.widgets.backups import BackupsPanel
+
         window = self._window
         session = window.session if path is None or _is_open(window, path) else None
         path = path or (session.store.path if session else None)
@@ -149,6 +157,8 @@ class Helping(QObject):
 
     def show_history(self) -> None:
         """Show every edit, the bin, and what has changed since a document."""
+        from ui.widgets.history import HistoryPanel
+
         window = self._window
         if window.session is None:
             return
@@ -161,6 +171,8 @@ class Helping(QObject):
 
     def show_past(self, table: str, key: int | str | tuple[int | str, ...], column: str) -> None:
         """Show what stood in a field before."""
+        from ui.widgets.history import PastPanel
+
         window = self._window
         if window.session is not None:
             window.session.saver.flush()

@@ -25,45 +25,51 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import CreateFailed, DataFileError
-from db.history import Edit
-from db.opening import create_data_file
-from db.store import Notice, Store
-from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
-from ita_desktop.domain.framework import FrameworkError
-from ita_desktop.domain.papers import PaperKey
-from ita_desktop.domain.review import Place
-from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
 from ui.backing import second_place
 from ui.data_place import data_folder, kept_path
-from ui.frameworks import FrameworksDialog
 from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.helping import Helping, recent_files, remember_recent
-from ui.importing import ImportDialog
-from ui.pages.analysis import AnalysisPage
-from ui.pages.documents import DocumentsPage
-from ui.pages.measures import MeasuresPage
-from ui.pages.office import OfficePage
-from ui.pages.oit import OitPage
-from ui.pages.overview import OverviewPage
 from ui.pages.problem import ProblemPage
-from ui.pages.progress import ProgressPage
-from ui.pages.scores import ScoresPage
 from ui.pages.start import StartPage
-from ui.pasts import Where, offer_past, past_key, record_of
-from ui.places import Line
+from ui.pasts import past_key
 from ui.runs import Run
 from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row
-from ui.year_change import YearChangeDialog
 
 if TYPE_CHECKING:
+    from db.history import Edit
+    from db.store import Notice
+    from ita_desktop.domain.dossier import Dossier
+    from ita_desktop.domain.papers import PaperKey
+    from ita_desktop.domain.review import Place
+    from ui.pages.analysis import AnalysisPage
+    from ui.pages.documents import DocumentsPage
+    from ui.pages.measures import MeasuresPage
+    from ui.pages.office import OfficePage
+    from ui.pages.oit import OitPage
+    from ui.pages.overview import OverviewPage
+    from ui.pages.progress import ProgressPage
+    from ui.pages.scores import ScoresPage
+    from ui.pasts import Where
+    from ui.places import Line
     from ui.widgets.help import HelpWindow
+
+    Page = (
+        OverviewPage
+        | OfficePage
+        | ScoresPage
+        | MeasuresPage
+        | ProgressPage
+        | OitPage
+        | DocumentsPage
+        | AnalysisPage
+    )
 
 PAGES = ("overview", "office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
@@ -73,17 +79,6 @@ TAB_NAMES = (
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
 T = TypeVar("T")
-
-Page = (
-    OverviewPage
-    | OfficePage
-    | ScoresPage
-    | MeasuresPage
-    | ProgressPage
-    | OitPage
-    | DocumentsPage
-    | AnalysisPage
-)
 
 
 class MainWindow(QMainWindow):
@@ -309,6 +304,8 @@ class MainWindow(QMainWindow):
 
     def past_of(self, field: QWidget) -> Callable[[], object] | None:
         """What shows the past of a field; None when it has none of its own."""
+        from ui.pasts import record_of
+
         where = record_of(self, field)
         return None if where is None else lambda: self.helping.show_past(*where)
 
@@ -329,12 +326,16 @@ class MainWindow(QMainWindow):
             self.helping.show_past(*where)
 
     def _score_here(self) -> Where | None:
+        from ui.pages.scores import ScoresPage
+
         page = self.pages["scores"]
         assert isinstance(page, ScoresPage)
         code = page.model.code_at(page.view.currentIndex())
         return ("score", (page.shown_year, code), "value") if code else None
 
     def _oit_here(self) -> Where | None:
+        from ui.pages.oit import OitPage
+
         page = self.pages["oit"]
         assert isinstance(page, OitPage)
         index = page.view.currentIndex()
@@ -380,6 +381,9 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
+        from ui.pages.office import OfficePage
+        from ui.pages.progress import ProgressPage
+
         assert self.session is not None
         for page in self.pages.values():
             if isinstance(page, OfficePage | ProgressPage):
@@ -465,6 +469,11 @@ class MainWindow(QMainWindow):
         session.saver.refused.disconnect(self._on_refused)
 
     def _drop_pages(self) -> None:
+        from ui.pages.documents import DocumentsPage
+        from ui.pages.office import OfficePage
+        from ui.pages.overview import OverviewPage
+        from ui.pages.progress import ProgressPage
+
         while self.tabs.count():
             self.tabs.removeTab(0)
         for page in self.pages.values():
@@ -475,6 +484,15 @@ class MainWindow(QMainWindow):
         self.pages = {}
 
     def _show_session(self, session: Session) -> None:
+        from ui.pages.analysis import AnalysisPage
+        from ui.pages.documents import DocumentsPage
+        from ui.pages.measures import MeasuresPage
+        from ui.pages.office import OfficePage
+        from ui.pages.oit import OitPage
+        from ui.pages.overview import OverviewPage
+        from ui.pages.progress import ProgressPage
+        from ui.pages.scores import ScoresPage
+
         self._drop_pages()
         self.session = session
         self.helping.close_panels()
@@ -518,6 +536,10 @@ class MainWindow(QMainWindow):
         self.guard.follow(session)
 
     def _offer_pasts(self) -> None:
+        from ui.pages.oit import OitPage
+        from ui.pages.scores import ScoresPage
+        from ui.pasts import offer_past
+
         scores, oit = self.pages["scores"], self.pages["oit"]
         assert isinstance(scores, ScoresPage) and isinstance(oit, OitPage)
         offer_past(scores.view, self._score_here, self._show_past)
@@ -525,6 +547,8 @@ class MainWindow(QMainWindow):
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
+        from db.opening import create_data_file
+
         chosen, _ = QFileDialog.getSaveFileName(
             self, "แฟ้มใหม่ของหน่วยงาน", str(data_folder() / "ข้อมูล ITA.ita"), FILE_FILTER
         )
@@ -562,6 +586,8 @@ class MainWindow(QMainWindow):
 
     def ask_import(self) -> None:
         """Show the steps of taking in a file or a pasted table, as one edit."""
+        from ui.importing import ImportDialog
+
         if self.session and self.session.saver.flush():
             dialog = ImportDialog(self.session, self)
             dialog.exec()
@@ -618,6 +644,8 @@ class MainWindow(QMainWindow):
 
     def make_pdf(self) -> None:
         """Go to the documents and make the PDF."""
+        from ui.pages.documents import DocumentsPage
+
         if self.session:
             self.tabs.setCurrentIndex(PAGES.index("documents"))
             page = self.pages["documents"]
@@ -632,6 +660,10 @@ class MainWindow(QMainWindow):
 
     def go_to(self, place: Place) -> None:
         """Open the page of a finding, with the cursor in its field."""
+        from ita_desktop.domain.review import Place
+        from ui.pages.documents import DocumentsPage
+        from ui.pages.progress import ProgressPage
+
         record = str(place.record)
         if place.page == "documents" and record.startswith("oit/"):
             place = Place("oit", record.rpartition("/")[2], place.field)
@@ -644,6 +676,8 @@ class MainWindow(QMainWindow):
 
     def go_to_paper(self, key: PaperKey) -> None:
         """Open a document of the tab of documents; one of another year with its year."""
+        from ui.pages.documents import DocumentsPage
+
         if self.session:
             self.session.set_year(key.year)
             page = self.pages["documents"]
@@ -653,6 +687,8 @@ class MainWindow(QMainWindow):
 
     def go_to_finding(self, key: PaperKey, place: Place) -> None:
         """Open the place of a finding of a document; its round is shown where there are rounds."""
+        from ui.pages.documents import DocumentsPage
+
         documents = self.pages["documents"]
         assert isinstance(documents, DocumentsPage)
         documents.show_paper(key)
@@ -660,6 +696,8 @@ class MainWindow(QMainWindow):
 
     def begin_guide(self) -> None:
         """Open the guided start, from the beginning or where it was left."""
+        from ui.pages.overview import OverviewPage
+
         page = self.pages.get("overview")
         if isinstance(page, OverviewPage):
             self.tabs.setCurrentIndex(0)
@@ -667,6 +705,8 @@ class MainWindow(QMainWindow):
 
     def go_to_line(self, line: Line) -> None:
         """Open the page of a line of the history, with the cursor in its field."""
+        from ui.pages.progress import ProgressPage
+
         if line.place is None or self.session is None:
             return
         if line.year and line.place.page in ("measures", "progress", "documents", "oit"):
@@ -680,6 +720,8 @@ class MainWindow(QMainWindow):
 
     def show_frameworks(self) -> None:
         """Open the years' frameworks, to see, correct, add, give and take them."""
+        from ui.frameworks import FrameworksDialog
+
         if self.session and self.session.saver.flush():
             dialog = FrameworksDialog(self.session, self)
             dialog.said.connect(self.say)
@@ -688,6 +730,9 @@ class MainWindow(QMainWindow):
 
     def change_year(self) -> None:
         """Open the steps into the next measure year."""
+        from ita_desktop.domain.framework import FrameworkError
+        from ui.year_change import YearChangeDialog
+
         if not self.session or not self.session.saver.flush():
             return
         try:
@@ -751,6 +796,10 @@ class MainWindow(QMainWindow):
     # --- following the data --------------------------------------------------------------------
 
     def _on_tab(self, at: int) -> None:
+        from ui.pages.analysis import AnalysisPage
+        from ui.pages.documents import DocumentsPage
+        from ui.pages.overview import OverviewPage
+
         if self.session is None or not 0 <= at < len(PAGES) or not self.pages:
             return
         self.session.saver.flush()
@@ -774,6 +823,8 @@ class MainWindow(QMainWindow):
             self.session.set_year(int(value))
 
     def _on_year_changed(self, year: int) -> None:
+        from ui.pages.office import OfficePage
+
         self._show_years()
         for page in self.pages.values():
             if not isinstance(page, OfficePage):
@@ -857,11 +908,19 @@ def _same_file(one: Path, other: Path) -> bool:
 
 def make_sample(path: Path) -> None:
     """A data file with the made-up office, marked as such for good."""
+    from db.store import Store
+    from ita_desktop.exchange.interchange import read_interchange
+
     found = read_interchange(resources() / "sample" / "office.json")
     with Store.create(path) as store:
         store.keep(SAMPLE, "yes")
         store.keep("measure_year", str(max(found.dossier.measures)))
-        store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
+        store.take_in(
+            found.dossier,
+            found.parts,
+            files=found.pictures.values(),
+            label="ใส่ข้อมูลตัวอย่าง",
+        )
 
 
 def _sentence(error: Exception, path: Path) -> str:

@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from db.rows import Key
 from ui.widgets.forms import Form
 from ui.widgets.texts import PAST
 
 if TYPE_CHECKING:
+    from db.rows import Key
     from ui.main_window import MainWindow
 
-Where = tuple[str, Key, str]
+Where = tuple[str, "Key", str]
 """Table, key, column."""
 
 
