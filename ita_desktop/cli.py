@@ -389,13 +389,22 @@ def read_tables(wanted: Path, target: Path) -> None:
 
 
 @commands.command(hidden=True)
-@click.argument("folder", metavar="DIR", type=_FILE)
-def selftest(folder: Path) -> None:
-    """Try the program out by its window, files into DIR; for whoever made it one folder."""
+@click.argument("folder", metavar="DIR", type=_FILE, required=False)
+@click.option("--start", is_flag=True)
+@click.option("--open", "file", type=_FILE)
+@click.option("--rest", type=float, default=0.0)
+def selftest(folder: Path | None, start: bool, file: Path | None, rest: float) -> None:
+    """Try the program out by its window, files into DIR; for whoever made it one folder.
+
+    With --start only the first window, over --open FILE, and what it took, as JSON.
+    """
     if not _has_display():
         raise PlainError("ทดสอบไม่ได้เพราะไม่มีจอภาพ โปรดสั่งจากหน้าจอของเครื่อง")
-    from ui.selfcheck import NotWorking, check_itself
+    from ui.selfcheck import NotWorking, check_itself, first_window
 
+    if start or folder is None:
+        click.echo(json.dumps(first_window(file, rest)))
+        return
     try:
         for line in check_itself(folder):
             click.echo(line)

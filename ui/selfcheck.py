@@ -17,16 +17,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from db.opening import create_data_file
-from ita_desktop.documents.formats import SUFFIXES
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.papers import PaperKey
 from ui.app import make_app, open_window
 from ui.data_place import data_place
 from ui.main_window import PAGES, MainWindow, make_sample
-from ui.pages.documents import DocumentsPage
-from ui.pages.scores import ScoresPage
 
+SLOW = ("reportlab", "pythainlp", "openpyxl", "docx", "lxml", "PIL", "pypdfium2", "cryptography")
+"""Modules that no first window waits for."""
 LONGEST_WAIT_S = 60.0
 SCORE = "93.59"
 _BEGINNINGS = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04"}
@@ -61,6 +58,40 @@ def check_itself(folder: Path) -> Iterator[str]:
     yield "ปิดโปรแกรม"
 
 
+def first_window(path: Path | None, rest_s: float = 0.0) -> dict[str, object]:
+    """Start as the program does, with a data file or none, until the window takes the keyboard.
+
+    Gives what was loaded of the modules that are slow to load, the seconds that opening the file
+    took, and after ``rest_s`` seconds of rest the memory in megabytes (0 where none can be told).
+    """
+    app = make_app(["selftest"])
+    window, _ = open_window()
+    app.processEvents()
+    loaded = sorted(name for name in SLOW if name in sys.modules)
+    began = time.perf_counter()
+    if path is not None:
+        _open(window, path)
+        app.processEvents()
+    took = time.perf_counter() - began
+    if rest_s:
+        from ita_desktop.thai.words import warm_up
+
+        warm_up()
+        end = time.monotonic() + rest_s
+        _until(lambda: time.monotonic() > end, "การรอ")
+    found = {"loaded": loaded, "opened_s": took, "memory_mb": _memory_mb()}
+    window.close()
+    window.guard.end()
+    return found
+
+
+def _memory_mb() -> float:
+    """The memory this process holds, as Linux tells it."""
+    status = Path("/proc/self/status")
+    lines = status.read_text("utf-8").splitlines() if status.exists() else []
+    return next((int(each.split()[1]) / 1024 for each in lines if each.startswith("VmRSS")), 0.0)
+
+
 def _until(ready: Callable[[], object], what: str) -> None:
     """Let the window work until it is ready."""
     end = time.monotonic() + LONGEST_WAIT_S
@@ -93,6 +124,9 @@ def _open(window: MainWindow, path: Path) -> None:
 
 def _new_file(window: MainWindow, folder: Path) -> str:
     """A new data file, and a score typed into it; it must be on the disk afterwards."""
+    from db.opening import create_data_file
+    from ui.pages.scores import ScoresPage
+
     path = folder / "แฟ้มของหน่วยงาน.ita"
     create_data_file(path)
     _open(window, path)
@@ -127,6 +161,10 @@ def _form_and_back(window: MainWindow, folder: Path) -> str:
 
 def _every_document(window: MainWindow, folder: Path) -> str:
     """All documents of the sample year in all forms."""
+    from ita_desktop.documents.formats import SUFFIXES
+    from ita_desktop.domain.papers import PaperKey
+    from ui.pages.documents import DocumentsPage
+
     path = folder / "แฟ้มตัวอย่าง.ita"
     make_sample(path)
     _open(window, path)
@@ -149,6 +187,8 @@ def _every_document(window: MainWindow, folder: Path) -> str:
 
 def _preview(window: MainWindow, folder: Path) -> str:
     """The chosen document on the screen."""
+    from ui.pages.documents import DocumentsPage
+
     page = window.pages["documents"]
     assert isinstance(page, DocumentsPage)
     counts: list[int] = []
