@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QWidget
 
 from db.errors import DataFileError
 from tests.ui.test_page_view import pause
-from ui import page_set
 from ui.page_set import PageSet
 
 
@@ -25,7 +24,7 @@ def tabs(qapp: QApplication) -> Iterator[QTabWidget]:
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST_PAUSE_MS", "PAUSE_MS", "AWAY_MS"):
-        monkeypatch.setattr(page_set, name, 1)
+        monkeypatch.setattr(f"ui.page_set.{name}", 1)
 
 
 class Builder:
