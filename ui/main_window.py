@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,6 +34,7 @@ from ui.data_place import data_folder, kept_path
 from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.helping import Helping, recent_files, remember_recent
+from ui.page_set import PageSet
 from ui.pages.problem import ProblemPage
 from ui.pages.start import StartPage
 from ui.pasts import past_key
@@ -89,7 +91,7 @@ class MainWindow(QMainWindow):
         self.guard = Guard(self, run)
         self.setObjectName("main_window")
         self.session: Session | None = None
-        self.pages: dict[str, Page] = {}
+        self.pages: PageSet[Page] = PageSet(QTabWidget(), {}, self._on_page)
         self._help: HelpWindow | None = None
         self.start = StartPage()
         self.problem = ProblemPage()
@@ -313,8 +315,7 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         views = {"scores": self._score_here, "oit": self._oit_here}
         for name, find in views.items():
-            page = self.pages.get(name)
-            if page is not None and focus is getattr(page, "view", None):
+            if self.session and focus is getattr(self.pages[name], "view", None):
                 self._show_past(find())
                 return
         show = self.past_of(focus) if focus is not None else None
@@ -381,13 +382,11 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
-        from ui.pages.office import OfficePage
-        from ui.pages.progress import ProgressPage
-
         assert self.session is not None
-        for page in self.pages.values():
-            if isinstance(page, OfficePage | ProgressPage):
-                page.finish()
+        for page in self.pages.made():
+            finish = getattr(page, "finish", None)
+            if finish is not None:
+                finish()
         if not self.session.saver.flush() and not self._leave_unsaved():
             return False
         with contextlib.suppress(DataFileError):
@@ -469,30 +468,13 @@ class MainWindow(QMainWindow):
         session.saver.refused.disconnect(self._on_refused)
 
     def _drop_pages(self) -> None:
-        from ui.pages.documents import DocumentsPage
-        from ui.pages.office import OfficePage
-        from ui.pages.overview import OverviewPage
-        from ui.pages.progress import ProgressPage
-
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        for page in self.pages.values():
-            if isinstance(page, OverviewPage | OfficePage | ProgressPage | DocumentsPage):
-                page.close_down()
-            page.deleteLater()
-            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
-        self.pages = {}
+        for page in self.pages.made():
+            close_down = getattr(page, "close_down", None)
+            if close_down is not None:
+                close_down()
+        self.pages.drop()
 
     def _show_session(self, session: Session) -> None:
-        from ui.pages.analysis import AnalysisPage
-        from ui.pages.documents import DocumentsPage
-        from ui.pages.measures import MeasuresPage
-        from ui.pages.office import OfficePage
-        from ui.pages.oit import OitPage
-        from ui.pages.overview import OverviewPage
-        from ui.pages.progress import ProgressPage
-        from ui.pages.scores import ScoresPage
-
         self._drop_pages()
         self.session = session
         self.helping.close_panels()
@@ -502,48 +484,74 @@ class MainWindow(QMainWindow):
         session.saver.failed.connect(self._on_not_saved)
         session.saver.recovered.connect(self._show_saved)
         session.saver.refused.connect(self._on_refused)
-        documents = DocumentsPage(session)
-        analysis = AnalysisPage(session)
-        for asking in (documents, analysis):
-            asking.place_asked.connect(self.go_to)
-        overview, progress = OverviewPage(session), ProgressPage(session)
-        for pointing in (overview, progress):
-            pointing.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
-        overview.backups_asked.connect(self.backups_action.trigger)
-        overview.paper_asked.connect(self.go_to_paper)
-        overview.finding_asked.connect(self.go_to_finding)
-        self.pages = {
-            "overview": overview,
-            "office": OfficePage(session),
-            "scores": ScoresPage(session),
-            "measures": MeasuresPage(session),
-            "progress": progress,
-            "oit": OitPage(session),
-            "documents": documents,
-            "analysis": analysis,
-        }
-        for name, page in zip(TAB_NAMES, self.pages.values(), strict=True):
-            page.said.connect(self.say)
-            self.tabs.addTab(page, name)
+        self.pages = self._page_set(session)
+        self._on_tab(self.tabs.currentIndex())
         self.problem.leave()
         self.stack.setCurrentWidget(self.workspace)
-        self._offer_pasts()
         self._show_years()
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
         self.tabs.tabBar().setFocus()
         self.guard.follow(session)
+        self.pages.build_ahead()
 
-    def _offer_pasts(self) -> None:
-        from ui.pages.oit import OitPage
+    def _page_set(self, session: Session) -> PageSet[Page]:
+        makers = {
+            name: (title, partial(_make_page, name, session))
+            for name, title in zip(PAGES, TAB_NAMES, strict=True)
+        }
+        return PageSet(self.tabs, makers, self._on_page)
+
+    def _on_page(self, name: str, page: Page) -> None:
+        """A page was built: listen to what it says and asks for."""
+        page.said.connect(self.say)
+        listen = {
+            "overview": self._on_overview,
+            "scores": self._on_scores,
+            "progress": self._on_progress,
+            "oit": self._on_oit,
+            "documents": self._on_pointing,
+            "analysis": self._on_pointing,
+        }
+        if name in listen:
+            listen[name](page)
+
+    def _on_pointing(self, page: Page) -> None:
+        from ui.pages.analysis import AnalysisPage
+        from ui.pages.documents import DocumentsPage
+
+        if isinstance(page, DocumentsPage | AnalysisPage):
+            page.place_asked.connect(self.go_to)
+
+    def _on_progress(self, page: Page) -> None:
+        from ui.pages.progress import ProgressPage
+
+        if isinstance(page, ProgressPage):
+            page.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
+
+    def _on_overview(self, page: Page) -> None:
+        from ui.pages.overview import OverviewPage
+
+        if isinstance(page, OverviewPage):
+            page.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
+            page.backups_asked.connect(self.backups_action.trigger)
+            page.paper_asked.connect(self.go_to_paper)
+            page.finding_asked.connect(self.go_to_finding)
+
+    def _on_scores(self, page: Page) -> None:
         from ui.pages.scores import ScoresPage
         from ui.pasts import offer_past
 
-        scores, oit = self.pages["scores"], self.pages["oit"]
-        assert isinstance(scores, ScoresPage) and isinstance(oit, OitPage)
-        offer_past(scores.view, self._score_here, self._show_past)
-        offer_past(oit.view, self._oit_here, self._show_past)
+        if isinstance(page, ScoresPage):
+            offer_past(page.view, self._score_here, self._show_past)
+
+    def _on_oit(self, page: Page) -> None:
+        from ui.pages.oit import OitPage
+        from ui.pasts import offer_past
+
+        if isinstance(page, OitPage):
+            offer_past(page.view, self._oit_here, self._show_past)
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
@@ -609,6 +617,7 @@ class MainWindow(QMainWindow):
             return
         self.problem.leave()
         self.guard.follow(None)
+        self.pages.stop()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -656,7 +665,8 @@ class MainWindow(QMainWindow):
         """Open a tab, with the keyboard on its page."""
         if self.session:
             self.tabs.setCurrentIndex(at)
-            self.pages[PAGES[at]].entrance.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            page = self.pages[PAGES[self.tabs.currentIndex()]]
+            page.entrance.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to(self, place: Place) -> None:
         """Open the page of a finding, with the cursor in its field."""
@@ -698,7 +708,7 @@ class MainWindow(QMainWindow):
         """Open the guided start, from the beginning or where it was left."""
         from ui.pages.overview import OverviewPage
 
-        page = self.pages.get("overview")
+        page = self.pages["overview"] if self.session else None
         if isinstance(page, OverviewPage):
             self.tabs.setCurrentIndex(0)
             page.begin_guide()
@@ -713,7 +723,7 @@ class MainWindow(QMainWindow):
             self.session.set_year(line.year)
         self.go_to(line.place)
         page = self.pages[line.place.page]
-        if isinstance(page, ProgressPage) and line.months:
+        if line.months and isinstance(page, ProgressPage):
             page.show_round(Round(line.months))
             page.go_to(line.place)
         self.activateWindow()
@@ -796,17 +806,19 @@ class MainWindow(QMainWindow):
     # --- following the data --------------------------------------------------------------------
 
     def _on_tab(self, at: int) -> None:
-        from ui.pages.analysis import AnalysisPage
-        from ui.pages.documents import DocumentsPage
-        from ui.pages.overview import OverviewPage
-
         if self.session is None or not 0 <= at < len(PAGES) or not self.pages:
             return
         self.session.saver.flush()
         self.guard.note(PAGES[at])
-        page = self.pages[PAGES[at]]
-        if isinstance(page, OverviewPage | DocumentsPage | AnalysisPage):
-            page.on_shown()
+        try:
+            page = self.pages[PAGES[at]]
+        except DataFileError as error:
+            alerts.warn(self, "เปิดหน้านี้ยังไม่ได้", str(error))
+            self.tabs.setCurrentIndex(0)
+            return
+        on_shown = getattr(page, "on_shown", None)
+        if on_shown is not None:
+            on_shown()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A field was left: what was typed in it goes to the disk now; the new one is in sight."""
@@ -823,15 +835,14 @@ class MainWindow(QMainWindow):
             self.session.set_year(int(value))
 
     def _on_year_changed(self, year: int) -> None:
-        from ui.pages.office import OfficePage
-
         self._show_years()
-        for page in self.pages.values():
-            if not isinstance(page, OfficePage):
-                page.on_year_changed(year)
+        for page in self.pages.made():
+            follow = getattr(page, "on_year_changed", None)
+            if follow is not None:
+                follow(year)
 
     def _on_notice(self, notice: Notice) -> None:
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.on_notice(notice)
         if "office" in notice.areas:
             self._show_title()
@@ -900,6 +911,44 @@ class MainWindow(QMainWindow):
 def fitting(screen: QSize) -> QSize:
     """The window's first size: no larger than the screen, with room for its frame and title."""
     return QSize(1280, 700).boundedTo(screen - QSize(16, 40))
+
+
+def _make_page(name: str, session: Session) -> Page:
+    """A page by its name; its code is loaded only now."""
+
+    match name:
+        case "overview":
+            from ui.pages.overview import OverviewPage
+
+            return OverviewPage(session)
+        case "office":
+            from ui.pages.office import OfficePage
+
+            return OfficePage(session)
+        case "scores":
+            from ui.pages.scores import ScoresPage
+
+            return ScoresPage(session)
+        case "measures":
+            from ui.pages.measures import MeasuresPage
+
+            return MeasuresPage(session)
+        case "progress":
+            from ui.pages.progress import ProgressPage
+
+            return ProgressPage(session)
+        case "oit":
+            from ui.pages.oit import OitPage
+
+            return OitPage(session)
+        case "documents":
+            from ui.pages.documents import DocumentsPage
+
+            return DocumentsPage(session)
+        case _:
+            from ui.pages.analysis import AnalysisPage
+
+            return AnalysisPage(session)
 
 
 def _same_file(one: Path, other: Path) -> bool:
