@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 import ui.app as starting
-from ui import data_place
+import ui.data_place as places
 from ui.data_place import (
     BESIDE,
     IN_DOCUMENTS,
@@ -45,7 +45,7 @@ def stick(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """No folder takes a file. Permissions would not do: a test may run as root."""
-    monkeypatch.setattr(data_place, "_takes_files", lambda _folder: False)
+    monkeypatch.setattr(places, "_takes_files", lambda _folder: False)
 
 
 def found(program: Path | None, base: Path) -> DataPlace:
@@ -96,7 +96,7 @@ def test_the_first_start_asks_once_and_settings_follow(
     starting.settle_place()
     starting.settle_place()
     assert len(asked) == 1
-    place = data_place.data_place()
+    place = places.data_place()
     assert place.form is (Form.BESIDE if beside else Form.DOCUMENTS)
     assert Path(QSettings().fileName()).is_relative_to(place.folder)
     assert runs_folder().is_relative_to(place.folder)
@@ -104,7 +104,7 @@ def test_the_first_start_asks_once_and_settings_follow(
 
 def test_a_stick_may_have_another_letter_tomorrow(stick: Path):
     (stick / BESIDE).mkdir()
-    data_place.follow()
+    places.follow()
     mine, elsewhere = stick / BESIDE / "ข้อมูล.ita", stick.parent / "อื่น.ita"
     assert kept_path(mine) == "ข้อมูล.ita"
     assert [path_kept(kept_path(each)) for each in (mine, elsewhere)] == [mine, elsewhere]
@@ -138,7 +138,7 @@ def _as_it_was(monkeypatch: pytest.MonkeyPatch):
     """The place of all other tests again."""
     yield
     monkeypatch.undo()
-    data_place.follow()
+    places.follow()
 
 
 def test_the_first_window_loads_nothing_slow():
