@@ -12,7 +12,6 @@ import click
 import jsonschema
 import pytest
 
-import ita_desktop.__main__ as front_door
 from db.store import Store
 from ita_desktop import cli
 from ita_desktop.domain.dossier import Dossier
@@ -528,7 +527,8 @@ def test_a_command_may_set_the_exit_code(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_no_word_or_a_file_opens_the_window(opened: list[Path | None]):
-    for start in (cli.main, front_door.start):
+    front_door = runpy.run_module("ita_desktop.__main__", run_name="imported")
+    for start in (cli.main, front_door["start"]):
         assert start([]) == 7
         assert start(["งาน.ita"]) == 7
     assert opened == [None, Path("งาน.ita")] * 2
