@@ -7,7 +7,6 @@ a file name or the words of the error, which may quote them.
 from __future__ import annotations
 
 import faulthandler
-import platform
 import re
 import sys
 import threading
@@ -58,6 +57,8 @@ def _stack(error: BaseException) -> list[str]:
 
 def about_computer(page: str) -> list[str]:
     """Versions, system and screen, as far as they say nothing of a person."""
+    import platform
+
     from db.reasons import SQLITE_VERSION
 
     screen = QGuiApplication.primaryScreen()

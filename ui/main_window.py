@@ -41,7 +41,7 @@ from ui.pasts import past_key
 from ui.runs import Run
 from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
-from ui.widgets.forms import Choice
+from ui.widgets.choice import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row
 
 if TYPE_CHECKING:
