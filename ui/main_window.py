@@ -488,9 +488,17 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
-        self.tabs.tabBar().setFocus()
+        self._focus_beginning()
         self.guard.follow(session)
         self.pages.build_ahead()
+
+    def _focus_beginning(self) -> None:
+        """The keyboard on the tabs, or in the first field of a guided start."""
+        overview = self.pages["overview"]
+        if isinstance(overview, OverviewPage) and overview.guiding:
+            overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.tabs.tabBar().setFocus()
 
     def _page_set(self, session: Session) -> PageSet[Page]:
         kinds: tuple[Callable[[Session], Page], ...] = (
