@@ -15,7 +15,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.papers import Issued
 from ita_desktop.exchange.changes import Difference, differences
 from ita_desktop.exchange.interchange import interchange_to_data
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 from ui.session import Session
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -63,7 +63,7 @@ def changed_since(session: Session, issued: Issued) -> tuple[Difference, ...]:
 
 def _names(session: Session) -> dict[str, str]:
     """What places of passages and kinds of documents are called on the screen."""
-    templates = load_templates(resources() / "documents", session.dossier.templates)
+    templates = load_templates(data_files("documents"), session.dossier.templates)
     names = {kind: template.name for kind, template in templates.items()}
     for template in templates.values():
         for which in template.rounds or (Round.TWELVE,):
