@@ -33,6 +33,7 @@ from db.errors import (
 from db.history import Change, Edit, Mark, Recorder
 from db.merging import chain_texts, paired, photos_of
 from db.opening import (
+    Upgrade,
     changed_outside,
     check_from_outside,
     check_in_place,
@@ -41,6 +42,7 @@ from db.opening import (
     left_open,
     look_again,
     open_data_file,
+    upgraded,
 )
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why_not_written
@@ -221,6 +223,11 @@ class Store(Papers, Years):
         copying = Copying(self._database.conn, target)
         self._before_close.append(copying.cancel)
         return copying
+
+    @property
+    def upgraded(self) -> Upgrade | None:
+        """What opening did to a file of an earlier program; None when there was nothing to do."""
+        return upgraded(self._database)
 
     @property
     def left_open(self) -> Holder | None:

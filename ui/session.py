@@ -281,6 +281,10 @@ class Session(QObject):
             self.broken_frameworks = self._shelf.drop_broken()
         return self._shelf
 
+    def forget_data(self) -> None:
+        """The program's own data have changed (an update): look at them anew."""
+        self._shelf = None
+
     def framework(self, year: int) -> Framework:
         """The framework of an assessed year."""
         return self.shelf.get(year)

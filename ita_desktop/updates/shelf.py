@@ -137,27 +137,31 @@ def check_fits(update: Update) -> None:
         with tempfile.TemporaryDirectory(prefix="ita-update-") as place:
             trial = Path(place)
             _lay_out(update, trial)
-            check_together(
-                {room: _with(room, trial, about) for room in ("frameworks", "documents")}
-            )
+            new = {part.name: trial / part.name for part in about.parts}
+            layers = {**_layers(), about.folder: new}
+            check_together({room: _counting(room, layers) for room in ("frameworks", "documents")})
     except (OSError, FileNotWritten) as error:
         raise _not_kept() from error
 
 
-def _with(room: str, trial: Path, about: About) -> list[Path]:
-    """The files of a folder that would count with ``about``, laid out in ``trial``, installed."""
-    layers = [
-        (folder.name, update_files(folder) or {})
-        for folder in update_folders()
-        if int(folder.name[:8]) > shipped_number()
-    ]
-    layers.append((about.folder, {part.name: trial / part.name for part in about.parts}))
+def _counting(room: str, layers: dict[str, dict[str, Path]]) -> list[Path]:
+    """The files of a folder that would count with these updates: folder name -> its files."""
     found = {path.name: path for path in (resources() / room).glob("*.json")}
-    for _, files in sorted(layers, key=lambda layer: layer[0]):
+    for _, files in sorted(layers.items()):
         for name, path in files.items():
             if name.startswith(f"{room}/"):
                 found[path.name] = path
     return [found[name] for name in sorted(found)]
+
+
+def _layers() -> dict[str, dict[str, Path]]:
+    """The updates that count now: folder name -> its files."""
+    newest = shipped_number()
+    return {
+        folder.name: update_files(folder) or {}
+        for folder in update_folders()
+        if int(folder.name[:8]) > newest
+    }
 
 
 def effects_on(update: Update, dossier: Dossier, shelf: FrameworkShelf) -> tuple[YearEffect, ...]:
@@ -175,6 +179,23 @@ def effects_on(update: Update, dossier: Dossier, shelf: FrameworkShelf) -> tuple
         if not same:
             found.append(YearEffect(after.year, is_new, own, effects))
     return tuple(found)
+
+
+def effects_of_removal(
+    found: Installed, dossier: Dossier, shelf: FrameworkShelf
+) -> tuple[YearEffect, ...]:
+    """What taking an update back does to each year of an office, as it stands in ``shelf``."""
+    layers = _layers()
+    files = layers.pop(found.about.folder, {})
+    without = FrameworkShelf(_counting("frameworks", layers))
+    years = (int(path.stem) for name, path in files.items() if name.startswith("frameworks/"))
+    changes: list[YearEffect] = []
+    for year in sorted(years):
+        before, after = shelf.get(year), without.get(year)
+        if not shelf.is_own(year) and before != after:
+            effects = effects_of(dossier, before, after, shelf)
+            changes.append(YearEffect(year, is_new=False, own=False, effects=effects))
+    return tuple(changes)
 
 
 def _frameworks(update: Update) -> tuple[Framework, ...]:
