@@ -7,7 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ita_desktop.domain.fiscal import thai_date
 from ita_desktop.paths import data_file
@@ -289,5 +296,11 @@ class UpdatesDialog(Panel):
         """Esc goes back to the list, and out of the dialog from there."""
         if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is self.check:
             self.show_list()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # The field has had its Enter; a button has it only when it has the focus.
+            focus = self.focusWidget()
+            if isinstance(focus, QPushButton):
+                focus.click()
             return
         super().keyPressEvent(event)

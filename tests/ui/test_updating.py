@@ -68,7 +68,8 @@ def dialog_of(window: MainWindow) -> UpdatesDialog:
 
 def in_front(dialog: QWidget) -> None:
     dialog.activateWindow()
-    QTest.qWaitForWindowActive(dialog)
+    QApplication.processEvents()
+    assert dialog.isActiveWindow()
 
 
 def test_an_update_is_looked_at_confirmed_counts_and_is_taken_back(
