@@ -502,7 +502,7 @@ class OverviewPage(QWidget):
         value = "" if due.done else date.today().isoformat()
         key, store = done_setting(due.year, due.task.key), self._session.store
         label_ = shown(f"ทำเครื่องหมาย “{due.title}”")
-        self._session.done(lambda: store.set_setting(key, value, label=label_))
+        self._session.done(lambda: store.set_calendar(key, value, label=label_))
 
     def _on_day(self, day: date | None) -> None:
         due = self.chosen_due
@@ -513,10 +513,9 @@ class OverviewPage(QWidget):
         key, store = day_setting(due.year, due.task.key), self._session.store
         self._session.saver.later(
             ("setting", key),
-            store.set_setting,
+            store.set_calendar,
             key,
             value,
-            label="ตั้งวันกำหนดในปฏิทินงาน",
             origin=self,
         )
 
