@@ -24,9 +24,8 @@ from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Issued, PaperKey, Step
 from ita_desktop.domain.review import Finding, Reviewer
 from ita_desktop.domain.scores import TOTAL, ScoreTree, score_tree
-from ita_desktop.exchange.changes import differences
+from ita_desktop.exchange.changes import differences, snapshot
 from ita_desktop.paths import data_files
-from ui.issuing import snapshot
 
 ROUNDS = (Round.SIX, Round.TWELVE)
 

@@ -18,7 +18,7 @@ from ita_desktop.domain.framework import FrameworkShelf
 from ita_desktop.domain.papers import NO_ROUND, Issued, PaperKey
 from ita_desktop.domain.review import Reviewer
 from ita_desktop.domain.scores import score_tree
-from ita_desktop.exchange.changes import differences
+from ita_desktop.exchange.changes import differences, snapshot
 from ita_desktop.exchange.errors import PackageError, SourceError
 from ita_desktop.exchange.interchange import (
     check_codes,
@@ -126,7 +126,7 @@ def _newest_issues(dossier: Dossier, year: int) -> dict[PaperKey, Issued]:
 def offers(material: Material) -> tuple[Offer, ...]:
     """Every document of the year, in the order in which documents are offered."""
     issues = _newest_issues(material.dossier, material.year)
-    now = interchange_to_data(material.dossier)
+    now = snapshot(material.dossier)
     return tuple(
         _offer(material, template, which, issues, now)
         for template in material.templates.values()
