@@ -291,16 +291,25 @@ def _password(path: Path | None) -> str | None:
 
 def _take_in_package(store: Store, source: Path, password: str | None) -> Any:
     """Take a package's data in as one edit; what its reader should know goes to stderr."""
+    from ita_desktop.domain.framework import framework_text
+    from ita_desktop.domain.framework_origin import Source
     from ita_desktop.exchange.arrivals import RECORD, check_arrival, record_of
     from ita_desktop.exchange.interchange import check_codes
     from ita_desktop.exchange.unpack import opened
 
     with opened(source, password) as package:
-        found, manifest = package.data(), package.manifest
-    check_codes(found.dossier, _shelf(store).get)
+        found, manifest, frameworks = package.data(), package.manifest, package.frameworks()
+    shelf = _readable_shelf(store)
+    new = tuple(each for each in frameworks.values() if each != shelf.get(each.year))
+    for each in new:
+        shelf.put(each)
+    check_codes(found.dossier, shelf.get)
     key = RECORD.format(year=manifest.year)
     for sentence in check_arrival(manifest, store.dossier(), store.setting(key)):
         click.echo(sentence, err=True)
+    for each in new:
+        store.set_framework(each.year, framework_text(each), Source.FILE, name=source.name)
+        click.echo(f"นำกรอบการประเมินปี {each.year} ของหน่วยงานผู้ส่งเข้ามาด้วย", err=True)
     label = f"นำเข้าชุดข้อมูลปี {manifest.year}"
     store.take_in(found.dossier, found.parts, files=found.pictures.values(), label=label)
     store.keep(key, record_of(manifest, store.setting(key)))

@@ -26,9 +26,16 @@ from ita_desktop.exchange.safe_zip import sealed_zip
 SUFFIX = ".itapack"
 FORMAT, VERSION = "ita-desktop-package", 1
 MANIFEST, COVER, DATA = "manifest.json", "ใบนำส่ง.pdf", "ข้อมูล.json"
-FOLDERS = {"document": "เอกสาร", "table": "ตาราง", "csv": "ตาราง CSV"}
+FOLDERS = {"document": "เอกสาร", "table": "ตาราง", "csv": "ตาราง CSV", "framework": "กรอบการประเมิน"}
 """Kind of part -> the folder it lies in; the cover and the data lie at the top."""
-ENDINGS = {"cover": ".pdf", "document": ".pdf", "table": ".xlsx", "csv": ".csv", "data": ".json"}
+ENDINGS = {
+    "cover": ".pdf",
+    "document": ".pdf",
+    "table": ".xlsx",
+    "csv": ".csv",
+    "data": ".json",
+    "framework": ".json",
+}
 """Kind of part -> how its name ends: nothing that a computer would run travels in a package."""
 KINDS = tuple(ENDINGS)
 

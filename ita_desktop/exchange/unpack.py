@@ -21,6 +21,12 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ita_desktop.domain.framework import (
+    SIZE_LIMIT,
+    Framework,
+    FrameworkError,
+    read_framework,
+)
 from ita_desktop.domain.office import Office
 from ita_desktop.exchange.checked import entries, group, text_in, texts, whole, year_in
 from ita_desktop.exchange.errors import PackageError, SourceError, one_line
@@ -139,6 +145,25 @@ class Package:
         if self.problems or part is None:
             raise DamagedPackage(self.complaint)
         return interchange_from_data(bounded_json(self.read(part)))
+
+    def frameworks(self) -> dict[int, Framework]:
+        """The office's own frameworks of the years it hands over, by year; whole packages only.
+
+        Raises DamagedPackage when one can't be read.
+        """
+        found: dict[int, Framework] = {}
+        for part in self.manifest.parts:
+            if part.kind != "framework":
+                continue
+            if self.problems or part.size > SIZE_LIMIT:
+                raise DamagedPackage(self.complaint)
+            try:
+                framework = read_framework(self.read(part), part.name.rpartition("/")[2])
+            except FrameworkError as error:
+                problem = f"“{part.name}” ใช้ไม่ได้ที่ {error.place}: {error.problem}"
+                raise DamagedPackage(f"{problem} โปรดขอแฟ้มใหม่จากหน่วยงานผู้ส่ง") from error
+            found[framework.year] = framework
+        return found
 
     @property
     def complaint(self) -> str:

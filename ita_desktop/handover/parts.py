@@ -14,7 +14,7 @@ from ita_desktop.documents.formats import render
 from ita_desktop.documents.templates import Template
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.framework import FrameworkShelf
+from ita_desktop.domain.framework import FrameworkShelf, framework_text
 from ita_desktop.domain.papers import NO_ROUND, Issued, PaperKey
 from ita_desktop.domain.review import Reviewer
 from ita_desktop.domain.scores import score_tree
@@ -205,6 +205,7 @@ def make_package(
     steps.next("ข้อมูล")
     data, dropped = _data(material)
     contents.append((Part(DATA, "data", "ข้อมูลสำหรับนำเข้าโปรแกรม"), data))
+    contents += _framework_parts(material)
     if dropped:
         left_out.append(f"ภาพ {dropped} ภาพไม่ได้อยู่ในข้อมูลสำหรับนำเข้า เพราะรวมกันใหญ่เกินไป")
     steps.next("ตรวจก่อนส่ง")
@@ -273,6 +274,16 @@ def _csv_parts(material: Material) -> Iterator[Content]:
         if len(found) > 1:
             name = f"{FOLDERS['csv']}/{fitting_name(title, '.csv')}"
             yield Part(name, "csv", f"{title} (CSV)"), csv_bytes(found)
+
+
+def _framework_parts(material: Material) -> Iterator[Content]:
+    """The own frameworks of the years that are handed over: without them codes say nothing."""
+    shelf, folder = material.shelf, FOLDERS["framework"]
+    for year in (material.year - 2, material.year - 1, material.year):
+        if shelf.is_own(year):
+            content = framework_text(shelf.get(year)).encode()
+            part = Part(f"{folder}/{year}.json", "framework", f"กรอบการประเมินปี {year} ของหน่วยงาน")
+            yield part, content
 
 
 def of_year(dossier: Dossier, year: int) -> Dossier:
