@@ -28,7 +28,7 @@ from ita_desktop.domain.papers import NO_ROUND, PaperKey
 from ita_desktop.domain.review import Finding, Place
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 from ui import alerts
 from ui.issuing import issue
 from ui.looking import Looker, Paper
@@ -103,7 +103,7 @@ class DocumentsPage(QWidget):
         self._offer_rounds()
 
     def _load_templates(self) -> dict[str, Template]:
-        return load_templates(resources() / "documents", self._session.dossier.templates)
+        return load_templates(data_files("documents"), self._session.dossier.templates)
 
     def _lay_out(self) -> None:
         self.facts = label("", "muted")
