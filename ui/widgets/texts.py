@@ -13,6 +13,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from ui.widgets.wrapping import WordLayout, news
+
 PAST = "ค่าก่อนหน้าของช่องนี้…"
 
 
@@ -89,6 +91,8 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentLayout(WordLayout(self))
+        news().ready.connect(self._grow)  # bound, so that it ends with this field
         self.textChanged.connect(self._on_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
