@@ -38,8 +38,10 @@ _INTRO = (
     "ไม่มีชื่อบุคคล ชื่อหน่วยงาน ชื่อแฟ้ม คะแนน หรือข้อความใดที่ท่านพิมพ์ "
     "เลือกดูแต่ละรายการได้ก่อนบันทึก โปรแกรมไม่ส่งเองทางอินเทอร์เน็ต"
 )
-_LIBRARIES = ("PySide6-Essentials", "sqlite-utils", "pythainlp", "reportlab", "python-docx", "openpyxl",
-              "Pillow", "pypdfium2", "uharfbuzz")  # fmt: skip
+_LIBRARIES = (
+    *("PySide6-Essentials", "sqlite-utils", "pythainlp", "reportlab", "python-docx", "openpyxl"),
+    *("Pillow", "pypdfium2", "uharfbuzz"),
+)
 _NAME = "ข้อมูลสำหรับผู้ดูแล ITA Desktop.zip"
 
 

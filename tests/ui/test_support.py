@@ -70,7 +70,8 @@ def test_nothing_of_the_data_file_is_in_it(sample_keys: Keyboard):
         assert needed in text
     seen = "\n".join(opened(sample_keys).parts.values())
     assert told(sample_keys, f"{seen} {person.family_name}"), "a name would not be found"
-    assert told(sample_keys, f"{seen} {next(iter(store.dossier().sheets.values())).entered['i1']}")
+    score = next(iter(store.dossier().sheets[2568].entered.values()))
+    assert told(sample_keys, f"{seen} {score}"), "a score would not be found"
 
 
 def test_a_report_of_a_mistake_goes_along_without_the_words_of_the_error(sample_keys: Keyboard):
