@@ -133,6 +133,7 @@ class TextField(QPlainTextEdit):
         self.document().clearUndoRedoStacks()
 
     def _on_changed(self) -> None:
+        self._grow()
         self.typed.emit(self.toPlainText())
 
     def _grow(self) -> None:

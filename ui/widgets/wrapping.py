@@ -88,39 +88,42 @@ class WordLayout(QPlainTextDocumentLayout):
 
     def blockBoundingRect(self, block: QTextBlock) -> QRectF:
         """Every way to a paragraph's lines goes through here."""
-        self._lay(block)
+        if (field := self._mine()) is not None:
+            self._lay(field, block)
         return super().blockBoundingRect(block)
 
     def documentSize(self) -> QSizeF:
         """The size once every paragraph has its lines: the field grows by it."""
-        if not self._busy and self._is_mine():
-            block = self.document().begin()
+        if (field := self._mine()) is not None:
+            block = field.document().begin()
             while block.isValid():
-                self._lay(block)
+                self._lay(field, block)
                 block = block.next()
         return super().documentSize()
 
-    def _is_mine(self) -> bool:
-        return words.loaded() and self.document().characterCount() <= LONGEST
+    def _mine(self) -> QPlainTextEdit | None:
+        """The field, where this layout is to decide; None where Qt does.
 
-    def _lay(self, block: QTextBlock) -> None:
+        The document is asked of the field, never of this layout: what the layout hands out, the
+        binding takes for the layout's own, and frees it with the layout.
+        """
         field = self._field()
-        if self._busy or field is None or not block.isValid() or not self._is_mine():
-            return
+        if self._busy or field is None or not words.loaded():
+            return None
+        return field if field.document().characterCount() <= LONGEST else None
+
+    def _lay(self, field: QPlainTextEdit, block: QTextBlock) -> None:
         layout, text = block.layout(), block.text()
-        margin = self.document().documentMargin()
+        margin = field.document().documentMargin()
         width = field.viewport().width() - 2 * margin
         if width <= 0 or not _SHORT < len(text) <= _PARAGRAPH or layout.preeditAreaText():
             return
-        before = self.document().lineCount()
         self._busy = True  # laying out tells of itself, and who hears of it asks for the size
         try:
             self._break(layout, text, width, margin, field.font().key())
             block.setLineCount(layout.lineCount())
         finally:
             self._busy = False
-        if before != self.document().lineCount():
-            self.documentSizeChanged.emit(super().documentSize())
 
     def _break(
         self, layout: QTextLayout, text: str, width: float, margin: float, font: str
