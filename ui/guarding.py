@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from db.shelf import Backup
     from ui.widgets.recovery import RecoveryPanel, ReportPanel
 
-PLACE, COPIES, BACKUP = "place", "copies", "backup"
+PLACE, COPIES, BACKUP, UPGRADED = "place", "copies", "backup", "upgraded"
 MEDIUM, _HEARD = "medium", "told_of_medium"
 REMIND_MS = 3000
 SAVING, MISTAKE, KEEPING, EARLIER, LEFT = "saving", "mistake", "keeping", "earlier", "left"
@@ -80,7 +80,7 @@ class Guard(QObject):
         if self.keeper is not None:
             self.keeper.follow(session)
         self.note("")
-        for key in (PLACE, COPIES, BACKUP):
+        for key in (PLACE, COPIES, BACKUP, UPGRADED):
             self.troubles.solve(key)
         if self.run is not None:  # a window with a life of its own, not one of a test
             self.backing.follow(session)
@@ -91,10 +91,22 @@ class Guard(QObject):
             self._offer_kept(session)
             self._look_around(session.store.path)
 
+    def _tell_upgrade(self, path: Path) -> None:
+        """A file of an earlier program was brought up to date: where it lies as it was."""
+        done = self.session.store.upgraded if self.session is not None else None
+        if done is not None:
+            self.troubles.show_trouble(
+                UPGRADED,
+                done.sentence(path),
+                ("รับทราบ", lambda: self.troubles.solve(UPGRADED)),
+                grave=False,
+            )
+
     def _look_around(self, path: Path) -> None:
         """A folder that others reach, a second version beside: told, with a way out."""
         from db.surroundings import conflict_copies, conflict_sentence, place_of
 
+        self._tell_upgrade(path)
         place = place_of(path)
         if place is not None:
             self.troubles.show_trouble(
@@ -226,6 +238,11 @@ class Guard(QObject):
             ("ดูรายงาน…", self._show_reports),
             ("ปิดข้อความนี้", lambda: self.troubles.solve(MISTAKE)),
         )
+
+    def all_reports(self) -> tuple[str, ...]:
+        """The reports of mistakes of this start and of those that ended badly; they name nobody."""
+        here = self.run.reports() if self.run is not None else ()
+        return (*here, *(text for each in self.earlier if (text := _report_of(each))))
 
     def _show_reports(self) -> None:
         from ui.widgets.recovery import ReportPanel

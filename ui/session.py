@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.errors import DataFileError, RefusedEdit
 from ita_desktop.domain.fiscal import Round, fiscal_year
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 
 if TYPE_CHECKING:
     from db.deeds import Deed
@@ -285,9 +285,13 @@ class Session(QObject):
         from ita_desktop.domain.framework import FrameworkShelf
 
         if self._shelf is None:
-            self._shelf = FrameworkShelf(resources() / "frameworks", self.store.frameworks())
+            self._shelf = FrameworkShelf(data_files("frameworks"), self.store.frameworks())
             self.broken_frameworks = self._shelf.drop_broken()
         return self._shelf
+
+    def forget_data(self) -> None:
+        """The program's own data have changed (an update): look at them anew."""
+        self._shelf = None
 
     def framework(self, year: int) -> Framework:
         """The framework of an assessed year."""

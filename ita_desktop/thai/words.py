@@ -176,9 +176,20 @@ def warm_up() -> None:
     _breaker()
 
 
+def loaded() -> bool:
+    """Whether the dictionary is there already: asking for words then takes no time to speak of."""
+    return _breaker.cache_info().currsize > 0
+
+
 def field_words() -> dict[str, tuple[str, ...]]:
     """The words of the field, each with the parts it may be broken into if it must."""
     return _read_field_words()[0]
+
+
+def use_field_words(path: Path) -> None:
+    """Take another list of field words from now on; for whoever starts the program."""
+    globals()["FIELD_WORDS"] = path
+    _breaker.cache_clear()
 
 
 def _read_field_words() -> tuple[dict[str, tuple[str, ...]], set[str]]:

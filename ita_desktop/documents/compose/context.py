@@ -17,7 +17,7 @@ from ita_desktop.domain.live import in_code
 from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Disclosure, Paper, PaperKey
 from ita_desktop.domain.scores import ScoreTree, score_tree
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_file, when_changed
 from ita_desktop.thai.digits import to_thai
 
 from .texts import DOTS, change_words, indicator_names, instrument_parts, score_text
@@ -32,7 +32,8 @@ class Matter:
     ``framework`` is that of the analysed year (measure year - 1), ``earlier`` of the year before.
     ``oit`` is the framework of the measure year, whose OIT list is collected in it; None takes the
     analysed year's. ``pictures``: digest -> picture file; one that is missing leaves its room.
-    ``mark`` is the code of an issued document.
+    ``mark`` is the code of an issued document. Of requests for OIT data: ``wanted`` is the day by
+    which they are to be answered, ``owner`` the only one asked; None asks everybody.
     """
 
     dossier: Dossier
@@ -43,6 +44,8 @@ class Matter:
     oit: Framework | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     mark: str = ""
+    wanted: date | None = None
+    owner: str | None = None
 
     @property
     def analysed_year(self) -> int:
@@ -80,7 +83,10 @@ def pictures_needed(dossier: Dossier, year: int) -> tuple[str, ...]:
 
 @cache
 def _wording() -> Wording:
-    return load_wording(resources() / "wording" / "analysis.json")
+    return load_wording(data_file("wording/analysis.json"))
+
+
+when_changed(_wording.cache_clear)
 
 
 class Context:
