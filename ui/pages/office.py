@@ -230,8 +230,13 @@ class OfficePage(QWidget):
             self.form.go_to(place.field)
         elif self.letterhead.go_to(place.field):
             return
-        elif place.field == "person" and isinstance(place.record, int):
-            self.people.select(place.record, edit=True)
+        elif place.field.startswith("person") and isinstance(place.record, int):
+            keys = [column.key for column in self.people.model.columns]
+            detail = place.field.partition("/")[2]
+            column = keys.index(detail) if detail in keys else 0
+            self.people.select(place.record, column, edit=True)
+        elif place.field == "division" and isinstance(place.record, int):
+            self.divisions.select(place.record, edit=True)
         else:
             if isinstance(place.record, int):
                 self.chain.select(place.record, 1)

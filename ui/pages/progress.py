@@ -284,6 +284,8 @@ class ProgressPage(QWidget):
             self.list.choose(place.record)
         if place.field in self.form.fields:
             self.form.go_to(place.field)
+        elif place.field.startswith("photo/"):
+            self.photos.go_to(int(place.field.partition("/")[2]))
         else:
             self.status_buttons[Status.DONE].setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -129,6 +129,12 @@ class Photos(QWidget):
         if not self.caption.hasFocus():
             self.caption.show_value(photo.caption if photo else "")
 
+    def go_to(self, photo_id: int) -> None:
+        """Choose a photo, with the cursor in its caption."""
+        if photo_id in self._ids():
+            self.list.setCurrentRow(self._ids().index(photo_id))
+        self.caption.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # --- what the user does ----------------------------------------------------------------------
 
     def add(self) -> None:
