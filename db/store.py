@@ -46,7 +46,7 @@ from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
-from db.wording import table_name
+from db.wording import table_name, title_of
 from db.years import Years
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -108,6 +108,15 @@ _DELETED = {
     "passing": "ลบขั้นการเดินเรื่อง",
 }
 """What deleting a row of each simple table is called."""
+
+_MOVED = {
+    "person": "บุคคล",
+    "chain_link": "ผู้ลงนาม",
+    "division": "กอง/สำนัก",
+    "measure": "มาตรการ",
+    "photo": "ภาพ",
+}
+"""What the rows of each list that has an order are called."""
 
 _NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
 _ONE_VALUE = frozenset({"score", "respondents", "official_level", "passage", "setting"})
@@ -784,9 +793,31 @@ class Store(Papers, Years):
         if not 0 <= there < len(ids):
             return False
         ids.insert(there, ids.pop(here))
-        with self.edit("เปลี่ยนลำดับ", f"{table}/{row_id}", origin=origin) as rows:
+        with self.edit(self._move_label(table, row_id), f"{table}/{row_id}", origin=origin) as rows:
             _rank(rows, table, ids)
         return True
+
+    def reorder(
+        self, table: str, row_id: int, ids: Iterable[int], *, origin: object = None
+    ) -> bool:
+        """Put the list a row stands in into the order of ``ids``, for the sake of that row.
+
+        False when that changes nothing. Raises GoneRow when the list has other rows by now.
+        """
+        present, wanted = self._ordered_ids(table, row_id), list(ids)
+        if sorted(present) != sorted(wanted):
+            raise GoneRow(self.path)
+        if present == wanted:
+            return False
+        with self.edit(self._move_label(table, row_id), f"{table}/{row_id}", origin=origin) as rows:
+            _rank(rows, table, wanted)
+        return True
+
+    def _move_label(self, table: str, row_id: int) -> str:
+        """What moving a row is called: with the row's own words where it has any."""
+        words = title_of(self._present(table, row_id))
+        thing = _MOVED.get(table, "")
+        return f"ย้าย{thing} “{words[:40]}”" if words else f"ย้าย{thing}"
 
     def _ordered_ids(self, table: str, row_id: int) -> list[int]:
         """Ids of the list the row stands in, in order."""
@@ -940,6 +971,16 @@ class Store(Papers, Years):
         with self.edit(label, place, origin=origin, merge=merge) as rows:
             if any(columns.values()) or rows.row("progress", (measure_id, int(which))):
                 rows.put("progress", (measure_id, int(which)), columns)
+
+    def set_statuses(
+        self, measure_ids: Iterable[int], which: Round, status: Status, *, origin: object = None
+    ) -> None:
+        """Give several measures the same status in a round, as one edit."""
+        ids = list(measure_ids)
+        label = f"เปลี่ยน {len(ids)} รายการเป็น “{status.label}” {which.label}"
+        with self.edit(label, f"progress/{ids[0]}/{int(which)}/status", origin=origin) as rows:
+            for measure_id in ids:
+                rows.put("progress", (measure_id, int(which)), {"status": status.value})
 
     def keep(self, key: str, value: str) -> None:
         """Remember where the user was (the year, the tab): no edit, nothing to undo."""

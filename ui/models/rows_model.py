@@ -87,10 +87,15 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled  # rows are dropped between rows only
+        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
         if index.isValid() and self.columns[index.column()].fixed:
             return flags
         return flags | Qt.ItemFlag.ItemIsEditable
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

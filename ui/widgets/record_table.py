@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -16,13 +16,22 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.models.rows_model import CellDelegate, ColumnSpec, RowsModel
 from ui.widgets.hints import EmptyHint
-from ui.widgets.layouts import button, row
+from ui.widgets.layouts import button, row, shortcut
+from ui.widgets.row_drag import let_drag, take_drop
 
 
 class _Table(QTableView):
     """A table in which Delete deletes the row, Tab leaves after the last cell."""
 
     delete_pressed = Signal()
+    dropped = Signal(int)
+    """The current row was dropped before the row of that number."""
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say where the dragged row is to go; the data put it there."""
+        gap = take_drop(self, event)
+        if gap is not None and self.currentIndex().isValid():
+            self.dropped.emit(gap)
 
     def sizeHint(self) -> QSize:
         """No taller than it must be; it takes what room is left."""
@@ -68,8 +77,12 @@ class RecordTable(QWidget):
         self.view.delete_pressed.connect(self._delete)
         self.add_button = button(f"เพิ่ม{name}", self.add_asked.emit)
         self.delete_button = button("ลบ", self._delete, tip=f"ลบ{name}ที่เลือก (Ctrl+Delete)")
-        self.up_button = button("▲ ขึ้น", lambda: self._move(-1), tip=f"เลื่อน{name}ขึ้น")
-        self.down_button = button("▼ ลง", lambda: self._move(1), tip=f"เลื่อน{name}ลง")
+        self.up_button = button("▲ ขึ้น", lambda: self._move(-1), tip=f"เลื่อน{name}ขึ้น (Alt+Up)")
+        self.down_button = button("▼ ลง", lambda: self._move(1), tip=f"เลื่อน{name}ลง (Alt+Down)")
+        let_drag(self.view)
+        self.view.dropped.connect(self._drop)
+        shortcut(self.view, "Alt+Up", lambda: self._move(-1))
+        shortcut(self.view, "Alt+Down", lambda: self._move(1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -133,6 +146,13 @@ class RecordTable(QWidget):
         if record_id is not None:
             self.move_asked.emit(record_id, by)
             self.select(record_id, max(self.view.currentIndex().column(), 0))
+
+    def _drop(self, gap: int) -> None:
+        """Move the current row before the row of that number."""
+        here = self.view.currentIndex().row()
+        by = gap - here - (gap > here)
+        if by:
+            self._move(by)
 
     def _update_buttons(self) -> None:
         some = self.model.rowCount() > 0
