@@ -97,7 +97,7 @@ def test_owners_are_suggested(sample_keys: Keyboard):
     column = page(sample_keys).model.columns[page(sample_keys).model.column_of("owner")]
     assert column.choices is not None
     divisions = open_session(sample_keys.window).dossier.divisions
-    assert list(column.choices())[: len(divisions)] == [each.name for each in divisions]
+    assert {each.name for each in divisions} <= set(column.choices())
 
 
 def test_a_cell_reaches_the_disk_while_it_is_open_and_undo_takes_it_back(oit: Keyboard):

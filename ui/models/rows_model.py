@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.text import shown
+from ui.widgets.phrases import offer_phrases
 from ui.widgets.texts import LineField
 
 Index = QModelIndex | QPersistentModelIndex
@@ -36,6 +37,7 @@ class ColumnSpec:
 
     ``choices`` gives stored value -> shown text at the moment of editing; None: free text.
     ``free``: other texts than the choices may be typed. ``fixed``: only shown, never edited.
+    ``phrases``: what is offered below a free text while one types, the best first.
     """
 
     key: str
@@ -44,6 +46,7 @@ class ColumnSpec:
     free: bool = False
     width: int = 120
     fixed: bool = False
+    phrases: Callable[[], Sequence[str]] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -189,6 +192,8 @@ class CellDelegate(TypedDelegate):
         line = self._line(parent, index)
         editor = line if column.choices is None else self._pick(parent, column, line)
         editor.setAccessibleName(column.heading)
+        if column.phrases is not None:
+            offer_phrases(editor if isinstance(editor, QComboBox) else line, column.phrases)
         return editor
 
     def _pick(self, parent: QWidget, column: ColumnSpec, line: LineField) -> QComboBox:

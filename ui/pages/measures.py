@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 from db.store import Notice
 from ita_desktop.domain.filters import MeasureFilter, latest_status
 from ita_desktop.domain.fiscal import month_name
-from ita_desktop.domain.measures import Measure, MeasureKind, counted, owner_names
+from ita_desktop.domain.measures import Measure, MeasureKind, counted
 from ita_desktop.domain.ordering import dragged, stepped
+from ita_desktop.domain.phrases import owner_phrases
 from ita_desktop.domain.review import Place
 from ui.session import Session
 from ui.text import shown
@@ -32,6 +33,7 @@ from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
 from ui.widgets.layouts import beside, button, card, label, one_tab_stop, row, scrolling, shortcut
 from ui.widgets.measure_groups import measure_groups
 from ui.widgets.measure_list import MeasureList
+from ui.widgets.phrases import offer_phrases
 
 KIND_NAMES: dict[MeasureKind, str] = {
     MeasureKind.MEASURE: "มาตรการ",
@@ -224,6 +226,9 @@ class MeasuresPage(QWidget):
         self.list.dropped.connect(self.drop_before)
         self.filter.chosen.connect(self._on_filter)
         self.form.typed.connect(self._on_typed)
+        owners = self.form.fields["owners"]
+        assert isinstance(owners, Suggest)
+        offer_phrases(owners, lambda: owner_phrases(self._session.dossier), parted=True)
         self.extra.typed.connect(self._on_typed)
         self.indicators.ticked.connect(self._on_indicators)
         self.items.ticked.connect(lambda values: self._set(items=tuple(values)))
@@ -439,16 +444,7 @@ class MeasuresPage(QWidget):
             choice.offer(months)
         owners = self.form.fields["owners"]
         assert isinstance(owners, Suggest)
-        owners.offer({name: name for name in self._owner_phrases()})
-
-    def _owner_phrases(self) -> list[str]:
-        """The divisions, and every way owners were written before."""
-        dossier = self._session.dossier
-        names = [division.name for division in dossier.divisions if division.name]
-        used = [
-            m.owners for found in dossier.measures.values() for m in found if owner_names(m.owners)
-        ]
-        return list(dict.fromkeys([*names, *used]))
+        owners.offer({name: name for name in owner_phrases(session.dossier)})
 
     def _show_measure(self, measure: Measure) -> None:
         is_measure = measure.kind is MeasureKind.MEASURE

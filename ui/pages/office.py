@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.store import Notice
 from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, SIGNER_ROLES, Person
+from ita_desktop.domain.phrases import owners, positions
 from ita_desktop.domain.review import Place
 from ui.models.rows_model import ColumnSpec
 from ui.session import Session
 from ui.text import shown
-from ui.widgets.forms import FieldKind, FieldSpec, Form
+from ui.widgets.forms import FieldKind, FieldSpec, Form, Suggest
 from ui.widgets.layouts import Turning, card, label, scrolling
 from ui.widgets.letterhead import LetterheadCards
+from ui.widgets.phrases import offer_phrases
 from ui.widgets.record_table import RecordTable
 
 OFFICE_FIELDS = (
@@ -73,9 +75,12 @@ class OfficePage(QWidget):
             ),
             ColumnSpec("given_name", "ชื่อ", width=92),
             ColumnSpec("family_name", "นามสกุล", width=96),
-            ColumnSpec("position", "ตำแหน่ง", width=196),
-            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=190),
+            ColumnSpec("position", "ตำแหน่ง", width=196, phrases=self._positions),
+            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=190, phrases=self._positions),
         )
+
+    def _positions(self) -> tuple[str, ...]:
+        return positions(self._session.dossier)
 
     def _chain_columns(self) -> tuple[ColumnSpec, ...]:
         return (
@@ -116,6 +121,9 @@ class OfficePage(QWidget):
 
     def _connect(self) -> None:
         self.form.typed.connect(self._on_office_typed)
+        division = self.form.fields["responsible_division"]
+        assert isinstance(division, Suggest)
+        offer_phrases(division, lambda: owners(self._session.dossier))
         self.letterhead.said.connect(self.said)
         store, saver = self._session.store, self._session.saver
         self.people.model.edited.connect(self._on_person_edited)
@@ -202,7 +210,8 @@ class OfficePage(QWidget):
         dossier = self._session.dossier
         if origin is not self.form:
             suggest = self.form.fields["responsible_division"]
-            suggest.offer({d.name: d.name for d in dossier.divisions if d.name})  # type: ignore[union-attr]
+            assert isinstance(suggest, Suggest)
+            suggest.offer({d.name: d.name for d in dossier.divisions if d.name})
             values = {spec.key: getattr(dossier.office, spec.key) for spec in OFFICE_FIELDS}
             self.form.show_values(values)
         name, place = dossier.office.full_name, dossier.office.place

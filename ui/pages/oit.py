@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.store import Notice
 from ita_desktop.domain.disclosure import DISCLOSED_LABELS, marks, oit_items
+from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.filters import NONE, DisclosureFilter
 from ita_desktop.domain.framework import Item
 from ita_desktop.domain.measures import owner_names
 from ita_desktop.domain.papers import Disclosure
+from ita_desktop.domain.phrases import checkers, explanations, owners
 from ita_desktop.domain.review import Place
 from ita_desktop.thai.digits import to_arabic
 from ui.models.oit_model import SIGN, OitModel, oit_row
@@ -65,23 +67,31 @@ class OitPage(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _columns(self) -> tuple[ColumnSpec, ...]:
+        def dossier() -> Dossier:
+            return self._session.dossier
+
         return (
             ColumnSpec("code", "ข้อ", fixed=True, width=52),
             ColumnSpec("title", "รายการ", fixed=True, width=240),
             ColumnSpec("disclosed", "การเผยแพร่", lambda: dict(DISCLOSED_LABELS), width=122),
             ColumnSpec("url", "ที่อยู่ (URL)", width=300),
-            ColumnSpec("explanation", "คำอธิบาย", width=180),
-            ColumnSpec("owner", "ผู้รับผิดชอบ", self._owner_choices, free=True, width=140),
+            ColumnSpec(
+                "explanation", "คำอธิบาย", width=180, phrases=lambda: explanations(dossier())
+            ),
+            ColumnSpec(
+                *("owner", "ผู้รับผิดชอบ", lambda: _choices(owners(dossier()))),
+                free=True,
+                width=140,
+                phrases=lambda: owners(dossier()),
+            ),
             ColumnSpec("day", "วันที่เผยแพร่", width=112),
-            ColumnSpec("checked_by", "ผู้ตรวจ", self._checker_choices, free=True, width=120),
+            ColumnSpec(
+                *("checked_by", "ผู้ตรวจ", lambda: _choices(checkers(dossier()))),
+                free=True,
+                width=120,
+                phrases=lambda: checkers(dossier()),
+            ),
         )
-
-    def _owner_choices(self) -> dict[str, str]:
-        return {name: name for name in self._owners()}
-
-    def _checker_choices(self) -> dict[str, str]:
-        names = (person.full_name for person in self._session.dossier.people)
-        return {name: name for name in names if name}
 
     def _owners(self) -> list[str]:
         """The divisions, and whoever else is named as owner in this year."""
@@ -359,3 +369,7 @@ class OitPage(QWidget):
         self.view.setFocus()
         if code in self.model.codes():
             self.view.go(self.model.codes().index(code), column)
+
+
+def _choices(names: Iterable[str]) -> dict[str, str]:
+    return {name: name for name in names}

@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 PAST = "ค่าก่อนหน้าของช่องนี้…"
 
@@ -35,6 +35,14 @@ def _is_for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
     if event.matches(QKeySequence.StandardKey.Undo):
         return not undo
     return event.matches(QKeySequence.StandardKey.Redo) and not redo
+
+
+def close_list_on_tab(finder: QCompleter | None, event: QEvent) -> None:
+    """Tab leaves a field: with its list of phrases still open nobody would hear of that."""
+    if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and finder:
+        popup = finder.popup()
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and popup is not None:
+            popup.hide()
 
 
 class LineField(QLineEdit):
@@ -69,6 +77,7 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing of this stay to take back."""
+        close_list_on_tab(self.completer(), event)
         if _is_for_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
             event.ignore()
             return False
