@@ -46,7 +46,7 @@ from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
-from db.wording import table_name, title_of
+from db.wording import FIELD_WORDS, table_name, title_of
 from db.years import Years
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -742,7 +742,8 @@ class Store(Papers, Years):
         """Set one field of a person."""
         _known("person", name)
         place = f"person/{person_id}/{name}"
-        with self.edit("แก้ข้อมูลบุคคล", place, origin=origin, merge=merge) as rows:
+        label = f"แก้{FIELD_WORDS.get(f'person/{name}', 'ข้อมูลบุคคล')}"
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
             rows.set("person", person_id, {name: value})
 
     def delete_person(self, person_id: int, *, origin: object = None) -> None:
@@ -762,8 +763,10 @@ class Store(Papers, Years):
 
     def set_chain_link(self, link_id: int, *, origin: object = None, **values: Any) -> None:
         """Set ``person_id`` or ``role`` of a place in the chain."""
-        place = f"chain_link/{link_id}/{_first_name(values)}"
-        with self.edit("แก้สายการลงนาม", place, origin=origin) as rows:
+        name = _first_name(values)
+        place = f"chain_link/{link_id}/{name}"
+        label = {"person_id": "เลือกผู้ลงนาม", "role": "แก้ฐานะของผู้ลงนาม"}.get(name, "แก้สายการลงนาม")
+        with self.edit(label, place, origin=origin) as rows:
             rows.set("chain_link", link_id, values)
 
     def add_division(self, name: str = "", *, origin: object = None) -> int:
@@ -926,8 +929,11 @@ class Store(Papers, Years):
         self, measure_id: int, *, origin: object = None, merge: object = None, **values: Any
     ) -> None:
         """Set fields of a measure: title, indicators, issues, items, steps, owners, months."""
-        place = f"measure/{measure_id}/{_first_name(values)}"
-        with self.edit("แก้มาตรการ", place, origin=origin, merge=merge) as rows:
+        name = _first_name(values)
+        place = f"measure/{measure_id}/{name}"
+        with self.edit(
+            self._measure_label(name, measure_id), place, origin=origin, merge=merge
+        ) as rows:
             rows.set("measure", measure_id, _as_columns(values))
 
     def delete_measure(self, measure_id: int, *, origin: object = None) -> None:
@@ -965,12 +971,24 @@ class Store(Papers, Years):
         **values: Any,
     ) -> None:
         """Set fields of a measure's progress in a round: status, result, output, outcome, note."""
-        place = f"progress/{measure_id}/{int(which)}/{_first_name(values)}"
-        label = f"แก้ความก้าวหน้า {which.label}"
+        name = _first_name(values)
+        place = f"progress/{measure_id}/{int(which)}/{name}"
+        label = f"{self._measure_label(name, measure_id)} {which.label}"
         columns = {k: v.value if isinstance(v, Status) else v for k, v in values.items()}
         with self.edit(label, place, origin=origin, merge=merge) as rows:
             if any(columns.values()) or rows.row("progress", (measure_id, int(which))):
                 rows.put("progress", (measure_id, int(which)), columns)
+
+    def _measure_label(self, name: str, measure_id: int) -> str:
+        """What an edit of a measure's field is called: the field, and which measure.
+
+        The title is that of the last snapshot: while the disk refuses nothing is read for words.
+        """
+        words = f"แก้{FIELD_WORDS.get(name, 'มาตรการ')}"
+        each = (m for found in self.last_dossier.measures.values() for m in found)
+        title = next((measure.title for measure in each if measure.id == measure_id), "")
+        # A title in the making would be another step with each letter.
+        return words if name == "title" or not title else f"{words} “{title[:30]}”"
 
     def set_statuses(
         self, measure_ids: Iterable[int], which: Round, status: Status, *, origin: object = None

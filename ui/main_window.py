@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -42,6 +43,7 @@ from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.helping import Helping, recent_files, remember_recent
 from ui.importing import ImportDialog
+from ui.page_set import PageSet
 from ui.pages.analysis import AnalysisPage
 from ui.pages.documents import DocumentsPage
 from ui.pages.measures import MeasuresPage
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
         self.guard = Guard(self, run)
         self.setObjectName("main_window")
         self.session: Session | None = None
-        self.pages: dict[str, Page] = {}
+        self.pages: PageSet[Page] = PageSet(QTabWidget(), {}, self._on_page)
         self._help: HelpWindow | None = None
         self.start = StartPage()
         self.problem = ProblemPage()
@@ -328,8 +330,7 @@ class MainWindow(QMainWindow):
         focus = self.focusWidget()
         views = {"scores": self._score_here, "oit": self._oit_here}
         for name, find in views.items():
-            page = self.pages.get(name)
-            if page is not None and focus is getattr(page, "view", None):
+            if self.session and focus is getattr(self.pages[name], "view", None):
                 self._show_past(find())
                 return
         show = self.past_of(focus) if focus is not None else None
@@ -393,7 +394,7 @@ class MainWindow(QMainWindow):
     def let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
         assert self.session is not None
-        for page in self.pages.values():
+        for page in self.pages.made():
             if isinstance(page, OfficePage | ProgressPage):
                 page.finish()
         if not self.session.saver.flush() and not self._leave_unsaved():
@@ -478,14 +479,10 @@ class MainWindow(QMainWindow):
         session.saver.refused.disconnect(self._on_refused)
 
     def _drop_pages(self) -> None:
-        while self.tabs.count():
-            self.tabs.removeTab(0)
-        for page in self.pages.values():
+        for page in self.pages.made():
             if isinstance(page, OverviewPage | OfficePage | ProgressPage | DocumentsPage):
                 page.close_down()
-            page.deleteLater()
-            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
-        self.pages = {}
+        self.pages.drop()
 
     def _show_session(self, session: Session) -> None:
         self._drop_pages()
@@ -498,44 +495,50 @@ class MainWindow(QMainWindow):
         session.saver.failed.connect(self._on_not_saved)
         session.saver.recovered.connect(self._show_saved)
         session.saver.refused.connect(self._on_refused)
-        documents = DocumentsPage(session)
-        analysis = AnalysisPage(session)
-        for asking in (documents, analysis):
-            asking.place_asked.connect(self.go_to)
-        overview, progress = OverviewPage(session), ProgressPage(session)
-        for pointing in (overview, progress):
-            pointing.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
-        overview.backups_asked.connect(self.backups_action.trigger)
-        overview.paper_asked.connect(self.go_to_paper)
-        overview.finding_asked.connect(self.go_to_finding)
-        self.pages = {
-            "overview": overview,
-            "office": OfficePage(session),
-            "scores": ScoresPage(session),
-            "measures": MeasuresPage(session),
-            "progress": progress,
-            "oit": OitPage(session),
-            "documents": documents,
-            "analysis": analysis,
-        }
-        for name, page in zip(TAB_NAMES, self.pages.values(), strict=True):
-            page.said.connect(self.say)
-            self.tabs.addTab(page, name)
+        self.pages = self._page_set(session)
+        self._on_tab(self.tabs.currentIndex())
         self.problem.leave()
         self.stack.setCurrentWidget(self.workspace)
-        self._offer_pasts()
         self._show_years()
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
         self.tabs.tabBar().setFocus()
         self.guard.follow(session)
+        self.pages.build_ahead()
 
-    def _offer_pasts(self) -> None:
-        scores, oit = self.pages["scores"], self.pages["oit"]
-        assert isinstance(scores, ScoresPage) and isinstance(oit, OitPage)
-        offer_past(scores.view, self._score_here, self._show_past)
-        offer_past(oit.view, self._oit_here, self._show_past)
+    def _page_set(self, session: Session) -> PageSet[Page]:
+        kinds: tuple[Callable[[Session], Page], ...] = (
+            OverviewPage,
+            OfficePage,
+            ScoresPage,
+            MeasuresPage,
+            ProgressPage,
+            OitPage,
+            DocumentsPage,
+            AnalysisPage,
+        )
+        makers = {
+            name: (title, partial(kind, session))
+            for name, title, kind in zip(PAGES, TAB_NAMES, kinds, strict=True)
+        }
+        return PageSet(self.tabs, makers, self._on_page)
+
+    def _on_page(self, _name: str, page: Page) -> None:
+        """A page was built: listen to what it says and asks for."""
+        page.said.connect(self.say)
+        if isinstance(page, DocumentsPage | AnalysisPage):
+            page.place_asked.connect(self.go_to)
+        if isinstance(page, OverviewPage | ProgressPage):
+            page.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
+        if isinstance(page, OverviewPage):
+            page.backups_asked.connect(self.backups_action.trigger)
+            page.paper_asked.connect(self.go_to_paper)
+            page.finding_asked.connect(self.go_to_finding)
+        if isinstance(page, ScoresPage):
+            offer_past(page.view, self._score_here, self._show_past)
+        if isinstance(page, OitPage):
+            offer_past(page.view, self._oit_here, self._show_past)
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
@@ -597,6 +600,7 @@ class MainWindow(QMainWindow):
             return
         self.problem.leave()
         self.guard.follow(None)
+        self.pages.stop()
         super().closeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -642,7 +646,8 @@ class MainWindow(QMainWindow):
         """Open a tab, with the keyboard on its page."""
         if self.session:
             self.tabs.setCurrentIndex(at)
-            self.pages[PAGES[at]].entrance.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            page = self.pages[PAGES[self.tabs.currentIndex()]]
+            page.entrance.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def go_to(self, place: Place) -> None:
         """Open the page of a finding, with the cursor in its field."""
@@ -674,7 +679,7 @@ class MainWindow(QMainWindow):
 
     def begin_guide(self) -> None:
         """Open the guided start, from the beginning or where it was left."""
-        page = self.pages.get("overview")
+        page = self.pages["overview"] if self.session else None
         if isinstance(page, OverviewPage):
             self.tabs.setCurrentIndex(0)
             page.begin_guide()
@@ -769,7 +774,12 @@ class MainWindow(QMainWindow):
             return
         self.session.saver.flush()
         self.guard.note(PAGES[at])
-        page = self.pages[PAGES[at]]
+        try:
+            page = self.pages[PAGES[at]]
+        except DataFileError as error:
+            alerts.warn(self, "เปิดหน้านี้ยังไม่ได้", str(error))
+            self.tabs.setCurrentIndex(0)
+            return
         if isinstance(page, OverviewPage | DocumentsPage | AnalysisPage):
             page.on_shown()
 
@@ -790,13 +800,13 @@ class MainWindow(QMainWindow):
     def _on_year_changed(self, year: int) -> None:
         self._show_years()
         self.searching.forget()
-        for page in self.pages.values():
+        for page in self.pages.made():
             if not isinstance(page, OfficePage):
                 page.on_year_changed(year)
 
     def _on_notice(self, notice: Notice) -> None:
         self.searching.forget()
-        for page in self.pages.values():
+        for page in self.pages.made():
             page.on_notice(notice)
         if "office" in notice.areas:
             self._show_title()

@@ -36,7 +36,7 @@ def _in_form(window: MainWindow, form: Form, key: str) -> Where | None:
     from ui.pages.measures import MeasuresPage
     from ui.pages.progress import ProgressPage
 
-    page = next((each for each in window.pages.values() if each.isAncestorOf(form)), None)
+    page = next((each for each in window.pages.made() if each.isAncestorOf(form)), None)
     if isinstance(page, MeasuresPage) and page.current:
         return ("measure", page.current.id, {"indicator": "indicators"}.get(key, key))
     if isinstance(page, ProgressPage) and page.current:

@@ -25,6 +25,30 @@ Make = Callable[[], Any]
 """Makes a document (bytes), or whatever else is made beside the window."""
 
 
+class Switch:
+    """Hands the processor over sooner while anything is being made; the window's thread only."""
+
+    def __init__(self) -> None:
+        self._usual = 0.0
+        self._working = 0
+
+    def begin(self) -> None:
+        """One more is being made."""
+        if not self._working:
+            self._usual = sys.getswitchinterval()
+            sys.setswitchinterval(min(SWITCH_S, self._usual))
+        self._working += 1
+
+    def end(self) -> None:
+        """One is done; with the last all is as it was."""
+        self._working -= 1
+        if not self._working:
+            sys.setswitchinterval(self._usual)
+
+
+_switch = Switch()
+
+
 class _Post(QObject):
     """Brings what the making thread has made to the window's thread."""
 
@@ -65,7 +89,6 @@ class Preview(QObject):
         self._wanted: Make | None = None
         self._number = 0
         self._running = self._said = self._closed = False
-        self._usual_switch = sys.getswitchinterval()
         self._thread = ThreadPoolExecutor(1, "preview")
         self._post = _Post()
         self._post.done.connect(self._on_done)
@@ -112,14 +135,13 @@ class Preview(QObject):
             return
         make, self._wanted = self._wanted, None
         self._running = True
-        self._usual_switch = sys.getswitchinterval()
-        sys.setswitchinterval(min(SWITCH_S, self._usual_switch))
+        _switch.begin()
         self._thread.submit(self._post.make, self._number, make, self._cannot)
 
     def _rest(self) -> None:
         if self._running:
             self._running = False
-            sys.setswitchinterval(self._usual_switch)
+            _switch.end()
 
     def _on_done(self, number: int, data: Any, problem: str) -> None:
         self._rest()

@@ -189,8 +189,9 @@ class Searching:
         """What the page of scores says beside them, while it shows that year."""
         from ui.pages.scores import ScoresPage
 
-        page = self._window.pages.get("scores")
-        if not isinstance(page, ScoresPage) or page.shown_year != year:
+        made = self._window.pages.made()
+        page = next((each for each in made if isinstance(each, ScoresPage)), None)
+        if page is None or page.shown_year != year:
             return {}
         return {code: page.model.remark(node) for code, node in page.model.tree.nodes.items()}
 

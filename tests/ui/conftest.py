@@ -21,7 +21,9 @@ from ita_desktop.domain.dossier import Dossier
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui.app import make_app
+from ui.looking import Paper
 from ui.main_window import MainWindow
+from ui.pages.documents import DocumentsPage
 from ui.session import Session
 from ui.text import set_thai_digits
 
@@ -63,6 +65,20 @@ def _fresh_settings(qapp: QApplication) -> Iterator[None]:
     set_thai_digits(True)
     yield
     QSettings().clear()
+
+
+@pytest.fixture(autouse=True)
+def _looked_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at before printing is looked at at once, so that a test need not wait.
+
+    Tests marked ``background`` have it done as she has.
+    """
+
+    def look(page: DocumentsPage, paper: Paper) -> None:
+        page._on_looked(page._looker.look(paper))
+
+    if request.node.get_closest_marker("background") is None:
+        monkeypatch.setattr(DocumentsPage, "_look", look)
 
 
 @pytest.fixture

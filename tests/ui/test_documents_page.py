@@ -14,6 +14,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.review import Finding
 from tests.ui.conftest import Alerts, Keyboard, open_session, page_of
+from tests.ui.test_page_view import pause
 from ui.main_window import PAGES
 from ui.pages.documents import DocumentsPage
 from ui.pages.scores import ScoresPage
@@ -301,3 +302,29 @@ def test_a_character_no_font_has_is_a_finding(sample_keys: Keyboard):
     sample_keys.press("Ctrl+6")
     of_paper = [each for each in findings(sample_keys) if each.place.page == "documents"]
     assert ["\U0001f600" in finding.problem for finding in of_paper] == [True]
+
+
+@pytest.mark.background
+def test_findings_come_by_themselves_and_only_when_something_changed(sample_keys: Keyboard):
+    found = page(sample_keys)
+    looked: list[object] = []
+    found.looking.ready.connect(looked.append)
+
+    def looked_at(times: int) -> bool:
+        for _ in range(500):
+            if len(looked) == times:
+                return True
+            pause(20)
+        return False
+
+    sample_keys.press("Ctrl+6")
+    assert looked_at(1)
+    assert found.tabs.tabText(0) == "ตรวจก่อนพิมพ์ ✓"
+    sample_keys.press("Ctrl+0", "Ctrl+6")
+    assert not found.looking.busy, "nothing has changed"
+    store = open_session(sample_keys.window).store
+    store.set_progress(
+        sorted(m.id for m in store.dossier().measures[2569])[0], Round.TWELVE, result=""
+    )
+    assert looked_at(2)
+    assert found.tabs.tabText(0) != "ตรวจก่อนพิมพ์ ✓"

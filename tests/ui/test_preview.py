@@ -21,7 +21,7 @@ from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from tests.ui.conftest import SAMPLE
 from tests.ui.test_page_view import pause, times_round
-from ui.preview import CANNOT_MAKE, PAUSE_MS, Preview
+from ui.preview import CANNOT_MAKE, PAUSE_MS, Preview, Switch
 
 
 class Told:
@@ -123,7 +123,9 @@ def test_failures_are_thai_sentences_and_the_next_request_works(
     assert "ZeroDivisionError" in capsys.readouterr().err
 
 
-def test_the_switch_interval_is_given_back(preview: Preview):
+def test_the_switch_interval_is_given_back(preview: Preview, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("ui.preview._switch", Switch())  # whatever other tests left running
+    monkeypatch.setattr("ui.preview.SWITCH_S", sys.getswitchinterval() / 10)
     usual, during = sys.getswitchinterval(), []
     preview.ask(lambda: during.append(sys.getswitchinterval()) or b"x")
     settle(preview)

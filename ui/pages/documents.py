@@ -20,18 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from db.store import Notice
-from ita_desktop.documents.check import check_type
 from ita_desktop.documents.compose import Matter, compose, passage_place
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.fiscal import Round, parse_thai_date, thai_date
 from ita_desktop.domain.measures import MeasureKind, counted
 from ita_desktop.domain.papers import NO_ROUND, PaperKey
-from ita_desktop.domain.review import Finding, Place, Reviewer
+from ita_desktop.domain.review import Finding, Place
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import resources
 from ui import alerts
 from ui.issuing import issue
+from ui.looking import Looker, Paper
 from ui.preview import Preview
 from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
@@ -54,6 +54,9 @@ _FORMS = {
     ".docx": ("สร้างเอกสาร Word", "เอกสาร Word"),
     ".xlsx": ("สร้างแฟ้ม Excel", "แฟ้ม Excel"),
 }
+
+
+CANNOT_LOOK = "ตรวจก่อนพิมพ์ไม่สำเร็จ ข้อมูลที่กรอกไว้ยังอยู่ครบ โปรดแก้ข้อมูลล่าสุดแล้วลองอีกครั้ง"
 
 
 class DocumentsPage(QWidget):
@@ -84,7 +87,10 @@ class DocumentsPage(QWidget):
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
         self.review = ReviewPanel(session)
         self.findings, self.verdict = self.review.list, self.review.verdict
-        self._reviewer = Reviewer(session.shelf)
+        self._looker = Looker()
+        self._looked: Paper | None = None
+        self._drawn: Paper | None = None
+        self.looking = Preview(self, cannot=CANNOT_LOOK)
         self.number, self.day = LineField(), LineField()
         self.view = PageView()
         self.view.mark = SAMPLE_MARK if session.is_sample else ""
@@ -187,7 +193,9 @@ class DocumentsPage(QWidget):
         self.day.typed.connect(self._on_day)
         self.day.editingFinished.connect(self._show_paper)
         self.preview.ready.connect(self.view.show_pdf)
-        self.preview.failed.connect(self.said)
+        self.preview.failed.connect(self._on_not_drawn)
+        self.looking.ready.connect(self._on_looked)
+        self.looking.failed.connect(self._on_not_looked)
         self.tabs.currentChanged.connect(lambda _: self.refresh())
         self.editor.said.connect(self.said)
         self.editor.kind_made.connect(self._show_kind)
@@ -307,7 +315,7 @@ class DocumentsPage(QWidget):
     def issue(self) -> None:
         """Enter the document into the register as it is now."""
         kept = self._session.dossier.set_aside.get(self._session.year, {})
-        found = sum(each.key not in kept for each in self._findings())
+        found = sum(each.key not in kept for each in self._looker.look(self._paper()))
         if found and not alerts.ask(
             self,
             "ออกเอกสาร",
@@ -380,8 +388,6 @@ class DocumentsPage(QWidget):
 
     def on_notice(self, notice: Notice) -> None:
         """Look again; a page that is not seen looks when it is shown."""
-        if "frameworks" in notice.areas:
-            self._reviewer = Reviewer(self._session.shelf)
         if "papers" in notice.areas:
             self._offer_kinds()
         if self.isVisible():
@@ -442,18 +448,44 @@ class DocumentsPage(QWidget):
         self.facts.setText(shown(self._facts_text()))
         self.font_choice.show_value(session.dossier.letterhead.font)
         self._show_paper()
-        self._refresh_tab()
-        found = self.review.show_findings(self._findings(), self.chosen_round)
-        self.tabs.setTabText(0, shown(f"ตรวจก่อนพิมพ์ ({found})") if found else "ตรวจก่อนพิมพ์ ✓")
+        if self.isVisible():
+            paper = self._paper()
+            self._refresh_tab(paper)
+            self._look(paper)
 
-    def _refresh_tab(self) -> None:
+    def _paper(self) -> Paper:
+        """The chosen document as it would be printed now."""
+        session = self._session
+        return Paper(session.matter(self.chosen_round), self.template, session.shelf)
+
+    def _look(self, paper: Paper) -> None:
+        """Have the paper looked at in the background, if anything has changed."""
+        if paper != self._looked:
+            self._looked = paper
+            if not self.review.has_looked:
+                self.review.verdict.setText("กำลังตรวจ…")
+            self.looking.ask(lambda: self._looker.look(paper))
+
+    def _on_looked(self, found: tuple[Finding, ...]) -> None:
+        count = self.review.show_findings(found, self.chosen_round)
+        self.tabs.setTabText(0, shown(f"ตรวจก่อนพิมพ์ ({count})") if count else "ตรวจก่อนพิมพ์ ✓")
+
+    def _on_not_drawn(self, problem: str) -> None:
+        self._drawn = None
+        self.said.emit(problem)
+
+    def _on_not_looked(self, problem: str) -> None:
+        self._looked = None
+        self.said.emit(problem)
+
+    def _refresh_tab(self, paper: Paper) -> None:
         """Bring the tab in view up to date; those not seen wait until they are."""
-        if not self.isVisible():
-            return
-        matter, template = self._session.matter(self.chosen_round), self.template
+        matter, template = paper.matter, paper.template
         tab = self.tabs.currentIndex()
         if tab == _PREVIEW:
-            self.preview.ask(lambda: _made(template, matter))
+            if paper != self._drawn:
+                self._drawn = paper
+                self.preview.ask(lambda: _made(template, matter))
         elif tab == _PASSAGES:
             self.passages.show_template(template, matter)
         elif tab == _REGISTER:
@@ -464,14 +496,7 @@ class DocumentsPage(QWidget):
     def close_down(self) -> None:
         """Make nothing more in the background."""
         self.preview.close()
-
-    def _findings(self) -> tuple[Finding, ...]:
-        """What the data miss, and what the chosen font can't show."""
-        session, which = self._session, self.chosen_round
-        matter = session.matter(which)
-        data = self._reviewer.review(matter.dossier, session.year, which)
-        # Fonts are only looked into once the page is seen: start-up need not wait for them.
-        return (*data, *check_type(compose(self.template, matter))) if self.isVisible() else data
+        self.looking.close()
 
 
 def _analyses(template: Template) -> bool:

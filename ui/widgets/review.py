@@ -41,6 +41,8 @@ class ReviewPanel(QWidget):
         super().__init__()
         self._session = session
         self._found: tuple[Finding, ...] = ()
+        self.has_looked = False
+        """Whether anything was shown yet."""
         self._round = Round.TWELVE
         self._other: tuple[str, tuple[Finding, ...]] | None = None
         self.verdict = label("")
@@ -81,6 +83,7 @@ class ReviewPanel(QWidget):
     def show_findings(self, found: tuple[Finding, ...], which: Round) -> int:
         """Show what was found; returns how many are not set aside."""
         self._found, self._round = found, which
+        self.has_looked = True
         self._show()
         return len(self._open())
 

@@ -1,0 +1,223 @@
+"""How long the window is away: every event on the main thread, while the whole job is done.
+
+Run from the project's folder: ``python -m tests.benchmarks.bench_window [--worst N]``. A real
+window, drawn off the screen, over a year of 60 measures and 400 texts: it types, pastes 200 cells,
+switches tabs, composes and reviews. Printed for each part: how many events there were, the longest
+ones in ms with what they were, and how many took over 50 ms. The exit code is 1 when one did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
+from db.store import Store
+from tests.benchmarks.bench_review import YEAR, large
+from ui.app import make_app
+from ui.main_window import PAGES, MainWindow
+from ui.pages.documents import DocumentsPage
+from ui.pages.scores import ScoresPage
+
+TARGET_MS = 50
+PARTS = ("office", "people", "divisions", "scores", "measures", "letterhead", "passages")
+TEXT = "จัดประชุมเจ้าหน้าที่ทุกกองเพื่อทบทวนขั้นตอนการให้บริการและประกาศบนเว็บไซต์ของหน่วยงาน "
+
+
+@dataclass
+class Part:
+    """The events of one part of the job: how long each took in ms, and what it was."""
+
+    name: str
+    events: list[tuple[float, str]] = field(default_factory=list)
+
+    def told(self, worst: int) -> str:
+        """One line for the table, and the longest events below it."""
+        events = sorted(self.events, reverse=True)
+        over = sum(took > TARGET_MS for took, _what in events)
+        lines = [f"{self.name:<34}{len(events):>8}{events[0][0]:>9.1f}{over:>6}"]
+        lines += [f"    {took:8.1f}  {what}" for took, what in events[:worst]]
+        return "\n".join(lines)
+
+
+class Watching(QApplication):
+    """The application, with a watch on every event that the event loop hands out itself."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.part: Part | None = None
+        self._inside = False
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        """Hand out one event and write down how long its handler took."""
+        if self.part is None or self._inside:
+            return super().notify(receiver, event)
+        self._inside = True
+        kind = event.type()
+        what = f"{type(receiver).__name__} {receiver.objectName()} {kind.name}"
+        before = time.perf_counter()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._inside = False
+            self.part.events.append(((time.perf_counter() - before) * 1000, what))
+
+
+def pause(milliseconds: int) -> None:
+    """Let the event loop run."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+    """Let the event loop run until something is so."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit("it never happened")
+        pause(20)
+
+
+def press(key: Qt.Key, letter: str = "", shift: Qt.KeyboardModifier | None = None) -> None:
+    """One key, down and up, by way of the event queue."""
+    focus = QApplication.focusWidget()
+    if focus is None:
+        raise SystemExit("nothing has the focus")
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, shift or Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.postEvent(focus, event)
+
+
+def type_in(text: str, each_ms: int = 25) -> None:
+    """Type a text, a letter at a time, faster than anybody types."""
+    for letter in text:
+        press(Qt.Key.Key_unknown, letter)
+        pause(each_ms)
+
+
+@contextmanager
+def watched(app: Watching, name: str, parts: list[Part]) -> Iterator[None]:
+    """Watch one part of the job."""
+    app.part = Part(name)
+    parts.append(app.part)
+    yield
+    pause(600)
+    app.part = None
+
+
+def go(window: MainWindow, name: str) -> None:
+    """Open a page as its key does."""
+    press(Qt.Key(Qt.Key.Key_0 + PAGES.index(name)), "", Qt.KeyboardModifier.ControlModifier)
+    pause(250)
+
+
+def type_office(window: MainWindow) -> None:
+    """Type into a one-line field of the office."""
+    page = window.pages["office"]
+    page.form.go_to("address")  # type: ignore[union-attr]
+    pause(50)
+    type_in(TEXT)
+
+
+def type_measure(window: MainWindow) -> None:
+    """Type into the project's name of a measure, and leave the field."""
+    page = window.pages["measures"]
+    page.form.go_to("title")  # type: ignore[union-attr]
+    pause(50)
+    type_in(TEXT * 2)
+    press(Qt.Key.Key_Tab)
+
+
+def paste_scores(window: MainWindow) -> None:
+    """Paste 200 cells into the scores."""
+    page = window.pages["scores"]
+    assert isinstance(page, ScoresPage)
+    table = page.view
+    table.setFocus()
+    pause(50)
+    QApplication.clipboard().setText("\n".join(f"{60 + n % 40}.{n % 100:02}" for n in range(200)))
+    table.setCurrentIndex(table.model().index(0, 1))
+    press(Qt.Key.Key_V, "\x16", Qt.KeyboardModifier.ControlModifier)
+    pause(500)
+
+
+def switch_tabs(window: MainWindow) -> None:
+    """Every page three times."""
+    for _ in range(3):
+        for at in range(len(PAGES)):
+            press(Qt.Key(Qt.Key.Key_0 + at), "", Qt.KeyboardModifier.ControlModifier)
+            pause(250)
+
+
+def compose(window: MainWindow) -> None:
+    """Show each document as pages, and scroll through it."""
+    go(window, "documents")
+    page = window.pages["documents"]
+    assert isinstance(page, DocumentsPage)
+    page.tabs.setCurrentIndex(1)
+    for kind in page.templates:
+        page.kind.show_value(kind)
+        page._offer_rounds()
+        pause(400)
+        until(lambda: page.view.settled)
+        page.view.setFocus()
+        for _ in range(4):
+            press(Qt.Key.Key_PageDown)
+            pause(120)
+
+
+JOB: tuple[tuple[str, str, Callable[[MainWindow], None]], ...] = (
+    ("typing into the office", "office", type_office),
+    ("typing into a measure", "measures", type_measure),
+    ("pasting 200 cells", "scores", paste_scores),
+    ("switching tabs", "overview", switch_tabs),
+    ("composing every document", "documents", compose),
+)
+
+
+def main() -> int:
+    """Do the job and print the table; 1 when a handler took too long."""
+    reader = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_window")
+    reader.add_argument("--worst", type=int, default=3, help="so many of the longest of each part")
+    given = reader.parse_args()
+    app = Watching(["bench"])
+    make_app(["bench"])
+    parts: list[Part] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.ita"
+        with Store.create(path) as store:
+            store.take_in(large(), PARTS)
+            store.keep("measure_year", str(YEAR))
+        window = MainWindow()
+        window.resize(1366, 700)
+        window.show()
+        window.activateWindow()
+        with watched(app, "opening the file", parts):
+            QTimer.singleShot(0, lambda: window.open_file(path))
+            pause(2500)
+        for name, page, do in JOB:
+            with watched(app, name, parts):
+                go(window, page)
+                do(window)
+        window.close()
+    print(f"{'part':<34}{'events':>8}{'longest':>9}{'>50':>6}")
+    for part in parts:
+        print(part.told(given.worst))
+    return int(any(took > TARGET_MS for part in parts for took, _what in part.events))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
