@@ -788,6 +788,27 @@ class Store(Papers, Years):
         with self.edit(label, f"{table}/{row_id}", origin=origin) as rows:
             rows.delete(table, row_id)
 
+    def set_rows(
+        self,
+        table: str,
+        changed: Mapping[int, Mapping[str, Any]],
+        added: Iterable[Mapping[str, Any]],
+        *,
+        origin: object = None,
+    ) -> None:
+        """Put a pasted block into a list, as one edit: cells of its rows, and new rows below.
+
+        ``table``: person, chain_link or division.
+        """
+        new = list(added)
+        label = f"วาง{_MOVED[table]} {len(changed) + len(new)} แถว"
+        with self.edit(label, table, origin=origin) as rows:
+            for row_id, values in changed.items():
+                rows.set(table, row_id, values)
+            for values in new:
+                self._append(rows, table, values)
+            rows.place = table
+
     def move_row(self, table: str, row_id: int, by: int, *, origin: object = None) -> bool:
         """Move a person, chain place, division or measure up (-1) or down (+1) in its list."""
         ids = self._ordered_ids(table, row_id)

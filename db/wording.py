@@ -34,13 +34,19 @@ FIELD_WORDS = {
     "output": "ผลผลิต",
     "outcome": "ผลลัพธ์",
     "note": "หมายเหตุ",
+    "disclosure/disclosed": "การเผยแพร่",
+    "disclosure/url": "ที่อยู่",
+    "disclosure/explanation": "คำอธิบาย",
+    "disclosure/owner": "ผู้รับผิดชอบ",
+    "disclosure/day": "วันที่เผยแพร่",
+    "disclosure/checked_by": "ผู้ตรวจ",
     "person/title": "คำนำหน้าบุคคล",
     "person/given_name": "ชื่อบุคคล",
     "person/family_name": "นามสกุลบุคคล",
     "person/position": "ตำแหน่งบุคคล",
     "person/acting": "การรักษาราชการแทน",
 }
-"""What undo and history call the fields of measures, their progress and people."""
+"""What undo and history call the fields of measures, their progress, people and items."""
 
 
 def table_name(table: str) -> str:

@@ -15,6 +15,7 @@ from ita_desktop.domain.papers import Disclosure
 from ita_desktop.domain.search import fold
 
 MOST_OFFERED = 10
+LEAST_TYPED = 2
 LONGEST = 120
 """Letters of a phrase; longer texts are told apart by nobody in a list."""
 
@@ -92,12 +93,13 @@ def _disclosures(dossier: Dossier) -> Iterator[tuple[int, Disclosure]]:
 
 
 def matching(phrases: Sequence[str], typed: str, most: int = MOST_OFFERED) -> tuple[str, ...]:
-    """Phrases that hold what was typed, those that begin with it first; none for a blank text.
+    """Phrases that hold what was typed, those that begin with it first.
 
-    What stands there already is not offered again.
+    One letter is in nearly everything: nothing is offered yet. What stands there already is not
+    offered again.
     """
     wanted = fold(typed)
-    if not wanted:
+    if len(wanted) < LEAST_TYPED:
         return ()
     found = [(text, fold(text)) for text in phrases]
     begin = [text for text, folded in found if folded.startswith(wanted) and folded != wanted]

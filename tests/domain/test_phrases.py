@@ -65,7 +65,8 @@ def test_texts_and_blanks_are_no_phrases():
         ("ปลัด", ["สำนักปลัด อบต."]),
         ("", []),
         (" ", []),
-        ("ฮ", []),
+        ("ก", []),
+        ("ฮฮ", []),
     ],
 )
 def test_phrases_are_found_by_any_part(typed: str, offered: list[str]):

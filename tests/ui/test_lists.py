@@ -151,3 +151,60 @@ def statuses(window: MainWindow) -> list[Status | None]:
     session = open_session(window)
     found = session.dossier.measures[session.year]
     return [each.progress_in(Round.SIX).status for each in found]
+
+
+def test_tables_do_what_excel_taught(sample_keys: Keyboard):
+    window = sample_keys.window
+    sample_keys.press("Ctrl+1")
+    page, session = page_of(window, OfficePage), open_session(window)
+    before = session.dossier
+    view = page.people.view
+    view.setFocus()
+    view.setCurrentIndex(page.people.model.index(0, 3))
+    # Typing replaces, Enter goes down, Delete empties.
+    sample_keys.type("ฝฝฝ").press("Return")
+    assert session.saver.flush() and session.dossier.people[0].position == "ฝฝฝ"
+    assert view.currentIndex().row() == 1 and view.currentIndex().column() == 3
+    assert session.store.undo_label() == "แก้ตำแหน่งบุคคล"
+    sample_keys.press("Delete")
+    assert session.saver.flush() and session.dossier.people[1].position == ""
+    window.undo()
+    window.undo()
+    assert session.dossier.people == before.people
+    # A block goes to the right and down, below the last row as new rows; one step takes it back.
+    last = len(before.people) - 1
+    view.setCurrentIndex(page.people.model.index(last, 1))
+    QApplication.clipboard().setText("หนึ่ง\tสกุลหนึ่ง\r\nสอง\tสกุลสอง\r\n")
+    sample_keys.press("Ctrl+V")
+    names = [(each.given_name, each.family_name) for each in session.dossier.people[last:]]
+    assert names == [("หนึ่ง", "สกุลหนึ่ง"), ("สอง", "สกุลสอง")]
+    assert session.store.undo_label() == "วางบุคคล 2 แถว"
+    window.undo()
+    assert session.dossier.people == before.people
+    # Only who is on the list of people can sign; the rest is said.
+    said: list[str] = []
+    page.said.connect(said.append)
+    page.chain.view.setFocus()
+    page.chain.view.setCurrentIndex(page.chain.model.index(0, 1))
+    other = before.people[-1]
+    QApplication.clipboard().setText(f"{other.full_name}\r\nผู้ไม่มีในรายชื่อ\r\n")
+    sample_keys.press("Ctrl+V")
+
+    assert session.dossier.chain[0].person_id == other.id
+    assert session.dossier.chain[1] == before.chain[1]
+    assert "๑ แถว" in said[-1] and "๑ ช่องที่ใช้ไม่ได้" in said[-1]
+
+
+def test_a_step_is_moved_by_keyboard(sample_keys: Keyboard):
+    window = sample_keys.window
+    sample_keys.press("Ctrl+3")
+    page, session = page_of(window, MeasuresPage), open_session(window)
+    assert page.current is not None
+    measure, title = page.current.id, page.current.title
+    session.store.set_measure(measure, steps="หนึ่ง\nสอง\nสาม")
+    page.form.go_to("steps")
+    sample_keys.press("Ctrl+Home", "Down", "Alt+Up", "Alt+Up", "Alt+Down", "Alt+Down")
+    session.saver.flush()
+    found = {each.id: each.steps for each in session.dossier.measures[session.year]}
+    assert found[measure] == "หนึ่ง\nสาม\nสอง"
+    assert session.store.undo_label() == f"แก้วิธีดำเนินการ “{title[:30]}”"

@@ -20,7 +20,8 @@ def offered(finder: PhraseFinder) -> list[str]:
 
 def popup_key(finder: PhraseFinder, key: Qt.Key) -> None:
     QTest.keyClick(finder.list, key)
-    QApplication.processEvents()
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def test_owners_are_found_by_part_and_the_names_before_stay(sample_keys: Keyboard):
@@ -65,9 +66,16 @@ def test_a_cell_offers_what_was_typed_in_other_rows(sample_keys: Keyboard):
     assert isinstance(finder, PhraseFinder)
     assert offered(finder) == ["ข้อมูลอยู่ที่หน้าแรกของเว็บไซต์"]
     popup_key(finder, Qt.Key.Key_Down)
-    popup_key(finder, Qt.Key.Key_Return)
-    sample_keys.press("Return")
+    popup_key(finder, Qt.Key.Key_Return)  # picks, and goes on
     session.saver.flush()
     found = session.dossier.disclosure(session.year, "o3").explanation
     assert found == "ข้อมูลอยู่ที่หน้าแรกของเว็บไซต์"
     assert page.code == "o4"
+    # Enter with nothing picked takes what was typed, and goes on like everywhere.
+    sample_keys.type("หน้าแรก")
+    editor = sample_keys.focus
+    assert isinstance(editor, QLineEdit) and isinstance(editor.completer(), PhraseFinder)
+    popup_key(editor.completer(), Qt.Key.Key_Return)
+    session.saver.flush()
+    assert session.dossier.disclosure(session.year, "o4").explanation == "หน้าแรก"
+    assert page.code == "o5"

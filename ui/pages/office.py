@@ -58,9 +58,10 @@ class OfficePage(QWidget):
         self.form = Form("office", OFFICE_FIELDS)
         self.full_name = label("", "muted")
         self.full_name.setWordWrap(True)
-        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3)
-        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3)
-        self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=3)
+        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3, pasted=True)
+        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3, pasted=True)
+        names = (ColumnSpec("name", "ชื่อกอง/สำนัก"),)
+        self.divisions = RecordTable("กอง/สำนัก", names, least_rows=3, pasted=True)
         self.letterhead = LetterheadCards(session)
         self.entrance: QWidget = self.form.fields["kind"]
         """Where the keyboard begins on this page."""
@@ -152,6 +153,12 @@ class OfficePage(QWidget):
             table.move_asked.connect(
                 lambda i, by, name=name: self._session.done(lambda: store.move_row(name, i, by))
             )
+            table.paste_asked.connect(
+                lambda rows, new, name=name: self._session.done(
+                    lambda: store.set_rows(name, rows, new)
+                )
+            )
+            table.said.connect(self.said)
 
     def _on_office_typed(self, key: str, value: str) -> None:
         visit = self.form.visit(key)

@@ -26,7 +26,8 @@ from ui.text import shown
 from ui.widgets.filters import FilterBar, Group
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row, shortcut
-from ui.widgets.oit_table import OitTable, cells_of, clipboard_text
+from ui.widgets.oit_table import OitTable
+from ui.widgets.pasting import cells_of, clipboard_text
 
 _MISSING = {
     "url": "ยังไม่มีที่อยู่",

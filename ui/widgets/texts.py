@@ -144,6 +144,31 @@ class TextField(QPlainTextEdit):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         show_field_menu(self, event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down put the line in another place: a step, a point."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in steps:
+            self.move_line(steps[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    def move_line(self, by: int) -> None:
+        """Put the line of the cursor above the one before (-1) or below the one after (+1)."""
+        cursor = self.textCursor()
+        here, column = cursor.blockNumber(), cursor.positionInBlock()
+        lines = self.toPlainText().split("\n")
+        there = here + by
+        if self.isReadOnly() or not 0 <= there < len(lines):
+            return
+        lines[here], lines[there] = lines[there], lines[here]
+        first = self.document().findBlockByNumber(min(here, there))
+        last = self.document().findBlockByNumber(max(here, there))
+        cursor.setPosition(first.position())
+        cursor.setPosition(last.position() + last.length() - 1, cursor.MoveMode.KeepAnchor)
+        cursor.insertText("\n".join(lines[min(here, there) : max(here, there) + 1]))
+        cursor.setPosition(self.document().findBlockByNumber(there).position() + column)
+        self.setTextCursor(cursor)
+
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing to take back."""
         text = self.document()
