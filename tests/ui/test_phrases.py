@@ -74,8 +74,10 @@ def test_a_cell_offers_what_was_typed_in_other_rows(sample_keys: Keyboard):
     # Enter with nothing picked takes what was typed, and goes on like everywhere.
     sample_keys.type("หน้าแรก")
     editor = sample_keys.focus
-    assert isinstance(editor, QLineEdit) and isinstance(editor.completer(), PhraseFinder)
-    popup_key(editor.completer(), Qt.Key.Key_Return)
+    assert isinstance(editor, QLineEdit)
+    finder = editor.completer()
+    assert isinstance(finder, PhraseFinder)
+    popup_key(finder, Qt.Key.Key_Return)
     session.saver.flush()
     assert session.dossier.disclosure(session.year, "o4").explanation == "หน้าแรก"
     assert page.code == "o5"

@@ -111,7 +111,7 @@ class MeasuresPage(QWidget):
         self._shown_id: int | None = None
         self._hidden: frozenset[int] = frozenset()
         self.list = MeasureList("รายการมาตรการ", dragged=True)
-        self.filter = FilterBar("รายการ")
+        self.filter = FilterBar("ลากเพื่อเรียงลำดับ หรือกด Alt+↑ Alt+↓")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""

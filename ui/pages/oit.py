@@ -59,7 +59,7 @@ class OitPage(QWidget):
         self.year_choice = Choice(self._year_choices())
         self.year_choice.setAccessibleName("ปีที่ประเมิน")
         self.year_choice.setToolTip("ปีที่ประเมิน OIT")
-        self.filter = FilterBar("ข้อ")
+        self.filter = FilterBar()
         self.filter.count.hide()  # said with the other counts
         self._lay_out()
         self._connect()
@@ -338,7 +338,7 @@ class OitPage(QWidget):
         missing = sum(not found.url.strip() for found in disclosures.values())
         marked = len(self.model.marks)
         self.filter.tell(len(self._shown_codes), len(disclosures))
-        filtered = [self.filter.count.text()] if self.filter.active else []
+        filtered = [f"{self.filter.count.text()} ข้อ"] if self.filter.active else []
         parts = [*filtered, f"เผยแพร่แล้ว {done} จาก {len(disclosures)} ข้อ", f"ยังไม่มีที่อยู่ {missing} ข้อ"]
         if marked:
             parts.append(f"{SIGN}ควรตรวจที่อยู่ {marked} ข้อ")

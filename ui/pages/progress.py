@@ -110,7 +110,7 @@ class ProgressPage(QWidget):
         self._chosen: int | None = None
         self._hidden: frozenset[int] = frozenset()
         self.list = MeasureList("รายการมาตรการและสถานะ", several=True)
-        self.filter = FilterBar("รายการ")
+        self.filter = FilterBar("เลือกหลายรายการได้ด้วย Shift หรือ Ctrl")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""

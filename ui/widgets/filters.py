@@ -30,10 +30,10 @@ class FilterBar(QWidget):
 
     chosen = Signal()
 
-    def __init__(self, thing: str, parent: QWidget | None = None) -> None:
-        """``thing``: what is counted, such as มาตรการ."""
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        """``hint``: stands where the count does while everything is shown."""
         super().__init__(parent)
-        self._thing = thing
+        self._hint = hint
         self._groups: Sequence[Group] = ()
         self.values: dict[str, str] = {}
         """Group -> chosen value; a group of which all is shown is absent."""
@@ -91,8 +91,8 @@ class FilterBar(QWidget):
 
     def tell(self, visible: int, all_: int) -> None:
         """Say how many of how many are shown."""
-        text = f"แสดง {visible} จาก {all_} {self._thing}" if self.active else ""
-        self.count.setText(shown(text))
+        text = shown(f"แสดง {visible} จาก {all_}") if self.active else self._hint
+        self.count.setText(text)
 
     def _fill(self) -> None:
         self.menu.clear()
