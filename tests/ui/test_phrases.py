@@ -33,7 +33,12 @@ def test_owners_are_found_by_part_and_the_names_before_stay(sample_keys: Keyboar
     finder, measure = field.completer(), page.current.id
     assert isinstance(finder, PhraseFinder)
     page.form.go_to("owners")
-    sample_keys.press("Ctrl+A").type("กองคลัง, ช่า")
+    sample_keys.press("Ctrl+A").type("กองคล")
+    session.saver.flush()
+    sample_keys.type("ัง, กอง")
+    assert "กองคล" not in offered(finder), "what is half typed is no phrase"
+    assert "กองคลัง" not in offered(finder), "it stands there already"
+    sample_keys.press("Backspace", "Backspace", "Backspace").type("ช่า")
     assert finder.list.isVisible() and offered(finder)[0] == "กองช่าง"
     popup_key(finder, Qt.Key.Key_Down)
     popup_key(finder, Qt.Key.Key_Return)
@@ -58,6 +63,11 @@ def test_a_cell_offers_what_was_typed_in_other_rows(sample_keys: Keyboard):
     session.store.set_disclosure(session.year, "o1", explanation="ข้อมูลอยู่ที่หน้าแรกของเว็บไซต์")
     sample_keys.press("Ctrl+5")
     page = page_of(window, OitPage)
+    # Typing over a cell with a list replaces what stands there.
+    page.view.go(page.model.codes().index("o2"), page.model.column_of("owner"))
+    sample_keys.type("คณะทำงาน").press("Return")
+    session.saver.flush()
+    assert session.dossier.disclosure(session.year, "o2").owner == "คณะทำงาน"
     page.view.go(page.model.codes().index("o3"), page.model.column_of("explanation"))
     sample_keys.type("หน้าแรก")
     editor = sample_keys.focus

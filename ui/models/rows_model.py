@@ -300,6 +300,9 @@ class CellDelegate(TypedDelegate):
             super().show_in(editor, value)
         elif editor.isEditable():
             editor.setEditText(value or "")
+            line = editor.lineEdit()
+            assert line is not None
+            line.selectAll()  # typing replaces, as in a cell without a list
         else:
             editor.setCurrentIndex(editor.findData(value))
 
