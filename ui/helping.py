@@ -19,6 +19,7 @@ from ui.data_place import kept_path, path_kept
 from ui.text import shown
 
 if TYPE_CHECKING:
+    from db.past import Deleted
     from db.rescue import Rescue
     from db.shelf import Backup
     from ui.main_window import MainWindow
@@ -183,6 +184,12 @@ class Helping(QObject):
             parts = support_parts(store, window.page_in_view, window.guard.all_reports())
         self.support = SupportPanel(parts, window)
         self.support.show()
+
+    def show_bin(self, gone: Deleted) -> None:
+        """Show what was deleted, with one of it chosen."""
+        self.show_history()
+        if self.history is not None:
+            self.history.choose_deleted(gone)
 
     def show_past(self, table: str, key: int | str | tuple[int | str, ...], column: str) -> None:
         """Show what stood in a field before."""
