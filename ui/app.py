@@ -10,8 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ita_desktop.paths import BESIDE, program_folder
 from ui import alerts
-from ui.data_place import BESIDE, IN_DOCUMENTS, Form, choose, follow, path_kept, program_folder
+from ui.data_place import IN_DOCUMENTS, Form, choose, follow, path_kept
 from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords

@@ -11,20 +11,14 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from db.errors import DataFileError
-from db.past import Deleted
-from ita_desktop.domain.findable import findable
-from ita_desktop.domain.framework import FrameworkError
-from ita_desktop.domain.review import Place
-from ita_desktop.domain.search import Findable, Finder, Found, spans
-from ui.places import Line, summary
 from ui.text import shown
 from ui.widgets.dialogs import Panel
-from ui.widgets.found_list import FoundList
-from ui.widgets.history import moment_text
 from ui.widgets.layouts import ElidedLabel, button, label, row
 from ui.widgets.texts import LineField
 
 if TYPE_CHECKING:
+    from db.past import Deleted
+    from ita_desktop.domain.search import Findable, Finder, Found
     from ui.main_window import MainWindow
 
 BIN, COMMAND = "bin", "command"
@@ -41,6 +35,8 @@ class SearchPanel(Panel):
     """Another text is looked for."""
 
     def __init__(self, parent: QWidget) -> None:
+        from ui.widgets.found_list import FoundList
+
         super().__init__("ค้นหาทุกอย่าง", QSize(860, 560), parent)
         self.field = LineField()
         self.field.setAccessibleName("คำที่ต้องการหา")
@@ -169,11 +165,18 @@ class Searching:
 
     def finder(self) -> Finder:
         """Every text as it is now."""
+        from ita_desktop.domain.search import Finder
+
         if self._finder is None:
             self._finder = Finder(self._texts())
         return self._finder
 
     def _texts(self) -> Iterator[Findable]:
+        from ita_desktop.domain.findable import findable
+        from ita_desktop.domain.framework import FrameworkError
+        from ita_desktop.domain.review import Place
+        from ita_desktop.domain.search import Findable
+
         session = self._window.session
         assert session is not None
         year = session.year
@@ -196,6 +199,11 @@ class Searching:
         return {code: page.model.remark(node) for code, node in page.model.tree.nodes.items()}
 
     def _deleted(self) -> Iterator[Findable]:
+        from ita_desktop.domain.review import Place
+        from ita_desktop.domain.search import Findable
+        from ui.places import summary
+        from ui.widgets.history import moment_text
+
         session = self._window.session
         assert session is not None
         with contextlib.suppress(DataFileError):
@@ -216,6 +224,8 @@ class Searching:
 
     def go_to(self, hit: Findable) -> None:
         """Open the field of a hit, with the words that were looked for chosen in it."""
+        from ui.places import Line
+
         window, place = self._window, hit.place
         if hit.paper is not None:
             window.go_to_paper(hit.paper)
@@ -233,6 +243,8 @@ class Searching:
 
 def choose_words(field: QWidget | None, words: Sequence[str]) -> None:
     """Choose the first of the words in a field of text, so that it is seen where it stands."""
+    from ita_desktop.domain.search import spans
+
     if isinstance(field, QLineEdit):
         found = spans(field.text(), words)
         if found:

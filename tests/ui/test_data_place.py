@@ -11,10 +11,9 @@ from PySide6.QtCore import QSettings
 
 import ui.app as starting
 import ui.data_place as places
+from ita_desktop.paths import BESIDE, INSTALLER_MARK, program_folder, updates_folder
 from ui.data_place import (
-    BESIDE,
     IN_DOCUMENTS,
-    INSTALLED,
     NOTE,
     DataPlace,
     Form,
@@ -22,7 +21,6 @@ from ui.data_place import (
     find_place,
     kept_path,
     path_kept,
-    program_folder,
 )
 from ui.guarding import MEDIUM, Guard
 from ui.helping import recent_files, remember_recent
@@ -55,7 +53,7 @@ def found(program: Path | None, base: Path) -> DataPlace:
 def test_from_source_and_installed_data_go_to_the_local_folder(stick: Path, tmp_path: Path):
     assert found(None, tmp_path) == DataPlace(Form.LOCAL, tmp_path / "local")
     assert program_folder() == stick
-    (stick / INSTALLED).touch()
+    (stick / INSTALLER_MARK).touch()
     assert program_folder() is None
 
 
@@ -100,6 +98,7 @@ def test_the_first_start_asks_once_and_settings_follow(
     assert place.form is (Form.BESIDE if beside else Form.DOCUMENTS)
     assert Path(QSettings().fileName()).is_relative_to(place.folder)
     assert runs_folder().is_relative_to(place.folder)
+    assert updates_folder().is_relative_to(place.folder)
 
 
 def test_a_stick_may_have_another_letter_tomorrow(stick: Path):

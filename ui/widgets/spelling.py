@@ -6,14 +6,18 @@ text nor what can be undone knows of them.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
-from ita_desktop.domain.review.spelling import Slip, slips
 from ita_desktop.thai import words
 from ui import theme
 from ui.widgets.wrapping import news
+
+if TYPE_CHECKING:
+    from ita_desktop.domain.review.spelling import Slip
 
 PAUSE_MS = 500
 KEY = "Ctrl+."
@@ -60,6 +64,8 @@ class SpellingMarks(QObject):
 
     def look(self) -> None:
         """Look the field through now. The word at the caret may not be finished yet."""
+        from ita_desktop.domain.review.spelling import slips
+
         self._pause.stop()
         field, text = self._field, self._text()
         hidden = isinstance(field, QLineEdit) and field.echoMode() is not QLineEdit.EchoMode.Normal
