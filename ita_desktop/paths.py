@@ -32,8 +32,19 @@ def resources() -> Path:
     return base / "resources"
 
 
+_chosen: list[Path] = []
+
+
+def use_user_folder(folder: Path) -> None:
+    """Have another folder be the user's own, for a program that keeps its data beside itself."""
+    _chosen[:] = [folder]
+    look_again()
+
+
 def user_folder() -> Path:
     """The user's own folder for this program, as Qt names it too. It may be missing."""
+    if _chosen:
+        return _chosen[-1]
     home = Path.home()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ita_desktop.updates.words import use_updated_words
 from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
@@ -30,6 +31,7 @@ def make_app(arguments: list[str]) -> QApplication:
 def run(path: Path | None) -> int:
     """Open the window over ``path``, or over the file that was open last; returns the exit code."""
     app = make_app(sys.argv[:1])
+    use_updated_words()
     started = _begin()
     window = MainWindow(started)
     if window.guard.crashes is not None:
