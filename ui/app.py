@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
@@ -14,6 +15,7 @@ from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
 from ui.theme import apply_theme
+from ui.widgets.wrapping import news
 
 
 def make_app(arguments: list[str]) -> QApplication:
@@ -64,4 +66,11 @@ def _warm_up() -> None:
     """Load the word list beside the window; the first document is then quick."""
     from ita_desktop.thai.words import warm_up
 
-    threading.Thread(target=warm_up, name="word list", daemon=True).start()
+    tell = news()  # in this thread, so that what it tells is heard here
+
+    def load() -> None:
+        warm_up()
+        with suppress(RuntimeError):  # the program has ended meanwhile
+            tell.ready.emit()
+
+    threading.Thread(target=load, name="word list", daemon=True).start()

@@ -211,6 +211,11 @@ class Guard(QObject):
             ("ปิดข้อความนี้", lambda: self.troubles.solve(MISTAKE)),
         )
 
+    def all_reports(self) -> tuple[str, ...]:
+        """The reports of mistakes of this start and of those that ended badly; they name nobody."""
+        here = self.run.reports() if self.run is not None else ()
+        return (*here, *(text for each in self.earlier if (text := _report_of(each))))
+
     def _show_reports(self) -> None:
         if self.run is not None:
             self._show(ReportPanel("\n\n".join(self.run.reports()), self._window))

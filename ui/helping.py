@@ -26,6 +26,7 @@ from ui.widgets.recovery import TextPanel
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+    from ui.support import SupportPanel
 
 RECENT = "recent_files"
 MOST_RECENT = 8
@@ -64,6 +65,7 @@ class Helping(QObject):
         self.history: HistoryPanel | None = None
         self.past: PastPanel | None = None
         self.report: TextPanel | None = None
+        self.support: SupportPanel | None = None
 
     def restore(self, path: Path, backup: Backup) -> bool:
         """Have the data file become a back-up; today's is kept. Opens it afterwards."""
@@ -157,6 +159,19 @@ class Helping(QObject):
         self.history.undo_asked.connect(window.undo)
         self.history.redo_asked.connect(window.redo)
         self.history.show()
+
+    def show_support(self) -> None:
+        """Show what can be sent to whoever looks after the program, and save it."""
+        from ui.support import SupportPanel, support_parts
+
+        window = self._window
+        if window.session is not None:
+            window.session.saver.flush()
+        with _busy():
+            store = window.session.store if window.session is not None else None
+            parts = support_parts(store, window.page_in_view, window.guard.all_reports())
+        self.support = SupportPanel(parts, window)
+        self.support.show()
 
     def show_past(self, table: str, key: int | str | tuple[int | str, ...], column: str) -> None:
         """Show what stood in a field before."""

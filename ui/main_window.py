@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
         self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
         self.updates_action = self._action("&ปรับปรุงข้อมูลโปรแกรม…", "", self.show_updates)
+        self.support_action = self._action("ส่งข้อมูลให้ผู้ดูแล…", "", self.helping.show_support)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
             self._action(name, f"Ctrl+{number}", lambda at=number: self.show_page(at))
@@ -197,7 +198,11 @@ class MainWindow(QMainWindow):
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
+<<<<<<< HEAD
             ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.updates_action,
+=======
+            ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.support_action,
+>>>>>>> care
                             self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
@@ -490,9 +495,17 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
-        self.tabs.tabBar().setFocus()
+        self._focus_beginning()
         self.guard.follow(session)
         self.pages.build_ahead()
+
+    def _focus_beginning(self) -> None:
+        """The keyboard on the tabs, or in the first field of a guided start."""
+        overview = self.pages["overview"]
+        if isinstance(overview, OverviewPage) and overview.guiding:
+            overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.tabs.tabBar().setFocus()
 
     def _page_set(self, session: Session) -> PageSet[Page]:
         kinds: tuple[Callable[[Session], Page], ...] = (
@@ -715,9 +728,13 @@ class MainWindow(QMainWindow):
 
         if self._help is None:
             self._help = HelpWindow(self)
+        self._help.show_chapter(self.page_in_view or "start")
+
+    @property
+    def page_in_view(self) -> str:
+        """The key of the tab in view, "" while no file is open."""
         at = self.tabs.currentIndex()
-        working = self.session is not None and 0 <= at < len(PAGES)
-        self._help.show_chapter(PAGES[at] if working else "start")
+        return PAGES[at] if self.session is not None and 0 <= at < len(PAGES) else ""
 
     def about(self) -> None:
         """Say what the program is and what is inside."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -116,7 +116,10 @@ class DocumentsPage(QWidget):
         self.sheet_button = button(
             "Excel…", lambda: self.make(".xlsx"), tip="บันทึกตารางเป็นแฟ้ม Excel"
         )
-        self.issue_button = button("ออกเอกสาร", self.issue, tip="ลงทะเบียนเอกสารฉบับนี้พร้อมรหัสท้ายหน้า")
+        self.issue_button = button(
+            "ออกเอกสาร", self.issue, tip="ลงทะเบียนเอกสารฉบับนี้พร้อมรหัสท้ายหน้า (Ctrl+Shift+P)"
+        )
+        self.issue_button.setShortcut(QKeySequence("Ctrl+Shift+P"))
         self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, tip="เปิดด้วยโปรแกรมของเครื่อง")
         self.open_button.setEnabled(False)
         choose = card(
@@ -328,6 +331,7 @@ class DocumentsPage(QWidget):
         if issued is not None:
             self.said.emit("ออกเอกสารแล้ว ดูรหัสและบันทึกการเดินเรื่องได้ในทะเบียนเอกสาร")
             self.tabs.setCurrentIndex(_REGISTER)
+            self.register.begin()
 
     def open_made(self) -> None:
         """Open the made file in the computer's own viewer."""

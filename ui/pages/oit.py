@@ -21,7 +21,7 @@ from ui.models.rows_model import ColumnSpec
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import ElidedLabel, button, label, row
+from ui.widgets.layouts import ElidedLabel, button, label, row, shortcut
 from ui.widgets.oit_table import OitTable, cells_of, clipboard_text
 
 ALL, NO_ADDRESS, DIVISION = "all", "no_address", "division/"
@@ -99,11 +99,18 @@ class OitPage(QWidget):
         self.counts = ElidedLabel()
         self.counts.setProperty("role", "muted")
         self.copy_button = button(
-            "คัดลอกข้อความและที่อยู่", self.copy_row, tip="คัดลอกข้อที่เลือกไปวางในระบบหรือเอกสารอื่น"
+            "คัดลอกข้อความและที่อยู่",
+            self.copy_row,
+            tip="คัดลอกข้อที่เลือกไปวางในระบบ ITAS หรือเอกสารอื่น (Ctrl+Shift+C)",
+        )
+        shortcut(self, "Ctrl+Shift+C", self.copy_row)
+        self.paper_button = button(
+            "พิมพ์…", self.show_papers, tip="ใบขอข้อมูลของแต่ละกอง และรายการส่งอำเภอ"
         )
         top = row(year_label, self.year_choice, filter_label, self.filter_choice)
         top.addWidget(self.counts, 1)
         top.addWidget(self.copy_button)
+        top.addWidget(self.paper_button)
         self.item_name = ElidedLabel()
         self.item_name.setProperty("role", "muted")
         self.remark = label("", "wrong")
@@ -229,6 +236,16 @@ class OitPage(QWidget):
         parts = (heading, found.explanation.strip(), found.url.strip())
         QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
         self.said.emit(shown(f"คัดลอกข้อ {code} แล้ว"))
+
+    def show_papers(self) -> None:
+        """Open what can be printed of the list: requests for each division, the district's list."""
+        from ui.oit_paper import OitPaperPanel
+
+        self._session.saver.flush()
+        self.papers = OitPaperPanel(self._session, self._year, self)
+        self.papers.said.connect(self.said)
+        self.papers.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.papers.show()
 
     def show_filter(self, value: str) -> None:
         """Show all items, those without an address, or those of a division.

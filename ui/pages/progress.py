@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLabel,
     QPushButton,
     QRadioButton,
     QStackedWidget,
@@ -25,6 +24,7 @@ from ui.widgets.earlier import EarlierTexts, LastField
 from ui.widgets.forms import FieldKind, FieldSpec, Form
 from ui.widgets.layouts import (
     Turning,
+    WipedLabel,
     beside,
     button,
     card,
@@ -128,7 +128,7 @@ class ProgressPage(QWidget):
     def _editor(self) -> QWidget:
         self.heading = label("", "title")
         self.heading.setWordWrap(True)
-        self.plan = QLabel()
+        self.plan = WipedLabel()
         self.plan.setTextFormat(Qt.TextFormat.PlainText)
         self.plan.setWordWrap(True)
         self.plan.setProperty("role", "muted")

@@ -11,6 +11,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure
 from ui.models.measure_model import MeasureModel
+from ui.widgets.wrapping import WordDelegate
 
 
 class MeasureList(QListView):
@@ -21,6 +22,7 @@ class MeasureList(QListView):
         self.rows = MeasureModel(self)
         self.setModel(self.rows)
         self.setWordWrap(True)
+        self.setItemDelegate(WordDelegate(self))
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -23,6 +24,7 @@ from ui.mending import mend
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
+from ui.widgets.wrapping import WordDelegate
 
 MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "• แนะนำ"}
 _DOCUMENT = "document"
@@ -50,6 +52,7 @@ class ReviewPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WordDelegate(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail = label("", "muted")
@@ -60,7 +63,10 @@ class ReviewPanel(QWidget):
 
     def _build(self) -> None:
         self.go_button = button("ไปที่ช่อง", self._go, tip="ไปยังช่องที่ต้องแก้ (Enter)")
-        self.mend_button = button("แก้ให้", self.mend, tip="แก้ตามคำแนะนำทันที เลิกทำได้", primary=True)
+        self.mend_button = button(
+            "แก้ให้", self.mend, tip="แก้ตามคำแนะนำทันที เลิกทำได้ (Ctrl+M)", primary=True
+        )
+        self.mend_button.setShortcut(QKeySequence("Ctrl+M"))
         self.aside_button = button("พักไว้…", self.set_aside, tip="ไม่ต้องเตือนรายการนี้ พร้อมเหตุผล")
         self.read_button = button(
             "ตรวจเอกสารอื่น…", self.read, tip="ตรวจเอกสาร Word หรือ PDF ที่ทำเสร็จแล้ว โดยไม่ใช้ข้อมูลในแฟ้มนี้"

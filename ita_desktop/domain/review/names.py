@@ -134,15 +134,28 @@ _GENERAL = (
         "ต่าง",
         "ไทย",
     ),
+    *("ครบ", "ครั้ง", "คณะ", "เดือน", "ก่อน", "หลังจาก", "ขึ้น", "อย่าง", "อีก", "วันที่"),
 )
 """How words begin that follow the kind of an office when no name does."""
 
 _NAMED_ALIKE = (
-    *("ในเมือง", "ในคลอง", "ในเตา", "ผ่านศึก", "ร่วมจิต", "ร่วมไทย", "คนที", "ที่วัง", "ทำนบ", "รับร่อ"),
+    *(
+        "ในเมือง",
+        "ในคลอง",
+        "ในเตา",
+        "ผ่านศึก",
+        "ร่วมจิต",
+        "ร่วมไทย",
+        "คนที",
+        "ที่วัง",
+        "ทำนบ",
+        "รับร่อ",
+        "ครบุรี",
+    ),
 )
 """Names of sub-districts that begin like such a word."""
 
-_MISSPELT: tuple[tuple[re.Pattern[str], str], ...] = (
+OFFICE_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("องค์กรบริหารส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
     (re.compile("องค์กรการบริหารส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
     (re.compile("องค์การบริการส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
@@ -231,7 +244,7 @@ def name_findings(entry: UserText, names: Names) -> Iterator[Finding]:
 
 
 def _misspelt(entry: UserText) -> Iterator[Finding]:
-    for pattern, right in _MISSPELT:
+    for pattern, right in OFFICE_SLIPS:
         for match in pattern.finditer(entry.text):
             problem = f"“{match[0]}” เขียนชื่อหน่วยงานผิด"
             yield entry.says("agency-misspelt", match[0], problem, f"แก้เป็น “{right}”", right)
