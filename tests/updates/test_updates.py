@@ -52,7 +52,7 @@ SHIPPED = [
     f"{room}/{path.name}"
     for room in ("frameworks", "documents", "dictionary", "wording", "calendar", "places")
     for path in sorted((resources() / room).iterdir())
-    if path.name != "LICENSE.txt"
+    if path.is_file() and path.name != "LICENSE.txt"
 ]
 
 
