@@ -66,6 +66,7 @@ EXTRA_WORDS: dict[str, frozenset[str]] = {
     "selection": frozenset({"count"}),
     "focus": frozenset({"count"}),
     "issues": _GROUP_WORDS | {"mean", "mean_level"},
+    "oit_requests": frozenset({"owner", "count", "wanted"}),
 }
 """Further words in the wording of some kinds, which are about one group or one list."""
 
@@ -153,6 +154,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "owner": "ผู้รับผิดชอบ",
         "day": "วันที่เผยแพร่",
         "checked_by": "ผู้ตรวจสอบ",
+    },
+    "oit_requests": {
+        "code": "ข้อ",
+        "name": "รายการ",
+        "missing": "สิ่งที่ขอ",
+        "url": "URL ที่มีอยู่",
+        "blank": "เว้นว่างให้เขียน",
     },
     "summary": {
         "office": "หน่วยงาน",
@@ -392,6 +400,17 @@ KINDS: dict[str, Kind] = {
         },
     ),
     "oit": Kind("รายการ OIT", {"title": _TITLE, "columns": _COLUMNS}),
+    "oit_requests": Kind(
+        "ใบขอข้อมูล OIT",
+        {
+            "heading": Setting(Want.WORDING, "หัวข้อ"),
+            "to": Setting(Want.WORDING, "เรียน"),
+            "text": Setting(Want.WORDING, "ข้อความ"),
+            "nobody": Setting(Want.WORDING, "เมื่อไม่มีผู้รับผิดชอบ"),
+            "none": Setting(Want.WORDING, "เมื่อไม่มีสิ่งที่ต้องขอ"),
+            "columns": _COLUMNS,
+        },
+    ),
     "summary": Kind("สรุปหนึ่งบรรทัด", {"title": _TITLE, "columns": _COLUMNS}),
 }
 """Every kind of block and the settings it has."""

@@ -176,6 +176,11 @@ def warm_up() -> None:
     _breaker()
 
 
+def loaded() -> bool:
+    """Whether the dictionary is there already: asking for words then takes no time to speak of."""
+    return _breaker.cache_info().currsize > 0
+
+
 def field_words() -> dict[str, tuple[str, ...]]:
     """The words of the field, each with the parts it may be broken into if it must."""
     return _read_field_words()[0]

@@ -19,6 +19,7 @@ from ui.main_window import PAGES, MainWindow
 from ui.pages.overview import OverviewPage
 from ui.widgets.guide import Guide
 from ui.widgets.stages import ChainStage, OfficeStage, ScoresStage
+from ui.widgets.wrapping import plain
 
 SCORES = ("95.15", "94.95", "97.78", "87.28", "91.72", "95.45", "95.28", "95.29", "100", "100")
 
@@ -338,7 +339,7 @@ def test_an_empty_page_says_what_belongs_there_and_begins_it(
     window.show_page(PAGES.index(page))
     QApplication.processEvents()
     shown = [
-        str(each.property("text"))
+        plain(str(each.property("text")))
         for each in window.pages[page].findChildren(QObject)
         if each.property("visible") and each.property("text")
     ]

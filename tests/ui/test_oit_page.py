@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from ita_desktop.domain.papers import Disclosure
 from ita_desktop.domain.review import Place
-from tests.ui.conftest import Keyboard, on_disk, open_session, page_of, wait_saved
+from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.main_window import MainWindow
 from ui.pages.oit import OitPage
 from ui.widgets.pasting import cells_of
@@ -268,3 +269,34 @@ def test_it_follows_undo_from_another_page(oit: Keyboard):
     assert cell(oit, "o1", "url", Qt.ItemDataRole.DisplayRole) == ""
     oit.press("Ctrl+Y")
     assert cell(oit, "o1", "url", Qt.ItemDataRole.DisplayRole) == f"{OWN}/1"
+
+
+def test_requests_for_the_divisions_and_the_district_s_list_are_made(
+    sample_keys: Keyboard, tmp_path: Path, told: Alerts
+):
+    page = page_of(sample_keys.window, OitPage)
+    store = open_session(sample_keys.window).store
+    store.set_disclosure(page.year, page.model.codes()[0], disclosed=None, url="")
+    page.show_papers()
+    papers = page.papers
+    assert [len(each.wishes) for each in papers.requests] == [1]
+    made = {suffix: tmp_path / f"ใบขอ{suffix}" for suffix in (".pdf", ".docx", ".xlsx")}
+    assert all(papers.make_at(path, suffix) for suffix, path in made.items())
+    assert [path.read_bytes()[:2] for path in made.values()] == [b"%P", b"PK", b"PK"]
+    first = made[".pdf"].read_bytes()
+    papers.form.fields["paper"].show_value("list")
+    papers._show()
+    assert not papers.form.fields["owner"].isVisible()
+    assert papers.make_at(made[".pdf"], ".pdf")
+    assert made[".pdf"].read_bytes() != first
+    assert not told.told
+    papers.close()
+
+
+def test_one_key_copies_an_item_for_the_system(sample_keys: Keyboard):
+    page = page_of(sample_keys.window, OitPage)
+    sample_keys.press(OIT, "Ctrl+Shift+C")
+    copied = QGuiApplication.clipboard().text()
+    found = open_session(sample_keys.window).dossier.disclosure(page.year, page.code)
+    assert found.url in copied
+    assert copied.splitlines()[0].endswith(page._items[page.code].title)

@@ -111,11 +111,18 @@ class OitPage(QWidget):
         self.counts = ElidedLabel()
         self.counts.setProperty("role", "muted")
         self.copy_button = button(
-            "คัดลอกข้อความและที่อยู่", self.copy_row, tip="คัดลอกข้อที่เลือกไปวางในระบบหรือเอกสารอื่น"
+            "คัดลอกข้อความและที่อยู่",
+            self.copy_row,
+            tip="คัดลอกข้อที่เลือกไปวางในระบบ ITAS หรือเอกสารอื่น (Ctrl+Shift+C)",
+        )
+        shortcut(self, "Ctrl+Shift+C", self.copy_row)
+        self.paper_button = button(
+            "พิมพ์…", self.show_papers, tip="ใบขอข้อมูลของแต่ละกอง และรายการส่งอำเภอ"
         )
         top = row(year_label, self.year_choice, self.filter)
         top.addWidget(self.counts, 1)
         top.addWidget(self.copy_button)
+        top.addWidget(self.paper_button)
         self.item_name = ElidedLabel()
         self.item_name.setProperty("role", "muted")
         self.remark = label("", "wrong")
@@ -242,6 +249,16 @@ class OitPage(QWidget):
         parts = (heading, found.explanation.strip(), found.url.strip())
         QGuiApplication.clipboard().setText("\n".join(part for part in parts if part))
         self.said.emit(shown(f"คัดลอกข้อ {code} แล้ว"))
+
+    def show_papers(self) -> None:
+        """Open what can be printed of the list: requests for each division, the district's list."""
+        from ui.oit_paper import OitPaperPanel
+
+        self._session.saver.flush()
+        self.papers = OitPaperPanel(self._session, self._year, self)
+        self.papers.said.connect(self.said)
+        self.papers.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.papers.show()
 
     def _on_filter(self) -> None:
         """Show what passes the filter.

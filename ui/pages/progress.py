@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLabel,
     QPushButton,
     QRadioButton,
     QStackedWidget,
@@ -27,6 +26,7 @@ from ui.widgets.filters import FilterBar
 from ui.widgets.forms import FieldKind, FieldSpec, Form
 from ui.widgets.layouts import (
     Turning,
+    WipedLabel,
     WrappedLabel,
     beside,
     button,
@@ -177,7 +177,7 @@ class ProgressPage(QWidget):
     def _editor(self) -> QWidget:
         self.heading = label("", "title")
         self.heading.setWordWrap(True)
-        self.plan = QLabel()
+        self.plan = WipedLabel()
         self.plan.setTextFormat(Qt.TextFormat.PlainText)
         self.plan.setWordWrap(True)
         self.plan.setProperty("role", "muted")

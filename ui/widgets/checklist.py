@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from ui.widgets.wrapping import WordDelegate
+
 
 class CheckList(QListWidget):
     """Boxes by value. ``ticked`` carries the values ticked after the user changed one."""
@@ -20,6 +22,7 @@ class CheckList(QListWidget):
         self._rows = rows
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
+        self.setItemDelegate(WordDelegate(self))
         self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.itemChanged.connect(lambda _: self.ticked.emit(self.values()))
 

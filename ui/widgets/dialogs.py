@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHeaderView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import scaled
+from ui.widgets.wrapping import WordDelegate
 
 WINDOW = QSize(940, 600)
 """A window of usual size; a smaller screen makes it smaller."""
@@ -35,7 +35,7 @@ LEAST, TALLEST = 32, 92
 """Pixels of a row; the whole text is its tip."""
 
 
-class _Cell(QStyledItemDelegate):
+class _Cell(WordDelegate):
     """The row is chosen, never a cell of it: no cell looks different from the others."""
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:

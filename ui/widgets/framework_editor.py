@@ -31,6 +31,7 @@ from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, Form
 from ui.widgets.framework_fields import kinds_to_add, root_label, specs_of, values_of
 from ui.widgets.layouts import ElidedLabel, button, label, row, scrolling, shortcut
+from ui.widgets.wrapping import WordDelegate
 
 _MARK = "⚠ "
 _LEAST_FORM = 440
@@ -85,6 +86,7 @@ class FrameworkEditor(QWidget):
         self.problem_list.setAccessibleName("สิ่งที่ต้องแก้ในกรอบนี้")
         self.problem_list.setToolTip("กด Enter เพื่อไปที่ช่องนั้น")
         self.problem_list.setWordWrap(True)
+        self.problem_list.setItemDelegate(WordDelegate(self.problem_list))
         self.problem_list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.problem_list.setFixedHeight(scaled(60))
         self.kinds = Choice({})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import (
     QDialog,
@@ -30,12 +30,19 @@ from ui import alerts, theme
 from ui.text import shown
 from ui.widgets.layouts import button, row, shortcut
 from ui.widgets.texts import LineField
+from ui.widgets.wrapping import WordDelegate, breakable, plain
 
 _PICTURE_WIDTH = 640
 
 
 class _Reader(QTextBrowser):
     """The text of a chapter; pictures are made smaller smoothly, so that they can be read."""
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """What is copied has no places to break in it."""
+        copied = QMimeData()
+        copied.setText(plain(self.textCursor().selection().toPlainText()))
+        return copied
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         path = help_folder() / "pictures" / Path(QUrl(name).path()).name
@@ -63,6 +70,7 @@ class HelpWindow(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("บทของคู่มือ")
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WordDelegate(self.list))
         self.list.currentRowChanged.connect(self._show)
         self.text = _Reader()
         self.text.setAccessibleName("เนื้อหาคู่มือ")
@@ -173,5 +181,5 @@ def _html_table(line: Line) -> str:
 
 
 def _text(text: str) -> str:
-    pieces = ((escape(with_digits(piece, shown)), bold) for piece, bold in bold_parts(text))
-    return "".join(f"<b>{piece}</b>" if bold else piece for piece, bold in pieces)
+    parts = ((breakable(with_digits(piece, shown)), bold) for piece, bold in bold_parts(text))
+    return "".join(f"<b>{escape(piece)}</b>" if bold else escape(piece) for piece, bold in parts)

@@ -20,17 +20,40 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.widgets.wrapping import breakable, news
 
 
 class WipedLabel(QLabel):
-    """A label that leaves nothing of its former text behind.
+    """A label that leaves nothing of its former text behind, and breaks lines between Thai words.
 
     Marks such as ุ reach into the padding, which Qt itself does not paint anew.
     """
 
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._plain = text
+        self._told = False
+
+    def text(self) -> str:
+        """The text as it was given, without the places to break."""
+        return self._plain
+
     def setText(self, text: str) -> None:
-        super().setText(text)
+        self._plain = text
+        super().setText(breakable(text) if self.wordWrap() else text)
         self.update()
+
+    def setWordWrap(self, on: bool) -> None:
+        """Lines of a wrapped text end between its words."""
+        super().setWordWrap(on)
+        if on:
+            super().setText(breakable(self._plain))
+            if not self._told:
+                self._told = True
+                news().ready.connect(self._break_anew)  # bound: it ends with this label
+
+    def _break_anew(self) -> None:
+        self.setText(self._plain)
 
 
 def label(text: str, role: str = "") -> QLabel:

@@ -24,6 +24,7 @@ from ui.mending import mend
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
+from ui.widgets.wrapping import WordDelegate
 
 MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "• แนะนำ"}
 _DOCUMENT = "document"
@@ -51,6 +52,7 @@ class ReviewPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WordDelegate(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail = label("", "muted")

@@ -13,12 +13,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from ui.widgets.spelling import SpellingMarks, is_key
+from ui.widgets.wrapping import WordLayout, news
+
 PAST = "ค่าก่อนหน้าของช่องนี้…"
 
 
 def show_field_menu(field: QLineEdit | QPlainTextEdit, event: QContextMenuEvent) -> None:
     """The field's own menu, and its past where the window knows it."""
     menu = field.createStandardContextMenu()
+    if isinstance(field, LineField | TextField):
+        at = event.pos()
+        line = isinstance(field, LineField)
+        field.spelling.add_to(
+            menu, field.cursorPositionAt(at) if line else field.cursorForPosition(at).position()
+        )
     ask = getattr(field.window(), "past_of", None)
     show = ask(field) if ask is not None else None
     if show is not None:
@@ -54,6 +63,7 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self.visit = object()
         """Stands for one stay in the field: all typed in it is one undo step."""
+        self.spelling = SpellingMarks(self)
         self.textEdited.connect(self.typed)
 
     def value(self) -> str:
@@ -66,11 +76,23 @@ class LineField(QLineEdit):
             with QSignalBlocker(self):
                 self.setText(value)
             self.setCursorPosition(0)
+            self.spelling.forget()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A new stay begins."""
         self.visit = object()
         super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed last is looked at now."""
+        super().focusOutEvent(event)
+        self.spelling.look()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_key(event.key(), event.modifiers()):
+            self.spelling.mend_next()
+            return
+        super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         show_field_menu(self, event)
@@ -98,6 +120,9 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentLayout(WordLayout(self))
+        news().ready.connect(self._grow)  # bound, so that it ends with this field
+        self.spelling = SpellingMarks(self)
         self.textChanged.connect(self._on_changed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self._grow()
@@ -111,11 +136,13 @@ class TextField(QPlainTextEdit):
         if value != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(value)
+            self.spelling.forget()
             self._grow()
         # The field may stand for another record now, whose text must not be "undone" into this one.
         self.document().clearUndoRedoStacks()
 
     def _on_changed(self) -> None:
+        self._grow()
         self.typed.emit(self.toPlainText())
 
     def _grow(self) -> None:
@@ -141,11 +168,19 @@ class TextField(QPlainTextEdit):
         self.visit = object()
         super().focusInEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What was typed last is looked at now."""
+        super().focusOutEvent(event)
+        self.spelling.look()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         show_field_menu(self, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+Up and Alt+Down put the line in another place: a step, a point."""
+        """Alt+Up and Alt+Down put the line in another place: a step, a point; a key mends."""
+        if is_key(event.key(), event.modifiers()):
+            self.spelling.mend_next()
+            return
         steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in steps:
             self.move_line(steps[Qt.Key(event.key())])

@@ -27,7 +27,7 @@ from ita_desktop.documents.templates import BlockTemplate, Template
 from ita_desktop.domain.live import in_thai
 from ita_desktop.domain.office import Letterhead
 
-from . import analysis, measures, papers, scores
+from . import analysis, measures, papers, requests, scores
 from .context import Context, Matter, passage_place, pictures_needed
 from .texts import with_bold
 
@@ -154,6 +154,7 @@ MAKERS: dict[str, Maker] = {
     "guidelines": measures.guideline_tables,
     "photos": measures.photo_sheets,
     "oit": papers.oit_table,
+    "oit_requests": requests.request_pages,
     "summary": scores.summary_table,
 }
 """Who makes the blocks of each kind of block a template may name."""

@@ -119,7 +119,7 @@ def signatures(context: Context, part: BlockTemplate) -> Iterator[Block]:
     chosen = links if which == "all" else links[:1] if which == "first" else links[-1:]
     opinions, first = bool(part.settings["opinions"]), int(part.settings["first_opinion"])
     signers = tuple(
-        _signer(context, link, opinion=opinions and number >= first)
+        signer_of(context, link, opinion=opinions and number >= first)
         for number, link in enumerate(chosen, start=1)
     )
     yield SignatureChain(
@@ -130,7 +130,8 @@ def signatures(context: Context, part: BlockTemplate) -> Iterator[Block]:
     )
 
 
-def _signer(context: Context, link: ChainLink, *, opinion: bool) -> Signer:
+def signer_of(context: Context, link: ChainLink, *, opinion: bool = False) -> Signer:
+    """One of the chain as the document names them; blank where nobody was chosen yet."""
     person = context.dossier.person(link.person_id)
     if person is None:
         blank = f"ความเห็นของ{DOTS}" if opinion else None

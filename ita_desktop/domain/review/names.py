@@ -155,7 +155,7 @@ _NAMED_ALIKE = (
 )
 """Names of sub-districts that begin like such a word."""
 
-_MISSPELT: tuple[tuple[re.Pattern[str], str], ...] = (
+OFFICE_SLIPS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile("องค์กรบริหารส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
     (re.compile("องค์กรการบริหารส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
     (re.compile("องค์การบริการส่วน(?=ตำบล|จังหวัด)"), "องค์การบริหารส่วน"),
@@ -244,7 +244,7 @@ def name_findings(entry: UserText, names: Names) -> Iterator[Finding]:
 
 
 def _misspelt(entry: UserText) -> Iterator[Finding]:
-    for pattern, right in _MISSPELT:
+    for pattern, right in OFFICE_SLIPS:
         for match in pattern.finditer(entry.text):
             problem = f"“{match[0]}” เขียนชื่อหน่วยงานผิด"
             yield entry.says("agency-misspelt", match[0], problem, f"แก้เป็น “{right}”", right)
