@@ -517,6 +517,8 @@ class MainWindow(QMainWindow):
 
     def _focus_beginning(self) -> None:
         """The keyboard on the tabs, or in the first field of a guided start."""
+        from ui.pages.overview import OverviewPage
+
         overview = self.pages["overview"]
         if isinstance(overview, OverviewPage) and overview.guiding:
             overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
