@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ita_desktop.screen import has_display
+from ita_desktop.updates.words import use_updated_words
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -42,7 +43,7 @@ class PlainError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code."""
     _speak_utf8()
-    _use_updated_words()
+    use_updated_words()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (len(words) == 1 and _is_file_name(words[0])):
         return _open_window(words)
@@ -55,17 +56,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
         return _complain(_plain_sentence(error))
     return code if isinstance(code, int) else 0
-
-
-def _use_updated_words() -> None:
-    """Words for breaking lines, when an update has brought others: that room looks up nothing."""
-    from ita_desktop.paths import data_file, is_shipped
-
-    path = data_file("dictionary/field_words.txt")
-    if not is_shipped(path):
-        from ita_desktop.thai.words import use_field_words
-
-        use_field_words(path)
 
 
 def _is_file_name(word: str) -> bool:

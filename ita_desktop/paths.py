@@ -32,44 +32,19 @@ def resources() -> Path:
     return base / "resources"
 
 
-BESIDE = "ข้อมูล"
-"""The data folder's name beside a portable program."""
-INSTALLER_MARK = "installed.txt"
-"""Put beside the program by the installer; without it a frozen program is portable."""
+_chosen: list[Path] = []
 
 
-class _Chosen:
-    """The data folder the window goes by; None: none was chosen in this process."""
-
-    folder: Path | None = None
-
-
-def use_folder(folder: Path) -> None:
-    """Take that for the user's own folder from now on: the window knows where data go."""
-    if _Chosen.folder != folder:
-        _Chosen.folder = folder
-        look_again()
-
-
-def program_folder() -> Path | None:
-    """The folder of a portable program; None when it is installed or runs from source."""
-    if not getattr(sys, "frozen", False):
-        return None
-    folder = Path(sys.executable).resolve().parent
-    return None if (folder / INSTALLER_MARK).exists() else folder
+def use_user_folder(folder: Path) -> None:
+    """Have another folder be the user's own, for a program that keeps its data beside itself."""
+    _chosen[:] = [folder]
+    look_again()
 
 
 def user_folder() -> Path:
-    """The user's own folder for this program. It may be missing.
-
-    What the window chose; for a command the folder beside a portable program where there is one,
-    else the one that Qt would name.
-    """
-    program = program_folder()
-    if _Chosen.folder is not None:
-        return _Chosen.folder
-    if program is not None and (program / BESIDE).is_dir():
-        return program / BESIDE
+    """The user's own folder for this program, as Qt names it too. It may be missing."""
+    if _chosen:
+        return _chosen[-1]
     home = Path.home()
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")

@@ -34,7 +34,7 @@ MAY_IMPORT = {  # room -> what of ours it may import, beside itself; longest nam
     DOCUMENTS: (DOMAIN, THAI, LEAF),
     EXCHANGE: (DOMAIN, THAI, LEAF),
     HANDOVER: (DOCUMENTS, EXCHANGE, DOMAIN, THAI, LEAF, "ita_desktop.VERSION"),
-    UPDATES: (DOCUMENTS, EXCHANGE, DOMAIN, LEAF, "ita_desktop.files"),
+    UPDATES: (DOCUMENTS, EXCHANGE, DOMAIN, THAI, LEAF, "ita_desktop.files"),
     "db": (DOMAIN, LEAF),
     "ui": (*OURS,),
     "ita_desktop": (HANDOVER, DOCUMENTS, EXCHANGE, DOMAIN, THAI, LEAF),

@@ -103,7 +103,8 @@ class AboutDialog(Panel):
         page = f"{found.page}\n\n" if found.page else ""
         if found.kind == "program":
             page = f"{details()}\nรายการทั้งหมดสำหรับผู้ตรวจ (CycloneDX): {folder() / SBOM}\n\n"
-        self.licence.setPlainText(f"{found.name} {version_of(found)}\n{page}{text}")
+        title = "" if found.kind == "program" else f"{found.name} {version_of(found)}\n"
+        self.licence.setPlainText(f"{title}{page}{text}")
 
     def copy(self) -> None:
         """Put the version's details on the clipboard."""

@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from ita_desktop.paths import BESIDE, program_folder
+from ita_desktop.updates.words import use_updated_words
 from ui import alerts
-from ui.data_place import IN_DOCUMENTS, Form, choose, follow, path_kept
+from ui.data_place import BESIDE, IN_DOCUMENTS, Form, choose, follow, path_kept, program_folder
 from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
@@ -63,6 +63,7 @@ def run(path: Path | None) -> int:
     """Open the window over ``path``, or over the file that was open last; returns the exit code."""
     app = make_app(sys.argv[:1])
     settle_place()
+    use_updated_words()
     window, started = open_window()
     last = QSettings().value(LAST_FILE, "", type=str)
     if path is not None:

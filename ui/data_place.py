@@ -16,6 +16,7 @@ itself, or as a note.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,8 +26,10 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QStandardPaths
 
 from ita_desktop.files import FileNotWritten, write_file
-from ita_desktop.paths import BESIDE, program_folder, use_folder
+from ita_desktop.paths import use_user_folder
 
+BESIDE = "ข้อมูล"
+"""The data folder's name beside a portable program."""
 IN_DOCUMENTS = "ITA Desktop"
 """Its name in the computer's documents."""
 NOTE = "เก็บข้อมูลในเอกสารของเครื่อง.txt"
@@ -35,6 +38,8 @@ NOTE_TEXT = (
     "โปรแกรมชุดนี้เก็บข้อมูลไว้ในโฟลเดอร์เอกสารของเครื่องที่ใช้ "
     f"ลบแฟ้มนี้เมื่อต้องการให้โปรแกรมถามใหม่ หรือสร้างโฟลเดอร์ชื่อ “{BESIDE}” เพื่อเก็บไว้ข้างโปรแกรม\n"
 )
+INSTALLED = "installed.txt"
+"""Put beside the program by the installer; without it a frozen program is portable."""
 
 
 class Form(Enum):
@@ -56,6 +61,14 @@ class DataPlace:
 
     form: Form
     folder: Path
+
+
+def program_folder() -> Path | None:
+    """The folder of a portable program; None when it is installed or runs from source."""
+    if not getattr(sys, "frozen", False):
+        return None
+    folder = Path(sys.executable).resolve().parent
+    return None if (folder / INSTALLED).exists() else folder
 
 
 def find_place(program: Path | None, local: Path, documents: Path) -> DataPlace:
@@ -119,7 +132,7 @@ def follow() -> DataPlace:
     form, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
     QSettings.setDefaultFormat(form)
     QSettings.setPath(form, user, str(place.folder / "settings"))
-    use_folder(place.folder)
+    use_user_folder(place.folder)
     return place
 
 

@@ -203,8 +203,7 @@ class MainWindow(QMainWindow):
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
             ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.updates_action,
-                             self.support_action,
-                            self.about_action)),
+                            self.support_action, self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
             menu = QMenu(name, self)

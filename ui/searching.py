@@ -108,6 +108,7 @@ class Searching:
         self.panel: SearchPanel | None = None
         self._finder: Finder | None = None
         self._bin: tuple[Deleted, ...] = ()
+        self._listed: Sequence[tuple[str, QAction]] = ()
         self._last = ""
 
     def show(self) -> None:
@@ -184,7 +185,8 @@ class Searching:
             scored, oit = session.framework(year - 1), session.framework(year)
             yield from findable(session.dossier, year, scored, oit, self._remarks(year - 1))
         yield from self._deleted()
-        for at, (menu, action) in enumerate(self._commands()):
+        self._listed = self._commands()
+        for at, (menu, action) in enumerate(self._listed):
             text = action.text().replace("&", "")
             yield Findable("คำสั่ง", menu, text, Place(COMMAND, at), typed=False)
 
@@ -234,7 +236,7 @@ class Searching:
         elif place.page == BIN and isinstance(place.record, int):
             window.helping.show_bin(self._bin[place.record])
         elif place.page == COMMAND and isinstance(place.record, int):
-            self._commands()[place.record][1].trigger()
+            self._listed[place.record][1].trigger()
         else:
             window.go_to_line(Line(hit.where, "", "", place, hit.year, hit.months))
             if self.panel is not None:

@@ -189,7 +189,8 @@ def field_words() -> dict[str, tuple[str, ...]]:
 def use_field_words(path: Path) -> None:
     """Take another list of field words from now on; for whoever starts the program."""
     globals()["FIELD_WORDS"] = path
-    _breaker.cache_clear()
+    for kept in (_breaker, units, _run_breaks, soft, inner, tokens):
+        kept.cache_clear()
 
 
 def _read_field_words() -> tuple[dict[str, tuple[str, ...]], set[str]]:

@@ -11,9 +11,10 @@ from PySide6.QtCore import QSettings
 
 import ui.app as starting
 import ui.data_place as places
-from ita_desktop.paths import BESIDE, INSTALLER_MARK, program_folder, updates_folder
 from ui.data_place import (
+    BESIDE,
     IN_DOCUMENTS,
+    INSTALLED,
     NOTE,
     DataPlace,
     Form,
@@ -21,6 +22,7 @@ from ui.data_place import (
     find_place,
     kept_path,
     path_kept,
+    program_folder,
 )
 from ui.guarding import MEDIUM, Guard
 from ui.helping import recent_files, remember_recent
@@ -53,7 +55,7 @@ def found(program: Path | None, base: Path) -> DataPlace:
 def test_from_source_and_installed_data_go_to_the_local_folder(stick: Path, tmp_path: Path):
     assert found(None, tmp_path) == DataPlace(Form.LOCAL, tmp_path / "local")
     assert program_folder() == stick
-    (stick / INSTALLER_MARK).touch()
+    (stick / INSTALLED).touch()
     assert program_folder() is None
 
 
@@ -98,7 +100,6 @@ def test_the_first_start_asks_once_and_settings_follow(
     assert place.form is (Form.BESIDE if beside else Form.DOCUMENTS)
     assert Path(QSettings().fileName()).is_relative_to(place.folder)
     assert runs_folder().is_relative_to(place.folder)
-    assert updates_folder().is_relative_to(place.folder)
 
 
 def test_a_stick_may_have_another_letter_tomorrow(stick: Path):

@@ -52,7 +52,7 @@ SHIPPED = [
     f"{room}/{path.name}"
     for room in ("frameworks", "documents", "dictionary", "wording", "calendar", "places")
     for path in sorted((resources() / room).iterdir())
-    if path.name != "LICENSE.txt"
+    if path.is_file() and path.name != "LICENSE.txt"
 ]
 
 
@@ -407,3 +407,29 @@ def test_the_users_folder_is_the_one_the_window_uses(monkeypatch: pytest.MonkeyP
         QCoreApplication.setOrganizationName(names[0])
         QCoreApplication.setApplicationName(names[1])
     assert os.path.commonpath([paths.user_folder(), Path.home()]) == str(Path.home())
+
+
+def test_words_for_breaking_lines_come_with_an_update(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ita_desktop.thai import words
+    from ita_desktop.updates.words import use_updated_words
+
+    shipped = words.FIELD_WORDS
+    install(made({"dictionary/field_words.txt": "คำใหม่|ของงาน\n!คำเก่า\n".encode()}), NOW)
+    try:
+        use_updated_words()
+        assert words.field_words() == {"คำใหม่ของงาน": ("คำใหม่", "ของงาน")}
+    finally:
+        words.use_field_words(shipped)
+    assert len(words.field_words()) > 100
+
+
+def test_a_program_that_keeps_its_data_beside_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    paths.use_user_folder(tmp_path / "beside")
+    try:
+        assert paths.updates_folder() == tmp_path / "beside" / "updates"
+    finally:
+        paths._chosen.clear()
+        paths.look_again()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QListView
 
 from ita_desktop.domain.measures import owner_names
 from ita_desktop.domain.phrases import last_part, matching
@@ -13,6 +14,27 @@ from ui.widgets.texts import LineField
 
 Offers = Callable[[], Sequence[str]]
 """What can be offered now, the best first."""
+
+
+class _PhraseList(QListView):
+    """The list below a field. A window system that gave it the keyboard has to take it back."""
+
+    def __init__(self, line: LineField) -> None:
+        super().__init__()
+        self._line = line
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._give_back()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isVisible():
+            self._give_back()
+
+    def _give_back(self) -> None:
+        if QApplication.activeWindow() is self:
+            self._line.window().activateWindow()
 
 
 class PhraseFinder(QCompleter):
@@ -32,7 +54,7 @@ class PhraseFinder(QCompleter):
         self.setModel(self._model)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(10)
-        self.list = QListView()
+        self.list = _PhraseList(line)
         self.list.setAccessibleName("ข้อความที่เคยใช้")
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setUniformItemSizes(True)
