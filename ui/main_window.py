@@ -41,6 +41,7 @@ from ui.backing import second_place
 from ui.frameworks import FrameworksDialog
 from ui.guarding import Guard
 from ui.handover.actions import Handover
+from ui.help_key import give_help_key
 from ui.helping import Helping, recent_files, remember_recent
 from ui.importing import ImportDialog
 from ui.page_set import PageSet
@@ -61,6 +62,7 @@ from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row
+from ui.widgets.tips import tip_of
 from ui.year_change import YearChangeDialog
 
 if TYPE_CHECKING:
@@ -105,8 +107,11 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setAccessibleName("หน้า")
         self.year = Choice({})
         self.year.setAccessibleName("ปีงบประมาณของมาตรการ")
+        self.year.setToolTip("ปีที่ทำมาตรการ ทุกหน้าแสดงปีนี้ คะแนนที่วิเคราะห์เป็นของปีก่อนหน้า")
         self.office_name = ElidedLabel()
         self.office_name.setProperty("role", "title")
+        self.tip_label = ElidedLabel()
+        self.tip_label.setProperty("role", "muted")
         self.saved_label = label("")
         self.reminder_label = label("", "muted")
         self.file_label = ElidedLabel()
@@ -252,6 +257,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.guard.troubles)
         outer.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
+        self.statusBar().addWidget(self.tip_label, 1)
         self.statusBar().addPermanentWidget(self.reminder_label)
         self.statusBar().addPermanentWidget(self.file_label)
         self.statusBar().addPermanentWidget(self.saved_label)
@@ -776,6 +782,10 @@ class MainWindow(QMainWindow):
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A field was left: what was typed in it goes to the disk now; the new one is in sight."""
+        if now is None or self.isAncestorOf(now):
+            self.tip_label.setText(shown(tip_of(now)))
+        elif now.window() is not self:
+            give_help_key(now.window(), self.page_in_view or "start")
         area = now.parentWidget() if now is not None else None
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()

@@ -55,7 +55,7 @@ FILES = pytest.mark.parametrize("file", ["sample_file", "empty_file"])
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 MAY_BE_ENGLISH = re.compile(
     r"ITA|Desktop|PDF|IIT|EIT|OIT|Excel|Word|URL|E-Service|Ctrl|Alt|Enter|Esc|Delete|Up|Down|PageUp|PageDown"
-    r"|https|PNG|Tab|Space"
+    r"|https|PNG|Tab|Space|Shift"
 )
 INPUTS = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QRadioButton, QPushButton)
 

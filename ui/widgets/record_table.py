@@ -61,6 +61,9 @@ class RecordTable(QWidget):
         self.model = RowsModel(columns, self)
         self.view = _Table()
         self.view.setAccessibleName(name)
+        self.view.setAccessibleDescription(
+            f"{name}: กด Enter หรือพิมพ์ทับเพื่อแก้ช่อง  •  Ctrl+Delete ลบแถว"
+        )
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self.view))
         self._dress(columns, least_rows)
