@@ -10,7 +10,7 @@ from typing import Any
 
 from ita_desktop.domain.framework import FrameworkError, FrameworkShelf
 from ita_desktop.domain.scores import ScoreSheet, score_tree
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _read_scores(connection: sqlite3.Connection) -> dict[int, YearScores]:
     own: dict[int, bytes | str | Any] = dict(
         connection.execute("SELECT year, content FROM framework")
     )
-    shelf = FrameworkShelf(resources() / "frameworks", own)
+    shelf = FrameworkShelf(data_files("frameworks"), own)
     return {
         year: YearScores(len(entered), _is_complete(shelf, year, entered))
         for year, entered in sorted(sheets.items())

@@ -23,6 +23,7 @@ DOABLE = frozenset(
         *("enter_scores", "set_respondents", "set_official_level", "keep_score_draft"),
         *("set_measure", "set_progress", "set_photo", "set_passage", "set_disclosure"),
         *("set_paper", "set_template", "set_letterhead", "set_font", "set_mark"),
+        "set_calendar",
         "keep_framework_draft",
     }
 )

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,10 +72,14 @@ class LockedDataFile(DataFileError):
     @property
     def shown(self) -> str:
         """The sentence with computer and user: never to be logged."""
+        return self.shown_in(str)
+
+    def shown_in(self, digits: Callable[[str], str]) -> str:
+        """The same with the day and the time in the screen's digits; names stay as they are."""
         if self.holder is None:
             return str(self)
         return (
-            f"แฟ้ม “{self.path.name}” กำลังเปิดอยู่{self.holder.words()} โปรดปิดที่นั่นก่อน แล้วเปิดอีกครั้ง "
+            f"แฟ้ม “{self.path.name}” กำลังเปิดอยู่{self.holder.words(digits)} โปรดปิดที่นั่นก่อน แล้วเปิดอีกครั้ง "
             "หากเครื่องนั้นดับไปแล้ว โปรดรอครู่หนึ่งแล้วลองใหม่ หรือเปิดเครื่องนั้นแล้วปิดแฟ้ม"
         )
 

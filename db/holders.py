@@ -10,6 +10,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,12 +32,17 @@ class Holder:
     computer: str
     user: str
 
-    def words(self) -> str:
-        """Where and since when, in Thai, for the screen only."""
+    def words(self, digits: Callable[[str], str] = str) -> str:
+        """Where and since when, in Thai, for the screen only.
+
+        ``digits`` turns the day and the time to the digits that the screen shows; a computer's
+        name keeps its own.
+        """
         place = f"ที่เครื่อง {self.computer}" if self.computer else "ที่เครื่องอื่น"
         who = f" โดยผู้ใช้ {self.user}" if self.user else ""
         since = self.since.astimezone()
-        return f"{place}{who} ตั้งแต่ {thai_date(since, short=True)} เวลา {since:%H.%M} น."
+        moment = digits(f"{thai_date(since, short=True)} เวลา {since:%H.%M} น.")
+        return f"{place}{who} ตั้งแต่ {moment}"
 
 
 def note_beside(path: Path) -> Path:

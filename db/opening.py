@@ -13,6 +13,7 @@ import stat
 import struct
 import tempfile
 from contextlib import closing, suppress
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from urllib.parse import quote
@@ -69,9 +70,35 @@ _WHEN_WHOLE: _Settings = {"journal_mode": ("TRUNCATE", "truncate")}
 SETTINGS = _BEFORE_LOCK | _IN_LOCK | _WITH_LOCK | _WHEN_WHOLE
 
 _Identity = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """What opening did to a file of an earlier program: from which schema, and what it was before.
+
+    ``backup``: the checked back-up of the file as the earlier program left it.
+    """
+
+    before: int
+    backup: Path
+
+    def sentence(self, path: Path) -> str:
+        """What the clerk is told; Arabic digits."""
+        return (
+            f"แฟ้ม “{path.name}” ทำไว้ด้วยโปรแกรมรุ่นก่อน โปรแกรมรุ่นนี้ปรับให้ใช้ต่อได้แล้ว ข้อมูลครบทุกรายการ "
+            f"และเก็บแฟ้มก่อนปรับไว้ที่ {self.backup} หลังจากนี้โปรแกรมรุ่นก่อนจะเปิดแฟ้มนี้ไม่ได้"
+        )
+
+
 _held: WeakKeyDictionary[Database, _Identity] = WeakKeyDictionary()
 _left_open: WeakKeyDictionary[Database, Holder | None] = WeakKeyDictionary()
+_upgraded: WeakKeyDictionary[Database, Upgrade] = WeakKeyDictionary()
 _looks: WeakKeyDictionary[Database, tuple[int, int]] = WeakKeyDictionary()
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that this program runs with."""
+    return sqlite3.sqlite_version
 
 
 def open_data_file(path: Path) -> Database:
@@ -117,6 +144,11 @@ def open_as_it_is(path: Path) -> Database:
 def left_open(database: Database) -> Holder | None:
     """Who had the file when a program last ended without closing it; None when it was closed."""
     return _left_open.get(database)
+
+
+def upgraded(database: Database) -> Upgrade | None:
+    """What opening brought up to date; None when the file was of this schema already."""
+    return _upgraded.get(database)
 
 
 def look_again(database: Database, path: Path) -> None:
@@ -514,8 +546,8 @@ def expected_schema(version: int) -> dict[str, str]:
 # --- migrating -------------------------------------------------------------------------------
 
 
-def _back_up_first(database: Database, path: Path) -> None:
-    """Without a checked back-up there is no migration; raises UpgradeFailed."""
+def _back_up_first(database: Database, path: Path) -> Path:
+    """Without a checked back-up there is no migration; raises UpgradeFailed. Returns its place."""
     from db.backup import (
         Backups,
         Reason,
@@ -523,7 +555,7 @@ def _back_up_first(database: Database, path: Path) -> None:
 
     try:
         copy_to = partial(Copying, database.conn)
-        Backups(path).make_by(copy_to, Reason.MIGRATION, thinned=False).run()
+        return Backups(path).make_by(copy_to, Reason.MIGRATION, thinned=False).run().path
     except BackupFailed as error:
         raise UpgradeFailed(path, f"สำรองแฟ้มก่อนไม่ได้: {error.detail}") from error
 
@@ -532,9 +564,11 @@ def _migrate(database: Database, path: Path) -> None:
     """Bring the schema up to date: all the missing migrations, or none."""
     try:
         if migrations.pending(database):
-            _back_up_first(database, path)
+            (before,) = database.conn.execute("PRAGMA user_version").fetchone()
+            backup = _back_up_first(database, path)
             with transaction(database):
                 migrations.apply(database)
                 seals.seal_all(database.conn, sealed_tables(SCHEMA_VERSION))
+            _upgraded[database] = Upgrade(before, backup)
     except sqlite3.Error as error:
         raise UpgradeFailed(path, reasons.reason(error)) from error

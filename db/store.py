@@ -33,6 +33,7 @@ from db.errors import (
 from db.history import Change, Edit, Mark, Recorder
 from db.merging import chain_texts, paired, photos_of
 from db.opening import (
+    Upgrade,
     changed_outside,
     check_from_outside,
     check_in_place,
@@ -41,6 +42,7 @@ from db.opening import (
     left_open,
     look_again,
     open_data_file,
+    upgraded,
 )
 from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why_not_written
@@ -48,6 +50,7 @@ from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
 from db.wording import table_name
 from db.years import Years
+from ita_desktop.domain import agenda
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
@@ -221,6 +224,11 @@ class Store(Papers, Years):
         copying = Copying(self._database.conn, target)
         self._before_close.append(copying.cancel)
         return copying
+
+    @property
+    def upgraded(self) -> Upgrade | None:
+        """What opening did to a file of an earlier program; None when there was nothing to do."""
+        return upgraded(self._database)
 
     @property
     def left_open(self) -> Holder | None:
@@ -901,8 +909,8 @@ class Store(Papers, Years):
 
     def delete_measure(self, measure_id: int, *, origin: object = None) -> None:
         """Delete a measure with its progress; undo brings both back."""
-        title = self._present("measure", measure_id)["title"] or "ไม่มีชื่อ"
-        with self.edit(f"ลบ “{title[:40]}”", f"measure/{measure_id}", origin=origin) as rows:
+        name = _measure_name(self._present("measure", measure_id))
+        with self.edit(f"ลบ{name}", f"measure/{measure_id}", origin=origin) as rows:
             self._delete_measure(rows, measure_id)
 
     def _delete_measure(self, rows: Recorder, measure_id: int) -> None:
@@ -955,6 +963,14 @@ class Store(Papers, Years):
             return  # one that was never set is "" already: no step that undoes nothing
         with self.edit(label, f"setting/{key}", origin=origin) as rows:
             rows.put("setting", key, {"value": value})
+
+    def set_calendar(
+        self, key: str, value: str, *, label: str = "ตั้งวันกำหนดในปฏิทินงาน", origin: object = None
+    ) -> None:
+        """Set a day of the calendar (ISO 8601; "": none): ``day_setting`` or ``done_setting``."""
+        if not key.startswith(agenda.SETTINGS):
+            raise ValueError(f"no setting of the calendar: {key[:40]}")
+        self.set_setting(key, value, label=label, origin=origin)
 
     def set_marks(self, marks: Marks, *, origin: object = None, merge: object = None) -> None:
         """Keep the marks the office analyses by."""
@@ -1249,3 +1265,14 @@ def _measure(row: Mapping[str, Any], progress: Mapping[Round, Progress]) -> Meas
         day=None if row["day"] is None else date.fromisoformat(row["day"]),
         items=tuple(json.loads(row["items"])),
     )
+
+
+def _measure_name(row: Mapping[str, Any]) -> str:
+    """A measure in the history by its first words: a guideline has no title but its text."""
+    kind = "แนวทาง" if row["kind"] == MeasureKind.GUIDELINE.value else "มาตรการ"
+    for column in ("title", "approach", "steps"):
+        words = " ".join(str(row[column] or "").split())
+        if words:
+            return f" “{words[:40]}{'…' if len(words) > 40 else ''}”"
+    codes = ", ".join(json.loads(row["indicators"] or "[]"))
+    return f"{kind}ของตัวชี้วัดที่ {codes}" if codes else f"{kind}ที่ยังไม่มีข้อความ"

@@ -42,6 +42,7 @@ class PlainError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code."""
     _speak_utf8()
+    _use_updated_words()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (len(words) == 1 and _is_file_name(words[0])):
         return _open_window(words)
@@ -54,6 +55,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a traceback never reaches a user
         return _complain(_plain_sentence(error))
     return code if isinstance(code, int) else 0
+
+
+def _use_updated_words() -> None:
+    """Words for breaking lines, when an update has brought others: that room looks up nothing."""
+    from ita_desktop.paths import data_file, is_shipped
+
+    path = data_file("dictionary/field_words.txt")
+    if not is_shipped(path):
+        from ita_desktop.thai.words import use_field_words
+
+        use_field_words(path)
 
 
 def _is_file_name(word: str) -> bool:
@@ -106,6 +118,7 @@ def _plain_sentence(error: Exception) -> str:
     from ita_desktop.domain.framework import FrameworkError
     from ita_desktop.exchange.errors import PackageError, SourceError
     from ita_desktop.files import FileNotWritten
+    from ita_desktop.updates.errors import UpdateError
 
     known: tuple[type[Exception], ...] = (
         PlainError,
@@ -114,6 +127,7 @@ def _plain_sentence(error: Exception) -> str:
         SourceError,
         PackageError,
         FileNotWritten,
+        UpdateError,
     )
     of_data_file = any(kind.__module__ == "db.errors" for kind in type(error).__mro__)
     if of_data_file or isinstance(error, known):
@@ -279,16 +293,25 @@ def _password(path: Path | None) -> str | None:
 
 def _take_in_package(store: Store, source: Path, password: str | None) -> Any:
     """Take a package's data in as one edit; what its reader should know goes to stderr."""
+    from ita_desktop.domain.framework import framework_text
+    from ita_desktop.domain.framework_origin import Source
     from ita_desktop.exchange.arrivals import RECORD, check_arrival, record_of
     from ita_desktop.exchange.interchange import check_codes
     from ita_desktop.exchange.unpack import opened
 
     with opened(source, password) as package:
-        found, manifest = package.data(), package.manifest
-    check_codes(found.dossier, _shelf(store).get)
+        found, manifest, frameworks = package.data(), package.manifest, package.frameworks()
+    shelf = _readable_shelf(store)
+    new = tuple(each for each in frameworks.values() if each != shelf.get(each.year))
+    for each in new:
+        shelf.put(each)
+    check_codes(found.dossier, shelf.get)
     key = RECORD.format(year=manifest.year)
     for sentence in check_arrival(manifest, store.dossier(), store.setting(key)):
         click.echo(sentence, err=True)
+    for each in new:
+        store.set_framework(each.year, framework_text(each), Source.FILE, name=source.name)
+        click.echo(f"นำกรอบการประเมินปี {each.year} ของหน่วยงานผู้ส่งเข้ามาด้วย", err=True)
     label = f"นำเข้าชุดข้อมูลปี {manifest.year}"
     store.take_in(found.dossier, found.parts, files=found.pictures.values(), label=label)
     store.keep(key, record_of(manifest, store.setting(key)))
@@ -366,13 +389,13 @@ def sheet(file: Path | None, year: int | None, target: Path) -> None:
     from ita_desktop.domain.framework import FrameworkShelf
     from ita_desktop.exchange.sheets.form import make_form
     from ita_desktop.files import write_file
-    from ita_desktop.paths import resources
+    from ita_desktop.paths import data_files
 
     chosen = fiscal_year(datetime.now().date()) if year is None else year
     _check_year(chosen, analysed=2)
     if target.suffix.lower() != ".xlsx":
         raise PlainError("แบบกรอกเป็นแฟ้ม Excel โปรดใช้ชื่อแฟ้มที่ลงท้ายด้วย .xlsx")
-    shelf, dossier = FrameworkShelf(resources() / "frameworks"), None
+    shelf, dossier = FrameworkShelf(data_files("frameworks")), None
     if file is not None:
         with Store(file) as store:
             shelf, dossier = _shelf(store), store.dossier()
@@ -515,9 +538,9 @@ def _check_finished(file: Path) -> tuple[Finding, ...]:
     from ita_desktop.domain.framework import FrameworkShelf
     from ita_desktop.domain.review.paper import review_finished
     from ita_desktop.exchange.finished import read_finished
-    from ita_desktop.paths import resources
+    from ita_desktop.paths import data_files
 
-    return review_finished(read_finished(file), FrameworkShelf(resources() / "frameworks"))
+    return review_finished(read_finished(file), FrameworkShelf(data_files("frameworks")))
 
 
 def findings_to_data(found: tuple[Finding, ...]) -> dict[str, Any]:
@@ -674,9 +697,9 @@ def _matter(store: Store, year: int, which: Round) -> Matter:
 
 def _templates(store: Store) -> dict[str, Template]:
     from ita_desktop.documents.templates import load_templates
-    from ita_desktop.paths import resources
+    from ita_desktop.paths import data_files
 
-    return load_templates(resources() / "documents", store.dossier().templates)
+    return load_templates(data_files("documents"), store.dossier().templates)
 
 
 def _template(store: Store, kind: str) -> Template:
@@ -688,9 +711,9 @@ def _template(store: Store, kind: str) -> Template:
 
 def _shelf(store: Store) -> FrameworkShelf:
     from ita_desktop.domain.framework import FrameworkShelf
-    from ita_desktop.paths import resources
+    from ita_desktop.paths import data_files
 
-    return FrameworkShelf(resources() / "frameworks", store.frameworks())
+    return FrameworkShelf(data_files("frameworks"), store.frameworks())
 
 
 # --- back-ups --------------------------------------------------------------------------------
@@ -867,7 +890,7 @@ def district(
     from ita_desktop.exchange.offices import read_offices
     from ita_desktop.files import write_file
     from ita_desktop.handover.district_paper import district_pdf
-    from ita_desktop.paths import resources
+    from ita_desktop.paths import data_files
 
     if year is not None:
         _check_year(year, analysed=2)
@@ -876,7 +899,7 @@ def district(
             raise PlainError(f"แฟ้ม “{path.name}” ต้องลงท้ายด้วย {suffix} โปรดแก้ชื่อแฟ้มปลายทาง")
     listed = read_offices(offices) if offices else None
     now = datetime.now().astimezone()
-    shelf = FrameworkShelf(resources() / "frameworks")
+    shelf = FrameworkShelf(data_files("frameworks"))
     found = summarise(
         find_packages(places), shelf.get, now, Wishes(year, _password(password_file), listed)
     )
@@ -897,3 +920,128 @@ def _say_arrivals(found: District) -> None:
             click.echo(f"{arrival.fate.value}: {arrival.name} {arrival.reason}", err=True)
     if found.listed is not None:
         click.echo(f"ยังไม่ได้ส่ง {len(found.missing)} จาก {found.listed} หน่วยงาน")
+
+
+# --- updates ---------------------------------------------------------------------------------
+
+
+@commands.command()
+@click.argument("source", metavar="[FILE.itaupdate]", type=_FILE, required=False)
+@click.option("--list", "listed", is_flag=True, help="พิมพ์การปรับปรุงที่ติดตั้งไว้และที่มา")
+@click.option("--checksum", metavar="LETTERS", help="อักษรต้นของรหัสตรวจสอบ สำหรับแฟ้มที่ไม่มีลายเซ็นที่รู้จัก")
+@click.option("--preview", is_flag=True, help="แสดงสิ่งที่อยู่ในแฟ้มและผลกระทบ ไม่ติดตั้ง")
+@click.option("--for", "office", metavar="FILE.ita", type=_FILE, help="แฟ้มข้อมูลที่จะดูผลกระทบ")
+@click.option("--take-back", "name", metavar="NAME", help="นำการปรับปรุงออก")
+@click.option("--make", "folder", metavar="FOLDER", type=_FILE, help="ทำแฟ้มปรับปรุงจากโฟลเดอร์")
+@click.option("--key", type=_FILE, help="กุญแจส่วนตัวที่ใช้ลงนาม สำหรับ --make")
+@click.option("--to", "target", type=_FILE, help="แฟ้มปลายทาง .itaupdate สำหรับ --make")
+@click.option("--make-key", "new_key", metavar="KEY.pem", type=_FILE, help="ทำกุญแจใหม่สำหรับผู้ดูแล")
+def update(
+    source: Path | None,
+    *,
+    listed: bool,
+    checksum: str | None,
+    preview: bool,
+    office: Path | None,
+    name: str | None,
+    folder: Path | None,
+    key: Path | None,
+    target: Path | None,
+    new_key: Path | None,
+) -> None:
+    """ติดตั้งแฟ้มปรับปรุง (กรอบ แม่แบบ คำ ปฏิทิน) ดูรายการ หรือนำออก"""
+    wishes = (source is not None, listed, name is not None, folder is not None, new_key is not None)
+    if sum(wishes) != 1:
+        raise PlainError(
+            "โปรดเลือกอย่างใดอย่างหนึ่ง: แฟ้ม .itaupdate, --list, --take-back, --make หรือ --make-key"
+        )
+    if source is not None:
+        _take_update(source, checksum, office, preview=preview)
+    elif name is not None:
+        _take_update_back(name)
+    elif folder is not None:
+        _make_update(folder, key, target)
+    elif new_key is not None:
+        _make_key(new_key)
+    else:
+        _list_updates()
+
+
+def _list_updates() -> None:
+    from ita_desktop.updates.shelf import installed
+
+    found = installed()
+    for each in found:
+        about = each.about
+        click.echo(f"{about.name}  {about.words}  ติดตั้งเมื่อ {each.installed_on}")
+        click.echo(f"  {each.origin}  รหัส {each.spoken}")
+        for label in about.labels:
+            click.echo(f"  - {label}")
+        if each.state:
+            click.echo(f"  {each.state}")
+    if not found:
+        click.echo("ยังไม่ได้ติดตั้งการปรับปรุงใด ใช้ข้อมูลที่มากับโปรแกรม")
+
+
+def _take_update(source: Path, checksum: str | None, office: Path | None, *, preview: bool) -> None:
+    from datetime import datetime
+
+    from ita_desktop.updates.shelf import check_fits, effect_lines, effects_on, install
+    from ita_desktop.updates.update_file import open_update
+
+    found = open_update(source)
+    check_fits(found)
+    click.echo(f"{found.about.words}\nรหัสตรวจสอบ {found.spoken}\nSHA-256 {found.checksum}")
+    click.echo(f"ลงนามโดย {found.signer}" if found.signer else "ไม่มีลายเซ็นที่โปรแกรมนี้รู้จัก")
+    for label in found.about.labels:
+        click.echo(f"- {label}")
+    if office is not None:
+        from db.store import Store
+
+        with Store(office) as store:
+            for line in effect_lines(effects_on(found, store.dossier(), _readable_shelf(store))):
+                click.echo(line)
+    if preview:
+        return
+    if not found.signer and not found.fits(checksum or ""):
+        raise PlainError(
+            "แฟ้มนี้ไม่มีลายเซ็นที่โปรแกรมรู้จัก โปรดโทรศัพท์ถามรหัสตรวจสอบจากผู้ส่ง "
+            "ถ้าตรงกัน ให้สั่งอีกครั้งโดยใส่ --checksum ตามด้วยอักษรสี่ตัวแรกของรหัส"
+        )
+    install(found, datetime.now().astimezone())
+    click.echo("ติดตั้งแล้ว")
+
+
+def _take_update_back(name: str) -> None:
+    from ita_desktop.updates.shelf import take_back
+
+    click.echo(f"นำออกแล้ว: {take_back(name).about.words}")
+
+
+def _make_update(folder: Path, key: Path | None, target: Path | None) -> None:
+    from ita_desktop.files import write_file
+    from ita_desktop.updates.update_file import SUFFIX, read_key, read_update, update_of_folder
+
+    if target is None or target.suffix.lower() != SUFFIX:
+        raise PlainError(f"โปรดบอกแฟ้มปลายทางที่ลงท้ายด้วย {SUFFIX} ด้วย --to")
+    content = update_of_folder(folder, read_key(key) if key is not None else None)
+    made = read_update(content)
+    write_file(target, content)
+    click.echo(f"{made.about.words} {target}\nรหัสตรวจสอบ {made.spoken}\nSHA-256 {made.checksum}")
+    if not made.signer:
+        click.echo("ผู้รับจะต้องยืนยันด้วยรหัสตรวจสอบ เพราะโปรแกรมรุ่นนี้ไม่รู้จักลายเซ็น", err=True)
+
+
+def _make_key(target: Path) -> None:
+    from ita_desktop.files import write_file
+    from ita_desktop.updates.update_file import new_key
+
+    if target.exists():
+        raise PlainError(f"มีแฟ้ม “{target.name}” อยู่แล้ว โปรดใช้ชื่ออื่น กุญแจเดิมจะได้ไม่หาย")
+    private, public = new_key()
+    mask = os.umask(0o077)
+    try:
+        write_file(target, private)
+    finally:
+        os.umask(mask)
+    click.echo(f"กุญแจส่วนตัว {target} (เก็บไว้เอง ห้ามส่งให้ผู้อื่น)\nกุญแจสาธารณะ {public}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
@@ -216,3 +217,22 @@ def test_district_refuses_what_it_cannot_do(tmp_path: Path, capsys: Capture):
     missing = tmp_path / "ไม่มี.csv"
     told = fails(capsys, "district", tmp_path, "--to", tmp_path / "x.xlsx", "--offices", missing)
     assert "บัญชีรายชื่อ" in told
+
+
+def test_an_own_framework_comes_in_with_its_scores(
+    sample: Path, tmp_path: Path, capsys: Capture, quick: None
+):
+    """A code that only the sender's framework has is no reason to refuse the package."""
+    own, there, sent = tmp_path / "2568.json", tmp_path / "there.ita", tmp_path / "x.itapack"
+    text = (resources() / "frameworks" / "2568.json").read_text("utf-8")
+    text = text.replace('"i1": "i1"', '"i99": "i1"').replace('"code": "i1"', '"code": "i99"')
+    own.write_text(text.replace('["i1", ', '["i99", '), "utf-8")
+    run(capsys, "framework", sample, "--import", own)
+    with Store(sample) as store:
+        store.set_scores(2568, {"i99": Decimal("91.00"), "i1": None})
+    run(capsys, "export", sample, "--year", "2569", "--to", sent, said="ควรแก้")
+    run(capsys, "new", there)
+    run(capsys, "import", there, sent, said="นำกรอบการประเมินปี 2568")
+    with Store(there) as store:
+        assert list(store.frameworks()) == [2568]
+        assert store.dossier().sheet(2568).entered["i99"] == Decimal("91.00")

@@ -26,6 +26,7 @@ LEAF = "ita_desktop.paths"  # knows only where the program's own files lie
 THAI, DOMAIN = "ita_desktop.thai", "ita_desktop.domain"
 DOCUMENTS, EXCHANGE = "ita_desktop.documents", "ita_desktop.exchange"
 HANDOVER = "ita_desktop.handover"  # joins the two
+UPDATES = "ita_desktop.updates"  # checks with the readers of all of them
 MAY_IMPORT = {  # room -> what of ours it may import, beside itself; longest name wins
     LEAF: (),
     THAI: (),
@@ -33,6 +34,7 @@ MAY_IMPORT = {  # room -> what of ours it may import, beside itself; longest nam
     DOCUMENTS: (DOMAIN, THAI, LEAF),
     EXCHANGE: (DOMAIN, THAI, LEAF),
     HANDOVER: (DOCUMENTS, EXCHANGE, DOMAIN, THAI, LEAF, "ita_desktop.VERSION"),
+    UPDATES: (DOCUMENTS, EXCHANGE, DOMAIN, LEAF, "ita_desktop.files"),
     "db": (DOMAIN, LEAF),
     "ui": (*OURS,),
     "ita_desktop": (HANDOVER, DOCUMENTS, EXCHANGE, DOMAIN, THAI, LEAF),

@@ -31,7 +31,7 @@ from ita_desktop.domain.framework_draft import FrameworkDraft
 from ita_desktop.domain.framework_effects import Effect, effects_of, has_scores
 from ita_desktop.domain.framework_origin import Source, YearEntry, year_entries
 from ita_desktop.files import FileNotWritten, write_file
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 from ui import alerts
 from ui.session import Session
 from ui.text import shown
@@ -375,7 +375,7 @@ class FrameworksDialog(QDialog):
         """What counts once the office's own framework of a year is gone."""
         own = self._session.store.frameworks()
         own.pop(year, None)
-        return FrameworkShelf(resources() / "frameworks", own).get(year)
+        return FrameworkShelf(data_files("frameworks"), own).get(year)
 
     def take(self) -> None:
         """Take the change, as one edit that Ctrl+Z takes back."""

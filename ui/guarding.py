@@ -27,7 +27,7 @@ from ui.text import clock_text, shown
 from ui.widgets.recovery import RecoveryPanel, ReportPanel
 from ui.widgets.troubles import Troubles
 
-PLACE, COPIES, BACKUP = "place", "copies", "backup"
+PLACE, COPIES, BACKUP, UPGRADED = "place", "copies", "backup", "upgraded"
 REMIND_MS = 3000
 SAVING, MISTAKE, KEEPING, EARLIER, LEFT = "saving", "mistake", "keeping", "earlier", "left"
 _GOES_ON = "พิมพ์ต่อได้ตามปกติ สิ่งที่พิมพ์ถูกเก็บไว้ชั่วคราว และจะลงแฟ้มเองเมื่อเขียนได้"
@@ -76,7 +76,7 @@ class Guard(QObject):
         if self.keeper is not None:
             self.keeper.follow(session)
         self.note("")
-        for key in (PLACE, COPIES, BACKUP):
+        for key in (PLACE, COPIES, BACKUP, UPGRADED):
             self.troubles.solve(key)
         if self.run is not None:  # a window with a life of its own, not one of a test
             self.backing.follow(session)
@@ -87,8 +87,20 @@ class Guard(QObject):
             self._offer_kept(session)
             self._look_around(session.store.path)
 
+    def _tell_upgrade(self, path: Path) -> None:
+        """A file of an earlier program was brought up to date: where it lies as it was."""
+        done = self.session.store.upgraded if self.session is not None else None
+        if done is not None:
+            self.troubles.show_trouble(
+                UPGRADED,
+                done.sentence(path),
+                ("รับทราบ", lambda: self.troubles.solve(UPGRADED)),
+                grave=False,
+            )
+
     def _look_around(self, path: Path) -> None:
         """A folder that others reach, a second version beside: told, with a way out."""
+        self._tell_upgrade(path)
         place = place_of(path)
         if place is not None:
             self.troubles.show_trouble(

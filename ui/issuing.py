@@ -6,16 +6,13 @@ import hashlib
 import json
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 from ita_desktop.documents.compose import compose, passage_place
 from ita_desktop.documents.templates import Template, load_templates
-from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.papers import Issued
-from ita_desktop.exchange.changes import Difference, differences
-from ita_desktop.exchange.interchange import interchange_to_data
-from ita_desktop.paths import resources
+from ita_desktop.exchange.changes import Difference, differences, snapshot
+from ita_desktop.paths import data_files
 from ui.session import Session
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -30,11 +27,6 @@ def document_code(key_text: str, content: bytes) -> str:
         number, rest = divmod(number, len(_LETTERS))
         letters += _LETTERS[rest]
     return f"{key_text}-{letters}"
-
-
-def snapshot(dossier: Dossier) -> dict[str, Any]:
-    """The data a document can show, in the interchange form, without the pictures' bytes."""
-    return interchange_to_data(dossier)
 
 
 def issue(session: Session, template: Template, which: Round) -> int | None:
@@ -63,7 +55,7 @@ def changed_since(session: Session, issued: Issued) -> tuple[Difference, ...]:
 
 def _names(session: Session) -> dict[str, str]:
     """What places of passages and kinds of documents are called on the screen."""
-    templates = load_templates(resources() / "documents", session.dossier.templates)
+    templates = load_templates(data_files("documents"), session.dossier.templates)
     names = {kind: template.name for kind, template in templates.items()}
     for template in templates.values():
         for which in template.rounds or (Round.TWELVE,):

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         self._action("ตัวอักษรใหญ่ขึ้น", "Ctrl+=", lambda: self._step_size(1))
         self._action("ตัวอักษรเล็กลง", "Ctrl+-", lambda: self._step_size(-1))
         self.help_action = self._action("&คู่มือ", QKeySequence.StandardKey.HelpContents, self.help)
+        self.updates_action = self._action("&ปรับปรุงข้อมูลโปรแกรม…", "", self.show_updates)
         self.support_action = self._action("ส่งข้อมูลให้ผู้ดูแล…", "", self.helping.show_support)
         self.about_action = self._action("เกี่ยวกับโปรแกรม", "", self.about)
         self.tab_actions = [
@@ -202,7 +203,11 @@ class MainWindow(QMainWindow):
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
+<<<<<<< HEAD
+            ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.updates_action,
+=======
             ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.support_action,
+>>>>>>> care
                             self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
@@ -496,9 +501,17 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_undo()
         self.saved_label.setText("เปิดแฟ้มแล้ว")
-        self.tabs.tabBar().setFocus()
+        self._focus_beginning()
         self.guard.follow(session)
         self.pages.build_ahead()
+
+    def _focus_beginning(self) -> None:
+        """The keyboard on the tabs, or in the first field of a guided start."""
+        overview = self.pages["overview"]
+        if isinstance(overview, OverviewPage) and overview.guiding:
+            overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.tabs.tabBar().setFocus()
 
     def _page_set(self, session: Session) -> PageSet[Page]:
         kinds: tuple[Callable[[Session], Page], ...] = (
@@ -730,14 +743,23 @@ class MainWindow(QMainWindow):
         return PAGES[at] if self.session is not None and 0 <= at < len(PAGES) else ""
 
     def about(self) -> None:
-        """Say what the program is."""
-        alerts.tell(
-            self,
-            "เกี่ยวกับโปรแกรม",
-            "ITA Desktop\nบันทึก วิเคราะห์ และรายงานผล ITA ของหน่วยงาน โดยไม่ใช้อินเทอร์เน็ต\n"
-            "สัญญาอนุญาต MIT แบบอักษร Laksaman (GPL พร้อมข้อยกเว้นสำหรับแบบอักษร) "
-            "DejaVu Sans (สัญญาของ Bitstream Vera) และ Sarabun (OFL)",
-        )
+        """Say what the program is and what is inside."""
+        from ui.about import AboutDialog
+
+        dialog = AboutDialog(self.session.store.path if self.session else None, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_updates(self) -> None:
+        """Open the updates of frameworks, templates and words."""
+        from ui.updating import UpdatesDialog
+
+        if self.session and not self.session.saver.flush():
+            return
+        dialog = UpdatesDialog(self.session, self)
+        dialog.changed.connect(self.show_anew)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _toggle_digits(self) -> None:
         set_thai_digits(self.digits_action.isChecked())

@@ -24,9 +24,8 @@ from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Issued, PaperKey, Step
 from ita_desktop.domain.review import Finding, Reviewer
 from ita_desktop.domain.scores import TOTAL, ScoreTree, score_tree
-from ita_desktop.exchange.changes import differences
-from ita_desktop.paths import resources
-from ui.issuing import snapshot
+from ita_desktop.exchange.changes import differences, snapshot
+from ita_desktop.paths import data_files
 
 ROUNDS = (Round.SIX, Round.TWELVE)
 
@@ -161,7 +160,7 @@ class Overviews:
     def _kinds(self, dossier: Dossier) -> list[Template]:
         if self._own != dossier.templates:
             self._own = dossier.templates
-            self._templates = load_templates(resources() / "documents", dossier.templates)
+            self._templates = load_templates(data_files("documents"), dossier.templates)
         return list(self._templates.values())
 
     def _findings(self, asked: Asked, which: Round) -> tuple[Finding, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 from db.compare import Records
 from db.history import Change
 from db.rows import Row, key_parts
+from ita_desktop.domain.agenda import load_tasks
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import MONTHS, thai_date
 from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind
@@ -18,6 +20,7 @@ from ita_desktop.domain.papers import Step
 from ita_desktop.domain.review import Place
 from ita_desktop.domain.scores import TOTAL
 from ita_desktop.exchange.changes import LETTERHEAD_WORDS, field_word
+from ita_desktop.paths import data_file
 
 _TABLES: dict[str, str] = {
     "office": "หน่วยงาน",
@@ -215,7 +218,20 @@ def _setting_word(key: str) -> str:
     if kind == "draft":
         parts = name.split("/")
         return f"คะแนนปี {parts[1]} • {parts[-1]} (ยังใช้ไม่ได้)" if len(parts) == 3 else "คะแนน"
+    if kind == "calendar" and name.count("/") == 2:
+        return _calendar_word(*name.split("/"))
     return {"marks": "เกณฑ์การวิเคราะห์"}.get(key, "การตั้งค่า")
+
+
+def _calendar_word(year: str, task: str, what: str) -> str:
+    """A day of the calendar: "ปฏิทินงานปี 2570 • … • วันกำหนด"."""
+    try:
+        tasks = {each.key: each for each in load_tasks(data_file("calendar/ita.json"))}
+        title = tasks[task].title(int(year))
+    except (OSError, ValueError, KeyError):  # a task that this program's calendar no longer has
+        title = task
+    said = {"day": "วันกำหนด", "done": "ทำแล้วเมื่อ"}.get(what, what)
+    return f"ปฏิทินงานปี {year} • {title} • {said}"
 
 
 _Placed = tuple[Place | None, int, int]
@@ -277,6 +293,10 @@ def value_word(table: str, column: str, value: Any, dossier: Dossier) -> str:
     return _plain_word(column, value)
 
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A day as settings hold it."""
+
+
 def _plain_word(column: str, value: Any) -> str:
     text = str(value)
     if column in ("digest", "scan"):
@@ -286,7 +306,7 @@ def _plain_word(column: str, value: Any) -> str:
             return ", ".join(str(each) for each in json.loads(text)) or "–"
         except ValueError:
             return text
-    if column == "day":
+    if column == "day" or _DAY.fullmatch(text):
         try:
             return thai_date(date.fromisoformat(text), short=True)
         except ValueError:
@@ -304,7 +324,8 @@ def summary(table: str, row: Row, dossier: Dossier) -> str:
         if name not in _SILENT and value not in (None, "", "[]")
     )
     if table == "measure":
-        return _short(str(row.get("title", "")) or "(ไม่มีชื่อ)", _MOST_LETTERS)
+        said = (str(row.get(name) or "") for name in ("title", "approach", "steps"))
+        return _short(next(filter(None, said), measure_word(row)), _MOST_LETTERS)
     text = " • ".join(each for each in values if each)
     return _short(text, _MOST_LETTERS) or "(ว่าง)"
 

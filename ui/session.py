@@ -24,7 +24,7 @@ from ita_desktop.documents.compose import Matter, pictures_needed
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
 from ita_desktop.domain.framework import Framework, FrameworkShelf
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 
 PAUSE_MS = 400
 """Typing is written after so long a pause …"""
@@ -279,9 +279,13 @@ class Session(QObject):
     def shelf(self) -> FrameworkShelf:
         """Shipped frameworks and the office's own, without those that can't be read."""
         if self._shelf is None:
-            self._shelf = FrameworkShelf(resources() / "frameworks", self.store.frameworks())
+            self._shelf = FrameworkShelf(data_files("frameworks"), self.store.frameworks())
             self.broken_frameworks = self._shelf.drop_broken()
         return self._shelf
+
+    def forget_data(self) -> None:
+        """The program's own data have changed (an update): look at them anew."""
+        self._shelf = None
 
     def framework(self, year: int) -> Framework:
         """The framework of an assessed year."""

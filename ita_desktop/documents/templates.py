@@ -52,7 +52,7 @@ class TemplateError(Exception):
     """A template is wrong. ``str()`` is one plain Thai sentence with file, place and mend."""
 
     def __init__(self, name: str, place: str, problem: str, mend: str) -> None:
-        self.name, self.place = name, place
+        self.name, self.place, self.problem, self.mend = name, place, problem, mend
         super().__init__(f"แม่แบบเอกสาร “{name}” ผิดที่ {place}: {problem} โปรด{mend}")
 
 
@@ -156,14 +156,18 @@ def fill_known(text: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
 
 
-def load_templates(folder: Path, own: Mapping[str, str] | None = None) -> dict[str, Template]:
-    """All templates of a folder by kind, and over them the office's own. Raises TemplateError.
+def load_templates(
+    files: Path | Iterable[Path], own: Mapping[str, str] | None = None
+) -> dict[str, Template]:
+    """All templates of a folder, or of these files, by kind. Raises TemplateError.
+
+    The office's own lie over them.
 
     ``own``: kind -> JSON text. An own template that this program can't read is left out for the
     shipped one of its kind: the office still gets its paper.
     """
     found: dict[str, Template] = {}
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(files.glob("*.json") if isinstance(files, Path) else files):
         template = load_template(path)
         if template.kind in found:
             problem = f"มีแม่แบบชนิด “{template.kind}” อยู่แล้วในแฟ้มอื่น"

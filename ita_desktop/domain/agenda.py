@@ -91,10 +91,14 @@ class Known:
 
 def load_tasks(path: Path) -> tuple[Task, ...]:
     """The tasks of a calendar file. Raises OSError or ValueError when it can't be used."""
-    data = json.loads(path.read_text("utf-8"))
+    return parse_tasks(json.loads(path.read_text("utf-8")), path.name)
+
+
+def parse_tasks(data: Sequence[Mapping[str, Any]], name: str) -> tuple[Task, ...]:
+    """The tasks of decoded data; ``name``: the file's. Raises ValueError for another shape."""
     tasks = tuple(_task(each) for each in data)
     if len({task.key for task in tasks}) != len(tasks):
-        raise ValueError(f"{path.name}: a key stands twice")
+        raise ValueError(f"{name}: a key stands twice")
     return tasks
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
@@ -970,10 +970,11 @@ def check_crosswalk(framework: Framework, previous: Framework) -> None:
             )
 
 
-def _year_files(folder: Path) -> dict[int, Path]:
-    """Files of a folder that are named after a year (2569.json), by year."""
+def _year_files(files: Path | Iterable[Path]) -> dict[int, Path]:
+    """Files, of a folder or listed, that are named after a year (2569.json), by year."""
+    folder = files if isinstance(files, Path) else Path()
     try:
-        files = sorted(folder.iterdir())
+        files = sorted(files.iterdir() if isinstance(files, Path) else files)
     except OSError:
         mend = "ติดตั้งโปรแกรมใหม่ให้ครบ"
         raise FrameworkError(folder.name, "$", "ไม่พบโฟลเดอร์ของกรอบการประเมิน", mend) from None
@@ -1024,11 +1025,16 @@ class FrameworkShelf:
     """
 
     def __init__(
-        self, folder: Path, own: Mapping[int, Framework | bytes | str] | None = None
+        self,
+        files: Path | Sequence[Path],
+        own: Mapping[int, Framework | bytes | str] | None = None,
     ) -> None:
-        """``folder`` holds the shipped files; ``own`` the office's, as content or already read."""
-        self._files = _year_files(folder)
-        self._folder_name = folder.name
+        """``files``: the program's, or the folder that holds them (``paths.data_files``).
+
+        ``own``: the office's, as content or already read.
+        """
+        self._files = _year_files(files)
+        self._folder_name = files.name if isinstance(files, Path) else "frameworks"
         self._own: dict[int, Framework | bytes | str] = dict(own or {})
         self._read: dict[int, Framework] = {}
 
@@ -1039,6 +1045,10 @@ class FrameworkShelf:
     def is_own(self, year: int) -> bool:
         """True when the year's framework is the office's own."""
         return year in self._own
+
+    def file_of(self, year: int) -> Path | None:
+        """The program's file of a year, shipped or of an update; None: there is none."""
+        return self._files.get(year)
 
     def is_shipped(self, year: int) -> bool:
         """True when the program brings a framework of the year along."""

@@ -9,6 +9,7 @@ from enum import Enum
 
 from ita_desktop.domain.fiscal import thai_date
 from ita_desktop.domain.framework import FrameworkShelf
+from ita_desktop.paths import is_shipped
 
 
 class Source(Enum):
@@ -63,12 +64,21 @@ def year_entries(
     return tuple(_entry(shelf, year, origin_of) for year in reversed(shelf.years()))
 
 
+def _program_words(shelf: FrameworkShelf, year: int) -> str:
+    path = shelf.file_of(year)
+    return "มากับโปรแกรม" if path is None or is_shipped(path) else "จากแฟ้มปรับปรุงที่ติดตั้งไว้"
+
+
 def _entry(
     shelf: FrameworkShelf, year: int, origin_of: Callable[[int], Origin | None]
 ) -> YearEntry:
     own, shipped = shelf.is_own(year), shelf.is_shipped(year)
     framework, origin = shelf.get(year), origin_of(year) if own else None
-    words = f"ของหน่วยงาน {origin.words if origin else ''}".strip() if own else "มากับโปรแกรม"
+    words = (
+        f"ของหน่วยงาน {origin.words if origin else ''}".strip()
+        if own
+        else _program_words(shelf, year)
+    )
     return YearEntry(
         year=year,
         own=own,

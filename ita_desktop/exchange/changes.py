@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import month_name, thai_date
 from ita_desktop.domain.measures import STATUS_LABELS
+from ita_desktop.exchange.interchange import interchange_to_data
 
 _FIELDS: dict[str, str] = {
     "kind": "ประเภท",
@@ -65,6 +68,9 @@ LETTERHEAD_WORDS: dict[str, str] = {
 """What the settings of the letterhead are called in Thai."""
 _STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
 
+RECORD = "record"
+"""Key of a measure's record id in a snapshot."""
+
 Facts = dict[tuple[str, ...], str]
 """What the data say, by place; the place's parts are its label, joined."""
 
@@ -86,10 +92,15 @@ def differences(
 ) -> tuple[Difference, ...]:
     """What has changed of all that a document of measure year ``year`` can show.
 
-    Both are data of the interchange form. Measures are compared by their place in the list.
-    ``names``: what places of passages and kinds of documents are called in Thai.
+    Both are data of the interchange form, better still of ``snapshot``: then a measure is known by
+    its record, else by its words and at last by its place. ``names``: what places of passages and
+    kinds of documents are called in Thai.
     """
-    before, now = _facts(old, year), _facts(new, year)
+    listed = _listed(old, year), _listed(new, year)
+    pairs = _paired(*listed)
+    before = _facts(old, year) | _measure_facts(listed[0], _old_words(*listed, pairs), year)
+    now = _facts(new, year) | _measure_facts(listed[1], _words(listed[1]), year)
+    before, now = _with_order(before, now, listed, pairs)
     keys = [*before, *(key for key in now if key not in before)]
     called = names or {}
     return tuple(
@@ -115,7 +126,7 @@ _Found = Iterator[tuple[tuple[str, ...], str]]
 
 def _facts(data: Mapping[str, Any], year: int) -> Facts:
     found: Facts = {}
-    for source in (_office, _people, _scores, _measures, _papers, _set_aside, _marks):
+    for source in (_office, _people, _scores, _papers, _set_aside, _marks):
         found.update(source(data, year))
     return {key: value for key, value in found.items() if value}
 
@@ -165,24 +176,117 @@ def _scores(data: Mapping[str, Any], year: int) -> _Found:
         yield (f"คะแนนปี {assessed}", "ระดับ"), sheet.get("official_level", "")
 
 
-def _measures(data: Mapping[str, Any], year: int) -> _Found:
+_KINDS = {"measure": "มาตรการ", "guideline": "แนวทางยกระดับ"}
+_Listed = list[Mapping[str, Any]]
+_Pairs = dict[int, int]
+"""Place in the new list -> place in the old one of the same measure."""
+
+
+def snapshot(dossier: Dossier) -> dict[str, Any]:
+    """All that a document can show, in the interchange form, each measure with its record's id.
+
+    For comparing states of one data file; pictures' bytes are no part of it. The ids mean nothing
+    elsewhere, so this is no file to give away.
+    """
+    data = interchange_to_data(dossier)
+    measures = [measure for found in dossier.measures.values() for measure in found]
+    for entry, measure in zip(data["measures"], measures, strict=True):
+        entry[RECORD] = measure.id
+    return data
+
+
+def _listed(data: Mapping[str, Any], year: int) -> _Listed:
+    """The year's measures and guidelines, in their order."""
+    return [each for each in data.get("measures", []) if each.get("year") == year]
+
+
+def _paired(old: _Listed, new: _Listed) -> _Pairs:
+    """Which measure is which: by record where both tell it, else by words, else by place."""
+    if all(RECORD in each for each in (*old, *new)):
+        places = {each[RECORD]: at for at, each in enumerate(old)}
+        return {at: places[each[RECORD]] for at, each in enumerate(new) if each[RECORD] in places}
+    pairs: _Pairs = {}
+    for key_of in (_content, _title, _place):
+        left = [at for at in range(len(old)) if at not in pairs.values()]
+        free: dict[object, list[int]] = {}
+        for at, key in zip(left, key_of([old[at] for at in left]), strict=True):
+            free.setdefault(key, []).append(at)
+        rest = [at for at in range(len(new)) if at not in pairs]
+        for at, key in zip(rest, key_of([new[at] for at in rest]), strict=True):
+            if free.get(key):
+                pairs[at] = free[key].pop(0)
+    return pairs
+
+
+def _content(listed: _Listed) -> Iterator[object]:
+    for each in listed:
+        yield json.dumps({**each, RECORD: 0}, sort_keys=True, default=str)
+
+
+def _title(listed: _Listed) -> Iterator[object]:
+    for each in listed:
+        yield (_kind(each), each["title"]) if each.get("title") else object()
+
+
+def _place(listed: _Listed) -> Iterator[tuple[str, int]]:
     counts: dict[str, int] = {}
-    words = {"measure": "มาตรการลำดับที่", "guideline": "แนวทางยกระดับลำดับที่"}
-    for measure in data.get("measures", []):
-        if measure.get("year") != year:
-            continue
-        kind = measure.get("kind", "measure")
-        counts[kind] = counts.get(kind, 0) + 1
-        where = f"{words[kind]} {counts[kind]}"
-        for name, value in measure.items():
-            if name not in ("year", "kind", "progress"):
-                yield (where, _field(name)), _when(name, value, year) or _text(value)
-        for progress in measure.get("progress", []):
-            which = f"รอบ {progress.get('round')} เดือน"
-            for name, value in progress.items():
-                if name != "round":
-                    text = _STATUSES.get(value, "") if name == "status" else _text(value)
-                    yield (where, which, _field(name)), text
+    for each in listed:
+        counts[_kind(each)] = counts.get(_kind(each), 0) + 1
+        yield _kind(each), counts[_kind(each)]
+
+
+def _kind(measure: Mapping[str, Any]) -> str:
+    return str(measure.get("kind", "measure"))
+
+
+def _words(listed: _Listed) -> list[str]:
+    """What each measure is called: its kind and its number in the list."""
+    return [f"{_KINDS.get(kind, kind)}ลำดับที่ {number}" for kind, number in _place(listed)]
+
+
+def _old_words(old: _Listed, new: _Listed, pairs: _Pairs) -> list[str]:
+    """What the measures of the old list are called: as now, or as they were once deleted."""
+    now = _words(new)
+    called = {before: now[at] for at, before in pairs.items()}
+    return [called.get(at, f"{words} ที่ลบแล้ว") for at, words in enumerate(_words(old))]
+
+
+def _with_order(
+    before: Facts, now: Facts, listed: tuple[_Listed, _Listed], pairs: _Pairs
+) -> tuple[Facts, Facts]:
+    """Both with the order of the measures that both have, where that is another."""
+    places = [pairs[at] for at in sorted(pairs)]
+    if places == sorted(places):
+        return before, now
+    key = ("ลำดับของมาตรการ",)
+    kept = [listed[0][at] for at in sorted(places)]
+    moved = [listed[1][at] for at in sorted(pairs)]
+    return before | {key: _titles(kept)}, now | {key: _titles(moved)}
+
+
+def _titles(listed: _Listed) -> str:
+    return "\n".join(
+        str(each.get("title") or "") or _text(each.get("approach")) or "–" for each in listed
+    )
+
+
+def _measure_facts(listed: _Listed, words: list[str], year: int) -> Facts:
+    found: Facts = {}
+    for measure, where in zip(listed, words, strict=True):
+        found.update(_measure(measure, where, year))
+    return {key: value for key, value in found.items() if value}
+
+
+def _measure(measure: Mapping[str, Any], where: str, year: int) -> _Found:
+    for name, value in measure.items():
+        if name not in ("year", "kind", "progress", RECORD):
+            yield (where, _field(name)), _when(name, value, year) or _text(value)
+    for progress in measure.get("progress", []):
+        which = f"รอบ {progress.get('round')} เดือน"
+        for name, value in progress.items():
+            if name != "round":
+                text = _STATUSES.get(value, "") if name == "status" else _text(value)
+                yield (where, which, _field(name)), text
 
 
 def _when(name: str, value: Any, year: int) -> str:

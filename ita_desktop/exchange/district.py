@@ -248,7 +248,39 @@ def read_line(path: Path, framework_of: FrameworkOf, password: str | None, now: 
         if not package.is_whole:
             raise PackageError(package.complaint)
         dossier = package.data().dossier
-        return _line(package.manifest, package.fingerprint, dossier, path, framework_of, now)
+        own = _fitting(package.frameworks(), framework_of)
+        line = _line(
+            package.manifest,
+            package.fingerprint,
+            dossier,
+            path,
+            lambda year: own.get(year) or framework_of(year),
+            now,
+        )
+    if not own:
+        return line
+    shared = framework_of(line.year - 1).indicators
+    years = " ".join(str(year) for year in sorted(own))
+    return replace(
+        line,
+        indicators={code: score for code, score in line.indicators.items() if code in shared},
+        weak=tuple(code for code in line.weak if code in shared),
+        remarks=(*line.remarks, f"ใช้กรอบการประเมินของหน่วยงานเองปี {years}"),
+    )
+
+
+def _fitting(own: Mapping[int, Framework], framework_of: FrameworkOf) -> dict[int, Framework]:
+    """The own frameworks that can stand in one table with the others: of the same instruments.
+
+    One that equals the common one is none of its own.
+    """
+    found: dict[int, Framework] = {}
+    for year, framework in own.items():
+        common = framework_of(year)
+        codes = [instrument.code for instrument in framework.instruments]
+        if framework != common and codes == [each.code for each in common.instruments]:
+            found[year] = framework
+    return found
 
 
 def _line(

@@ -10,24 +10,32 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ita_desktop.domain.office import Office
 from ita_desktop.exchange.errors import PackageError
+from ita_desktop.exchange.names import RESERVED, UNFIT, name_problem, spoken
+from ita_desktop.exchange.safe_zip import sealed_zip
 
 SUFFIX = ".itapack"
 FORMAT, VERSION = "ita-desktop-package", 1
 MANIFEST, COVER, DATA = "manifest.json", "ใบนำส่ง.pdf", "ข้อมูล.json"
-FOLDERS = {"document": "เอกสาร", "table": "ตาราง", "csv": "ตาราง CSV"}
+FOLDERS = {"document": "เอกสาร", "table": "ตาราง", "csv": "ตาราง CSV", "framework": "กรอบการประเมิน"}
 """Kind of part -> the folder it lies in; the cover and the data lie at the top."""
-ENDINGS = {"cover": ".pdf", "document": ".pdf", "table": ".xlsx", "csv": ".csv", "data": ".json"}
+ENDINGS = {
+    "cover": ".pdf",
+    "document": ".pdf",
+    "table": ".xlsx",
+    "csv": ".csv",
+    "data": ".json",
+    "framework": ".json",
+}
 """Kind of part -> how its name ends: nothing that a computer would run travels in a package."""
 KINDS = tuple(ENDINGS)
 
@@ -39,18 +47,6 @@ MOST_PART = 80_000_000
 MOST_DATA = 20_000_000
 MOST_MANIFEST = 500_000
 MOST_PARTS = 300
-MOST_NAME = 120
-
-SEAL = b"ITA Desktop seal, SHA-256: "
-SEAL_LENGTH = len(SEAL) + 64
-"""The seal is the last thing in an unlocked package: the digest of every byte before it."""
-
-_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-"""No I, O, 0 and 1: a fingerprint is read aloud and compared on paper."""
-_UNFIT = re.compile(r'[\\/:*?"<>|]')
-_BANGKOK = timezone(timedelta(hours=7))
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
-"""Names that Windows keeps for devices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +91,7 @@ class Manifest:
         data.pop("fingerprint")
         data["parts"] = [part for part in data["parts"] if part["kind"] != "cover"]
         exact = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-        number = int.from_bytes(hashlib.sha256(exact.encode()).digest()[:10])
-        letters = "".join(_LETTERS[number >> 5 * at & 31] for at in range(16))
-        return "-".join(letters[at : at + 4] for at in range(0, 16, 4))
+        return spoken(hashlib.sha256(exact.encode()).digest())
 
     def part(self, name: str) -> Part | None:
         """The part of that name."""
@@ -134,37 +128,12 @@ def _part_data(part: Part) -> dict[str, Any]:
 # --- names ---------------------------------------------------------------------------------------
 
 
-def name_problem(name: str) -> bool:
-    """Whether a part may not be called so: it could lead out of a folder, or look like another.
-
-    Names come from strangers. They are never used as paths here, but a person may unpack a package
-    with another program.
-    """
-    pieces = name.split("/")
-    return (
-        not 1 <= len(pieces) <= 2
-        or len(name) > MOST_NAME
-        or unicodedata.normalize("NFC", name) != name
-        or any(_piece_problem(piece) for piece in pieces)
-    )
-
-
-def _piece_problem(piece: str) -> bool:
-    return (
-        not piece
-        or piece.strip(" .") != piece
-        or _UNFIT.search(piece) is not None
-        or RESERVED.fullmatch(piece) is not None
-        or any(unicodedata.category(letter)[0] in "CZ" and letter != " " for letter in piece)
-    )
-
-
 def fitting_name(title: str, suffix: str, longest: int = 80) -> str:
     """A file name made of a title, safe on every system."""
     plain = unicodedata.normalize("NFC", title)
     kept = (
         " " if unicodedata.category(letter)[0] == "Z" else letter
-        for letter in _UNFIT.sub("-", plain)
+        for letter in UNFIT.sub("-", plain)
         if unicodedata.category(letter)[0] != "C"
     )
     name = " ".join("".join(kept).split()).strip(" .")[:longest].strip(" .")
@@ -209,7 +178,7 @@ def build_package(
     listed = json.dumps(data, ensure_ascii=False, indent=1).encode()
     if len(listed) > MOST_MANIFEST:
         raise PackageError("รายการในชุดข้อมูลยาวเกินไป โปรดเลือกเอกสารให้น้อยลง")
-    made = _zipped([(MANIFEST, listed), *files], filled.made)
+    made = sealed_zip([(MANIFEST, listed), *files], filled.made)
     if len(made) > MOST_FILE:
         raise PackageError(_TOO_BIG)
     return filled, made
@@ -235,21 +204,6 @@ def _check_bounds(manifest: Manifest) -> None:
         if part.size > (MOST_DATA if part.kind == "data" else MOST_PART):
             problem = f"“{part.title}” ใหญ่เกินไป ({part.size // 1_000_000} เมกะไบต์)"
             raise PackageError(f"{problem} โปรดลดจำนวนหรือขนาดภาพ หรือไม่เลือกเอกสารนี้")
-
-
-def _zipped(files: Iterable[tuple[str, bytes]], made: datetime) -> bytes:
-    """The files as a sealed zip file."""
-    moment = made.astimezone(_BANGKOK).timetuple()[:6]  # the clerk's clock, on every machine
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files:
-            entry = zipfile.ZipInfo(name, moment)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            archive.writestr(entry, content)
-        archive.comment = SEAL + b"0" * 64
-    sealed = target.getvalue()[:-64]
-    return sealed + hashlib.sha256(sealed).hexdigest().encode()
 
 
 def free_path(folder: Path, part: Part) -> Path:

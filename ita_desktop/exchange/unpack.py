@@ -21,11 +21,18 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from ita_desktop.domain.framework import (
+    SIZE_LIMIT,
+    Framework,
+    FrameworkError,
+    read_framework,
+)
 from ita_desktop.domain.office import Office
 from ita_desktop.exchange.checked import entries, group, text_in, texts, whole, year_in
 from ita_desktop.exchange.errors import PackageError, SourceError, one_line
 from ita_desktop.exchange.interchange import Interchange, interchange_from_data, parse_json
 from ita_desktop.exchange.lock import LockedFile, is_locked
+from ita_desktop.exchange.names import name_problem
 from ita_desktop.exchange.package import (
     DATA,
     ENDINGS,
@@ -38,15 +45,13 @@ from ita_desktop.exchange.package import (
     MOST_PART,
     MOST_PARTS,
     MOST_WHOLE,
-    SEAL,
-    SEAL_LENGTH,
     SUFFIX,
     VERSION,
     Manifest,
     Part,
     manifest_data,
-    name_problem,
 )
+from ita_desktop.exchange.safe_zip import HarmfulZip, NotSuchZip, ZipBounds, open_zip
 
 MOST_DIRECTORY = 300_000
 """Bytes of the zip file's own list of members: enough for ``MOST_PARTS``, no more."""
@@ -57,11 +62,14 @@ MOST_VALUES = 400_000
 """Commas and brackets in a JSON part: what its values would take in memory is bounded by them."""
 
 _BLOCK = 1 << 18
-_END = struct.Struct("<4s4H2LH")
-_END_MARK, _BIG_MARK = b"PK\x05\x06", b"PK\x06\x07"
-_LOCAL_HEADER = 30
-_MAY_BE_SET = 0x800
-"""The only flag of a member that may be set: its name is UTF-8."""
+_BOUNDS = ZipBounds(
+    parts=MOST_PARTS,
+    part=MOST_PART,
+    whole=MOST_WHOLE,
+    directory=MOST_DIRECTORY,
+    ratio=MOST_RATIO,
+    small=SMALL,
+)
 _READ_ERRORS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError)
 _UNREADABLE = (*_READ_ERRORS, NotImplementedError, struct.error, KeyError, OverflowError)
 
@@ -138,6 +146,25 @@ class Package:
             raise DamagedPackage(self.complaint)
         return interchange_from_data(bounded_json(self.read(part)))
 
+    def frameworks(self) -> dict[int, Framework]:
+        """The office's own frameworks of the years it hands over, by year; whole packages only.
+
+        Raises DamagedPackage when one can't be read.
+        """
+        found: dict[int, Framework] = {}
+        for part in self.manifest.parts:
+            if part.kind != "framework":
+                continue
+            if self.problems or part.size > SIZE_LIMIT:
+                raise DamagedPackage(self.complaint)
+            try:
+                framework = read_framework(self.read(part), part.name.rpartition("/")[2])
+            except FrameworkError as error:
+                problem = f"“{part.name}” ใช้ไม่ได้ที่ {error.place}: {error.problem}"
+                raise DamagedPackage(f"{problem} โปรดขอแฟ้มใหม่จากหน่วยงานผู้ส่ง") from error
+            found[framework.year] = framework
+        return found
+
     @property
     def complaint(self) -> str:
         """What is wrong first, and what to do."""
@@ -211,10 +238,12 @@ def _source(path: Path) -> Iterator[BinaryIO]:
 
 
 def _checked(source: BinaryIO, *, locked: bool) -> Package:
-    size = _check_end(source)
-    sealed = _is_sealed(source, size)
-    archive = zipfile.ZipFile(source)
-    members = _members(archive, size)
+    try:
+        size, sealed, archive, members = open_zip(source, _BOUNDS)
+    except NotSuchZip as error:
+        raise NotAPackage(f"แฟ้มนี้{_NOT_ONE}") from error
+    except HarmfulZip as error:
+        raise UnsafePackage(f"ในชุดข้อมูล{error} {_UNSAFE}") from error
     manifest, fingerprint = _manifest(archive, members)
     problems = _part_problems(archive, members, manifest)
     if not sealed:
@@ -224,93 +253,6 @@ def _checked(source: BinaryIO, *, locked: bool) -> Package:
         text = "รหัสชุดข้อมูลในสารบัญไม่ตรงกับเนื้อหา"
         problems.append(Problem(Fault.FINGERPRINT, MANIFEST, text))
     return Package(manifest, manifest.fingerprint, tuple(problems), locked, size, archive)
-
-
-def _check_end(source: BinaryIO) -> int:
-    """Look at the end of the zip file before a library parses it; returns the file's size."""
-    size = source.seek(0, io.SEEK_END)
-    end = size - SEAL_LENGTH - _END.size
-    if end < 0:
-        raise NotAPackage(f"แฟ้มนี้{_NOT_ONE}")
-    source.seek(max(0, end - 20))
-    before = source.read(min(20, end))
-    mark, numbers, entry_bytes, start, comment = _end_record(source.read(_END.size))
-    if mark != _END_MARK or comment != SEAL_LENGTH or before.startswith(_BIG_MARK):
-        raise NotAPackage(f"แฟ้มนี้{_NOT_ONE}")
-    if numbers[:2] != (0, 0) or numbers[2] != numbers[3] or start + entry_bytes != end:
-        raise NotAPackage(f"แฟ้มนี้{_NOT_ONE}")
-    if numbers[2] > MOST_PARTS + 1 or entry_bytes > MOST_DIRECTORY:
-        raise UnsafePackage(f"ชุดข้อมูลมีแฟ้มข้างในมากเกินไป {_UNSAFE}")
-    source.seek(0)
-    return size
-
-
-def _end_record(found: bytes) -> tuple[bytes, tuple[int, ...], int, int, int]:
-    if len(found) != _END.size:
-        raise NotAPackage(f"แฟ้มนี้{_NOT_ONE}")
-    mark, *numbers, entry_bytes, start, comment = _END.unpack(found)
-    return mark, tuple(numbers), entry_bytes, start, comment
-
-
-def _is_sealed(source: BinaryIO, size: int) -> bool:
-    """Whether the seal is the digest of every byte before it."""
-    digest, left, tail = hashlib.sha256(), size - 64, b""
-    while left:
-        block = source.read(min(_BLOCK, left))
-        if not block:
-            return False
-        digest.update(block)
-        left -= len(block)
-        tail = (tail + block)[-len(SEAL) :]
-    seal = source.read(65)
-    source.seek(0)
-    return tail == SEAL and seal == digest.hexdigest().encode()
-
-
-def _members(archive: zipfile.ZipFile, size: int) -> dict[str, zipfile.ZipInfo]:
-    """The members by name, once none of them can do harm. Raises UnsafePackage."""
-    found: dict[str, zipfile.ZipInfo] = {}
-    folded: set[str] = set()
-    whole_size = 0
-    for info in archive.infolist():
-        problem = _member_problem(info)
-        if not problem and info.filename.casefold() in folded:
-            problem = "มีแฟ้มข้างในชื่อซ้ำกัน"
-        whole_size += info.file_size
-        if not problem and whole_size > MOST_WHOLE:
-            problem = "แฟ้มข้างในเมื่อคลายแล้วใหญ่เกินไป"
-        if problem:
-            raise UnsafePackage(f"ในชุดข้อมูล{problem} (“{one_line(info.filename, 40)}”) {_UNSAFE}")
-        folded.add(info.filename.casefold())
-        found[info.filename] = info
-    _check_overlap(found.values(), size)
-    return found
-
-
-def _member_problem(info: zipfile.ZipInfo) -> str:
-    """Why a member may not be touched; "" when it may."""
-    kind = stat.S_IFMT(info.external_attr >> 16)
-    ratio = info.file_size / max(info.compress_size, 1)
-    tests = (
-        (name_problem(info.filename) or info.filename != info.orig_filename, "มีชื่อแฟ้มที่ใช้ไม่ได้"),
-        (bool(info.flag_bits & ~_MAY_BE_SET), "มีแฟ้มที่เข้ารหัสหรือจัดเก็บผิดแบบ"),
-        (info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED), "มีการบีบอัดแบบที่ไม่รับ"),
-        (kind not in (0, stat.S_IFREG) or info.is_dir(), "มีทางลัดหรือสิ่งที่ไม่ใช่แฟ้ม"),
-        (info.file_size > MOST_PART, "มีแฟ้มที่ใหญ่เกินไป"),
-        (info.file_size > SMALL and ratio > MOST_RATIO, "มีแฟ้มที่คลายแล้วใหญ่ผิดปกติ"),
-    )
-    return next((problem for found, problem in tests if found), "")
-
-
-def _check_overlap(infos: Any, size: int) -> None:
-    """Members that share bytes would unpack to far more than the file holds."""
-    reached = 0
-    for info in sorted(infos, key=lambda one: one.header_offset):
-        if info.header_offset < reached:
-            raise UnsafePackage(f"ในชุดข้อมูลมีแฟ้มซ้อนทับกัน {_UNSAFE}")
-        reached = info.header_offset + _LOCAL_HEADER + info.compress_size
-    if reached > size:
-        raise NotAPackage(f"แฟ้มนี้{_NOT_ONE}")
 
 
 # --- the manifest --------------------------------------------------------------------------------

@@ -186,6 +186,12 @@ def field_words() -> dict[str, tuple[str, ...]]:
     return _read_field_words()[0]
 
 
+def use_field_words(path: Path) -> None:
+    """Take another list of field words from now on; for whoever starts the program."""
+    globals()["FIELD_WORDS"] = path
+    _breaker.cache_clear()
+
+
 def _read_field_words() -> tuple[dict[str, tuple[str, ...]], set[str]]:
     """The field's words with their parts, and what is listed as no word at all.
 

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.deeds import Deed, read_deed
 from db.errors import GoneRow, RefusedEdit
 from db.history import transaction
 from db.rows import NoSuchRow, keepable
@@ -125,7 +126,7 @@ def test_deleting_a_measure_takes_its_progress_along_and_undo_brings_both(store:
     assert store.dossier() == before
     store.set_measure(measure, title="")
     store.delete_measure(measure)
-    assert store.undo_label() == "ลบ “ไม่มีชื่อ”"
+    assert store.undo_label() == "ลบมาตรการที่ยังไม่มีข้อความ"
 
 
 def test_deleting_a_person_empties_their_places(store: Store):
@@ -438,3 +439,25 @@ def test_rows_are_written_in_transactions_only(store: Store):
         store._table.update("office", 1, {"name": "x"})
     with transaction(store._database), pytest.raises(NoSuchRow):
         store._table.delete("person", 7)
+
+
+def test_a_deleted_guideline_is_named_by_its_text(store: Store):
+    values = {"approach": "เผยแพร่ขั้นตอน\nการให้บริการ", "indicators": ("7",)}
+    guideline = store.add_measure(2569, MeasureKind.GUIDELINE, **values)
+    store.delete_measure(guideline)
+    assert store.undo_label() == "ลบ “เผยแพร่ขั้นตอน การให้บริการ”"
+    bare = store.add_measure(2569, MeasureKind.GUIDELINE, indicators=("7", "8"))
+    store.delete_measure(bare)
+    assert store.undo_label() == "ลบแนวทางของตัวชี้วัดที่ 7, 8"
+
+
+def test_a_day_of_the_calendar_is_a_deed_and_an_edit(store: Store):
+    key = "calendar/2570/oit/day"
+    deed = Deed("set_calendar", (key, "2027-03-02"))
+    assert read_deed(deed.text()) == deed
+    assert store.do_all([deed], "นำกลับมา") == []
+    assert store.setting(key) == "2027-03-02"
+    store.undo()
+    assert store.setting(key) == ""
+    with pytest.raises(ValueError, match="calendar"):
+        store.set_calendar("sample", "yes")

@@ -100,7 +100,10 @@ def test_hostile_names_in_a_note(path: Path):
 
 
 def test_holder_without_names():
-    words = Holder(datetime(2026, 11, 21, 8, 5).astimezone(), "", "").words()
+    holder = Holder(datetime(2026, 11, 21, 8, 5).astimezone(), "PC-7", "")
+    thai = holder.words(lambda text: text.replace("2569", "๒๕๖๙"))
+    assert "๒๕๖๙" in thai and "PC-7" in thai, "the day in the screen's digits, names as they are"
+    words = Holder(holder.since, "", "").words()
     assert words == "ที่เครื่องอื่น ตั้งแต่ 21 พ.ย. 2569 เวลา 08.05 น."
 
 

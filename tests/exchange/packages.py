@@ -19,7 +19,6 @@ from ita_desktop.exchange.interchange import interchange_to_data, read_interchan
 from ita_desktop.exchange.package import (
     DATA,
     MANIFEST,
-    SEAL,
     Content,
     Manifest,
     Part,
@@ -27,6 +26,7 @@ from ita_desktop.exchange.package import (
     manifest_data,
     sized,
 )
+from ita_desktop.exchange.safe_zip import SEAL
 from ita_desktop.paths import resources
 
 SAMPLE = read_interchange(resources() / "sample" / "office.json").dossier

@@ -17,7 +17,7 @@ from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind, Pro
 from ita_desktop.domain.office import ChainLink, Letterhead, Office, Person
 from ita_desktop.domain.papers import Disclosure, Paper, PaperKey
 from ita_desktop.domain.scores import ScoreSheet
-from ita_desktop.exchange.changes import Difference, differences
+from ita_desktop.exchange.changes import Difference, differences, snapshot
 from ita_desktop.exchange.interchange import interchange_to_data
 
 YEAR = 2569
@@ -83,7 +83,7 @@ def with_measure(**fields: Any) -> Callable[[], Dossier]:
                 "อยู่ระหว่างดำเนินการ",
             ),
         ),
-        (changed(measures={}), "มาตรการลำดับที่ 1 • ชื่อมาตรการ", "อบรม", ""),
+        (changed(measures={}), "มาตรการลำดับที่ 1 ที่ลบแล้ว • ชื่อมาตรการ", "อบรม", ""),
         (changed(passages={}), "ข้อความในเอกสาร • ข้อเท็จจริง", "เดิม", ""),
         (
             changed(disclosures={YEAR: {"o1": Disclosure("o1", True, "https://b.example")}}),
@@ -112,3 +112,51 @@ def test_no_word_of_the_program_is_shown():
     shown = compared(replace(DOSSIER, letterhead=every, office=Office(kind="x", email="y")))
     assert shown
     assert [each.label for each in shown if each.label.isascii() or "_" in each.label] == []
+
+
+THREE = tuple(
+    Measure(number, YEAR, MeasureKind.MEASURE, f"มาตรการ {name}", steps=f"ทำ {name}")
+    for number, name in enumerate("กขค", 1)
+)
+
+
+def of(*measures: Measure) -> Dossier:
+    return replace(DOSSIER, measures={YEAR: measures})
+
+
+@pytest.mark.parametrize("data_of", [interchange_to_data, snapshot], ids=["words", "records"])
+def test_a_moved_measure_is_one_difference(data_of: Callable[[Dossier], Any]):
+    a, b, c = THREE
+    (found,) = differences(data_of(of(a, b, c)), data_of(of(c, a, b)), YEAR)
+    assert found.label == "ลำดับของมาตรการ"
+    assert found.old.split("\n") == [a.title, b.title, c.title]
+    assert found.new.split("\n") == [c.title, a.title, b.title]
+
+
+@pytest.mark.parametrize("data_of", [interchange_to_data, snapshot], ids=["words", "records"])
+def test_a_measure_put_between_changes_no_other(data_of: Callable[[Dossier], Any]):
+    a, b, c = THREE
+    found = differences(data_of(of(a, c)), data_of(of(a, b, c)), YEAR)
+    assert {each.label.split(" • ")[0] for each in found} == {"มาตรการลำดับที่ 2"}
+    assert {each.old for each in found} == {""}
+    gone = differences(data_of(of(a, b, c)), data_of(of(b, c)), YEAR)
+    assert {each.label.split(" • ")[0] for each in gone} == {"มาตรการลำดับที่ 1 ที่ลบแล้ว"}
+
+
+def test_a_measure_is_known_by_its_record_though_moved_and_renamed():
+    a, b, c = THREE
+    renamed = replace(c, title="ชื่ออื่น", steps="วิธีอื่น")
+    found = differences(snapshot(of(a, b, c)), snapshot(of(renamed, a, b)), YEAR)
+    assert [each.label for each in found] == [
+        "มาตรการลำดับที่ 1 • ชื่อมาตรการ",
+        "มาตรการลำดับที่ 1 • วิธีดำเนินการ",
+        "ลำดับของมาตรการ",
+    ]
+
+
+def test_an_issue_of_an_earlier_program_is_compared_by_words():
+    a, b, c = THREE
+    old, new = interchange_to_data(of(a, b)), snapshot(of(b, replace(a, title="ใหม่"), c))
+    labels = [each.label for each in differences(old, new, YEAR)]
+    assert "มาตรการลำดับที่ 2 • ชื่อมาตรการ" in labels and "ลำดับของมาตรการ" in labels
+    assert not [label for label in labels if label.startswith("มาตรการลำดับที่ 1")]

@@ -34,6 +34,7 @@ from ita_desktop.exchange.lock import (
     lock,
     strength,
 )
+from ita_desktop.exchange.names import name_problem
 from ita_desktop.exchange.package import (
     COVER,
     DATA,
@@ -44,7 +45,6 @@ from ita_desktop.exchange.package import (
     Part,
     build_package,
     fitting_name,
-    name_problem,
     sized,
 )
 from ita_desktop.exchange.unpack import (

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,10 @@ from openpyxl import load_workbook
 from ita_desktop.documents.templates import load_templates
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.framework import FrameworkShelf
+from ita_desktop.domain.framework import Framework, FrameworkShelf, LevelRule
 from ita_desktop.domain.papers import Issued, PaperKey
 from ita_desktop.exchange import package as packages
+from ita_desktop.exchange.district import read_line
 from ita_desktop.exchange.errors import PackageError
 from ita_desktop.exchange.interchange import (
     interchange_from_data,
@@ -285,3 +287,33 @@ def test_taking_out_never_overwrites_nor_leaves_the_folder(tmp_path: Path):
 def test_time_needs_its_zone():
     with pytest.raises(ValueError, match="zone"):
         make_package(material(), [], datetime(2026, 4, 26))
+
+
+def with_own_framework() -> tuple[Material, Framework]:
+    """The sample with its own framework of 2568, in which every score has another level."""
+    common = SHELF.get(2568)
+    own = replace(common, levels=(LevelRule("เฉพาะที่นี่", Decimal(0)),))
+    shelf = FrameworkShelf(resources() / "frameworks", {2568: own})
+    found = gather_material(SAMPLE.dossier, shelf, TEMPLATES, 2569, {}.get)
+    return found, own
+
+
+def test_an_own_framework_travels_along_and_the_district_reads_by_it(
+    made: tuple[Manifest, bytes], tmp_path: Path
+):
+    found, own = with_own_framework()
+    chosen = [each for each in quick(found) if each.template.kind == "score-summary"]
+    path = tmp_path / "x.itapack"
+    path.write_bytes(make_package(found, chosen, MADE)[1])
+    with opened(path) as package:
+        assert package.is_whole
+        assert [part.name for part in package.manifest.parts if part.kind == "framework"] == [
+            "กรอบการประเมิน/2568.json"
+        ]
+        assert package.frameworks() == {2568: own}
+    line = read_line(path, SHELF.get, None, MADE)
+    assert line.level == "เฉพาะที่นี่" and any("2568" in each for each in line.remarks)
+    path.write_bytes(made[1])
+    plain = read_line(path, SHELF.get, None, MADE)
+    assert plain.level != line.level and plain.remarks == ()
+    assert plain.indicators == line.indicators and plain.total == line.total

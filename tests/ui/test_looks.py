@@ -30,9 +30,11 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui.conftest import Keyboard, open_session, page_of
+from tests.ui.test_page_view import pause
 from ui.main_window import PAGES, MainWindow
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
+from ui.pages.overview import OverviewPage
 from ui.pages.scores import ScoresPage
 from ui.theme import SIZES as TEXT_SIZES
 from ui.theme import USUAL_SIZE, apply_theme, choose, chosen_size
@@ -91,6 +93,11 @@ def show(
         window = make_window(path)
         window.resize(*size)
         settle()
+        overview = page_of(window, OverviewPage)
+        for _ in range(500):  # it comes from the background, and moves what stands below it
+            if not overview.maker.busy:
+                break
+            pause(20)
         return window
 
     return make

@@ -366,11 +366,6 @@ def test_without_a_file_nothing_can_be_asked_of_one(bare: MainWindow, told: Aler
     assert told.told == []
 
 
-def test_about_says_what_it_is(bare: MainWindow, told: Alerts):
-    bare.about_action.trigger()
-    assert "MIT" in told.told[0][1] and "Laksaman" in told.told[0][1]
-
-
 def test_a_long_name_never_makes_the_window_wider(window: MainWindow):
     width = window.minimumSizeHint().width()
     open_session(window).store.set_office("name", "หนองบัวระเหวแก่งสนามนางใหญ่" * 6)

@@ -24,7 +24,7 @@ from ita_desktop.exchange.lock import LONGEST_PASSWORD
 from ita_desktop.exchange.offices import read_offices
 from ita_desktop.files import write_file
 from ita_desktop.handover.district_paper import district_pdf
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 from ui import alerts
 from ui.handover.frame import (
     HandoverDialog,
@@ -142,7 +142,7 @@ class GatherDialog(HandoverDialog):
 
         def job(progress: Progress) -> object:
             offices = read_offices(Path(listed)) if listed else None
-            shelf = FrameworkShelf(resources() / "frameworks")
+            shelf = FrameworkShelf(data_files("frameworks"))
             paths = find_packages([Path(folder)])
             wishes = Wishes(None, password, offices)
             return summarise(paths, shelf.get, datetime.now().astimezone(), wishes, progress)

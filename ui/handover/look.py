@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from db.errors import DataFileError
-from ita_desktop.domain.framework import FrameworkError
+from ita_desktop.domain.framework import Framework, FrameworkError, framework_text
+from ita_desktop.domain.framework_origin import Source
 from ita_desktop.exchange.arrivals import RECORD, check_arrival, moment_text, record_of
 from ita_desktop.exchange.errors import SourceError, one_line
 from ita_desktop.exchange.interchange import Interchange, check_codes
@@ -43,9 +46,18 @@ _KINDS = {
     "table": "ตาราง",
     "csv": "ตาราง CSV",
     "data": "ข้อมูล",
+    "framework": "กรอบการประเมิน",
 }
 _WHOLE = "ครบถ้วน ไม่ถูกเปลี่ยนตั้งแต่หน่วยงานทำไว้"
 _CHANGED = "ชุดข้อมูลนี้ไม่ครบหรือถูกเปลี่ยน อย่าใช้ โปรดขอแฟ้มใหม่จากหน่วยงานผู้ส่ง"
+
+
+@dataclass(frozen=True, slots=True)
+class _Incoming:
+    """What is taken in: the data, and the sender's own frameworks by year."""
+
+    data: Interchange
+    frameworks: Mapping[int, Framework]
 
 
 class LookDialog(HandoverDialog):
@@ -154,7 +166,7 @@ class LookDialog(HandoverDialog):
             self.stack.setCurrentWidget(self.contents_page)
             self.said.emit(shown(f"นำออกแล้ว {found} แฟ้ม"))
             self.compared.setText(shown(f"นำออกแล้ว {found} แฟ้ม"))
-        elif isinstance(found, Interchange):
+        elif isinstance(found, _Incoming):
             self.stack.setCurrentWidget(self.contents_page)
             self._take(found)
 
@@ -244,24 +256,36 @@ class LookDialog(HandoverDialog):
 
         def job(_progress: Progress) -> object:
             with opened(path, password) as package:
-                return package.data()
+                return _Incoming(package.data(), package.frameworks())
 
         self.show_working("กำลังอ่านข้อมูล")
         self.work.start(job)
 
-    def _take(self, found: Interchange) -> None:
+    def _take(self, incoming: _Incoming) -> None:
+        found = incoming.data
         session, package = self._session, self.package
         assert session is not None and package is not None
         manifest, store = package.manifest, session.store
         key = RECORD.format(year=manifest.year)
         told = list(check_arrival(manifest, session.dossier, store.setting(key)))
+        new = {
+            year: framework
+            for year, framework in incoming.frameworks.items()
+            if framework != session.framework(year)
+        }
+        told = [*told, *(f"กรอบการประเมินปี {year} จะใช้ของหน่วยงานผู้ส่ง" for year in sorted(new))]
         words = "\n".join(
             [*told, f"ข้อมูลปี {manifest.year} ในแฟ้มที่เปิดอยู่จะถูกแทนด้วยข้อมูลของชุดนี้ (เลิกทำได้ด้วย Ctrl+Z)"]
         )
         if not alerts.ask(self, "นำเข้าข้อมูล", shown(words), "นำเข้า"):
             return
         try:
-            check_codes(found.dossier, session.framework)
+            check_codes(found.dossier, lambda year: new.get(year) or session.framework(year))
+            for each in new.values():
+                self._do(session, partial(
+                    store.set_framework, each.year, framework_text(each), Source.FILE,
+                    name=self._path.name,
+                ))  # fmt: skip
             self._do(session, lambda: store.take_in(
                 found.dossier, found.parts, files=found.pictures.values(),
                 label=f"นำเข้าชุดข้อมูลปี {manifest.year}",
@@ -271,7 +295,8 @@ class LookDialog(HandoverDialog):
             alerts.warn(self, "นำเข้าไม่ได้", shown(str(error)))
             return
         self.taken.emit(manifest.year)
-        self.said.emit("นำเข้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด")
+        times = f" {len(new) + 1} ครั้ง" if new else ""
+        self.said.emit(shown(f"นำเข้าแล้ว กด Ctrl+Z{times} เพื่อเลิกทำทั้งหมด"))
         self.accept()
 
     @staticmethod

@@ -26,7 +26,7 @@ from ita_desktop.handover.parts import (
     open_findings,
     suggested_name,
 )
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 from ui import alerts
 from ui.handover.frame import (
     HandoverDialog,
@@ -164,7 +164,7 @@ class SendDialog(HandoverDialog):
     def _gather(self, year: int) -> Material | None:
         session = self._session
         try:
-            templates = load_templates(resources() / "documents", session.dossier.templates)
+            templates = load_templates(data_files("documents"), session.dossier.templates)
         except (TemplateError, FrameworkError) as error:
             alerts.warn(self, "ส่งให้อำเภอ", shown(error))
             return None

@@ -30,7 +30,7 @@ from ita_desktop.domain.measures import MeasureKind
 from ita_desktop.domain.review import Place
 from ita_desktop.domain.scores import TOTAL, NodeKind, ScoreTree, parse_score, score_tree
 from ita_desktop.domain.selection import Scale, select
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_file
 from ita_desktop.thai.digits import to_arabic
 from ui import theme
 from ui.session import Session
@@ -367,7 +367,7 @@ class AnalysisPage(QWidget):
 
     def _show_drafts(self, tree: ScoreTree, earlier: ScoreTree) -> None:
         office = self._session.dossier.office.full_name or "หน่วยงาน"
-        wording = load_wording(resources() / "wording" / "analysis.json")
+        wording = load_wording(data_file("wording/analysis.json"))
         scale = self._marks.scale
         drafter = Drafter(
             tree,

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -28,7 +28,7 @@ from ita_desktop.domain.papers import NO_ROUND, PaperKey
 from ita_desktop.domain.review import Finding, Place
 from ita_desktop.domain.scores import score_tree
 from ita_desktop.files import FileNotWritten, write_file
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files
 from ui import alerts
 from ui.issuing import issue
 from ui.looking import Looker, Paper
@@ -105,7 +105,7 @@ class DocumentsPage(QWidget):
         self._offer_rounds()
 
     def _load_templates(self) -> dict[str, Template]:
-        return load_templates(resources() / "documents", self._session.dossier.templates)
+        return load_templates(data_files("documents"), self._session.dossier.templates)
 
     def _lay_out(self) -> None:
         self.facts = label("", "muted")
@@ -118,7 +118,10 @@ class DocumentsPage(QWidget):
         self.sheet_button = button(
             "Excel…", lambda: self.make(".xlsx"), tip="บันทึกตารางเป็นแฟ้ม Excel"
         )
-        self.issue_button = button("ออกเอกสาร", self.issue, tip="ลงทะเบียนเอกสารฉบับนี้พร้อมรหัสท้ายหน้า")
+        self.issue_button = button(
+            "ออกเอกสาร", self.issue, tip="ลงทะเบียนเอกสารฉบับนี้พร้อมรหัสท้ายหน้า (Ctrl+Shift+P)"
+        )
+        self.issue_button.setShortcut(QKeySequence("Ctrl+Shift+P"))
         self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, tip="เปิดด้วยโปรแกรมของเครื่อง")
         self.open_button.setEnabled(False)
         choose = card(
@@ -332,6 +335,7 @@ class DocumentsPage(QWidget):
         if issued is not None:
             self.said.emit("ออกเอกสารแล้ว ดูรหัสและบันทึกการเดินเรื่องได้ในทะเบียนเอกสาร")
             self.tabs.setCurrentIndex(_REGISTER)
+            self.register.begin()
 
     def open_made(self) -> None:
         """Open the made file in the computer's own viewer."""

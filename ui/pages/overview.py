@@ -35,7 +35,7 @@ from ita_desktop.domain.analysis import Change
 from ita_desktop.domain.fiscal import fiscal_year, thai_date
 from ita_desktop.domain.papers import PaperKey
 from ita_desktop.domain.review import Place
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_file
 from ui import theme
 from ui.backing import second_place
 from ui.overview import (
@@ -141,7 +141,7 @@ class OverviewPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._tasks = load_tasks(resources() / "calendar" / "ita.json")
+        self._tasks = load_tasks(data_file("calendar/ita.json"))
         self._overviews = Overviews()
         self._asked: Asked | None = None
         self._day = date.today()
@@ -503,7 +503,7 @@ class OverviewPage(QWidget):
         value = "" if due.done else date.today().isoformat()
         key, store = done_setting(due.year, due.task.key), self._session.store
         label_ = shown(f"ทำเครื่องหมาย “{due.title}”")
-        self._session.done(lambda: store.set_setting(key, value, label=label_))
+        self._session.done(lambda: store.set_calendar(key, value, label=label_))
 
     def _on_day(self, day: date | None) -> None:
         due = self.chosen_due
@@ -514,10 +514,9 @@ class OverviewPage(QWidget):
         key, store = day_setting(due.year, due.task.key), self._session.store
         self._session.saver.later(
             ("setting", key),
-            store.set_setting,
+            store.set_calendar,
             key,
             value,
-            label="ตั้งวันกำหนดในปฏิทินงาน",
             origin=self,
         )
 

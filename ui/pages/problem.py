@@ -215,7 +215,8 @@ class ProblemPage(QWidget):
         assert self.error is not None
         error = self.error
         title = next(words for kind, words in _TITLES if isinstance(error, kind))
-        sentence = WrappedLabel(getattr(error, "shown", "") or str(error))
+        locked = isinstance(error, LockedDataFile)
+        sentence = WrappedLabel(error.shown_in(shown) if locked else str(error))
         where = WrappedLabel(f"ที่อยู่ของแฟ้ม: {self.path}", "muted")
         parts: list[QWidget] = [sentence, where]
         if isinstance(error, LockedDataFile):

@@ -21,6 +21,8 @@ from PySide6.QtWidgets import (
 from ui.theme import scaled
 from ui.widgets.wrapping import WordDelegate
 
+WINDOW = QSize(940, 600)
+"""A window of usual size; a smaller screen makes it smaller."""
 MOST_FITTED = 300
 """Rows that are made as tall as their texts; measuring thousands would take seconds."""
 

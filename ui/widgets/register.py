@@ -147,6 +147,14 @@ class Register(QWidget):
         for each in found[:200]:
             self.changes.addItem(shown(f"{each.label}: “{each.old or '–'}” → “{each.new or '–'}”"))
 
+    def begin(self) -> None:
+        """The newest document, with the keyboard at the first step of its way."""
+        first = self.papers.topLevelItem(0)
+        if first is not None:
+            self.papers.setCurrentItem(first)
+        self.step.setCurrentIndex(0)
+        self.add_button.setFocus()
+
     # --- what the user does ----------------------------------------------------------------------
 
     def add_step(self) -> None:
@@ -164,6 +172,13 @@ class Register(QWidget):
         session = self._session
         session.done(lambda: session.store.add_passing(issued.id, step, day=day, who=who))
         self.day.clear()
+        self._offer_next(step)
+
+    def _offer_next(self, step: Step) -> None:
+        """What comes after a step, with the keyboard where it is ticked off."""
+        steps = list(Step)
+        self.step.show_value(steps[min(steps.index(step) + 1, len(steps) - 1)].value)
+        self.add_button.setFocus()
 
     def attach(self) -> None:
         """Attach a scan to the chosen step."""

@@ -17,7 +17,7 @@ from ita_desktop.domain.fiscal import fiscal_year
 from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, ChainLink, Person
 from ita_desktop.domain.places import Places, load_places, place_remark
 from ita_desktop.domain.scores import TOTAL, score_tree
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_file, when_changed
 from ui import theme
 from ui.models.score_model import ScoreModel
 from ui.pages.scores import read_block
@@ -39,7 +39,10 @@ _PERSON_FIELDS = {
 @cache
 def places() -> Places:
     """The provinces with their districts."""
-    return load_places(resources() / "places" / "provinces.json")
+    return load_places(data_file("places/provinces.json"))
+
+
+when_changed(places.cache_clear)
 
 
 class StagePage(QWidget):

@@ -17,7 +17,7 @@ from ita_desktop.domain.live import in_code
 from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Disclosure, Paper, PaperKey
 from ita_desktop.domain.scores import ScoreTree, score_tree
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_file, when_changed
 from ita_desktop.thai.digits import to_thai
 
 from .texts import DOTS, change_words, indicator_names, instrument_parts, score_text
@@ -85,7 +85,10 @@ def pictures_needed(dossier: Dossier, year: int) -> tuple[str, ...]:
 
 @cache
 def _wording() -> Wording:
-    return load_wording(resources() / "wording" / "analysis.json")
+    return load_wording(data_file("wording/analysis.json"))
+
+
+when_changed(_wording.cache_clear)
 
 
 class Context:

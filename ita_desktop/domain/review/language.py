@@ -11,11 +11,9 @@ from itertools import accumulate
 
 from ita_desktop.domain.review.kinds import Finding
 from ita_desktop.domain.review.texts import Role, UserText
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_file, when_changed
 from ita_desktop.thai import words
 from ita_desktop.thai.digits import ADDRESS, to_arabic, to_thai
-
-MISSPELLINGS = resources() / "dictionary" / "misspellings.json"
 
 _PLAIN = re.compile(r"[^ -~ก-ฺเ-๛\n…“”‘’–—•฿]")
 """Any character office text seldom holds; a text without one is spared the closer look."""
@@ -104,8 +102,12 @@ def misspellings() -> dict[str, str]:
 
     No wrong form is a word or a part of one, so every find can be mended for certain.
     """
-    data = json.loads(MISSPELLINGS.read_text("utf-8"))
-    return dict(data["words"])
+    return read_misspellings(data_file("dictionary/misspellings.json").read_bytes())
+
+
+def read_misspellings(content: bytes) -> dict[str, str]:
+    """The words of a list's content. Raises ValueError, KeyError or TypeError for another shape."""
+    return dict(json.loads(content.decode("utf-8"))["words"])
 
 
 def language_findings(entry: UserText) -> Iterator[Finding]:
@@ -129,6 +131,10 @@ def _by_start() -> dict[str, tuple[str, ...]]:
     for wrong in misspellings():
         made[wrong[:3]] = (*made.get(wrong[:3], ()), wrong)
     return made
+
+
+when_changed(misspellings.cache_clear)
+when_changed(_by_start.cache_clear)
 
 
 def _misspelt(entry: UserText) -> Iterator[Finding]:

@@ -1,0 +1,1 @@
+"""Update files: frameworks, templates, words and lists that come between versions."""
