@@ -203,11 +203,8 @@ class MainWindow(QMainWindow):
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
-<<<<<<< HEAD
             ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.updates_action,
-=======
-            ("&ช่วยเหลือ", (self.help_action, self.guide_action, None, self.support_action,
->>>>>>> care
+                            self.support_action,
                             self.about_action)),
         )  # fmt: skip
         for name, actions in menus:
