@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from db.wording import FIELD_WORDS
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Photo
 from ita_desktop.domain.office import LETTERHEAD_LIMITS, Letterhead
@@ -250,8 +251,10 @@ class Papers:
         **values: Any,
     ) -> None:
         """Set fields of what is disclosed for an OIT item of an assessed year."""
-        place = f"disclosure/{year}/{code}/{next(iter(values), '')}"
-        with self.edit(f"แก้ข้อ {code}", place, origin=origin, merge=merge) as rows:
+        name = next(iter(values), "")
+        place = f"disclosure/{year}/{code}/{name}"
+        label = f"แก้{FIELD_WORDS.get(f'disclosure/{name}', '')}ข้อ {code}"
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
             rows.put("disclosure", (year, code), _columns(values))
 
     def set_disclosures(

@@ -48,7 +48,7 @@ from db.papers import LETTERHEAD, Papers, now_text
 from db.reasons import MOVED, OVERWRITTEN, UNREADABLE_CONTENT, why_not_read, why_not_written
 from db.rows import Key, Row, Rows, key_parts
 from db.takeover import Takeover, list_text
-from db.wording import table_name
+from db.wording import FIELD_WORDS, table_name, title_of
 from db.years import Years
 from ita_desktop.domain import agenda
 from ita_desktop.domain.dossier import Dossier
@@ -111,6 +111,15 @@ _DELETED = {
     "passing": "ลบขั้นการเดินเรื่อง",
 }
 """What deleting a row of each simple table is called."""
+
+_MOVED = {
+    "person": "บุคคล",
+    "chain_link": "ผู้ลงนาม",
+    "division": "กอง/สำนัก",
+    "measure": "มาตรการ",
+    "photo": "ภาพ",
+}
+"""What the rows of each list that has an order are called."""
 
 _NO_PROGRESS = {**dict.fromkeys(_TEXT_FIELDS["progress"], ""), "status": None}
 _ONE_VALUE = frozenset({"score", "respondents", "official_level", "passage", "setting"})
@@ -741,7 +750,8 @@ class Store(Papers, Years):
         """Set one field of a person."""
         _known("person", name)
         place = f"person/{person_id}/{name}"
-        with self.edit("แก้ข้อมูลบุคคล", place, origin=origin, merge=merge) as rows:
+        label = f"แก้{FIELD_WORDS.get(f'person/{name}', 'ข้อมูลบุคคล')}"
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
             rows.set("person", person_id, {name: value})
 
     def delete_person(self, person_id: int, *, origin: object = None) -> None:
@@ -761,8 +771,10 @@ class Store(Papers, Years):
 
     def set_chain_link(self, link_id: int, *, origin: object = None, **values: Any) -> None:
         """Set ``person_id`` or ``role`` of a place in the chain."""
-        place = f"chain_link/{link_id}/{_first_name(values)}"
-        with self.edit("แก้สายการลงนาม", place, origin=origin) as rows:
+        name = _first_name(values)
+        place = f"chain_link/{link_id}/{name}"
+        label = {"person_id": "เลือกผู้ลงนาม", "role": "แก้ฐานะของผู้ลงนาม"}.get(name, "แก้สายการลงนาม")
+        with self.edit(label, place, origin=origin) as rows:
             rows.set("chain_link", link_id, values)
 
     def add_division(self, name: str = "", *, origin: object = None) -> int:
@@ -784,6 +796,27 @@ class Store(Papers, Years):
         with self.edit(label, f"{table}/{row_id}", origin=origin) as rows:
             rows.delete(table, row_id)
 
+    def set_rows(
+        self,
+        table: str,
+        changed: Mapping[int, Mapping[str, Any]],
+        added: Iterable[Mapping[str, Any]],
+        *,
+        origin: object = None,
+    ) -> None:
+        """Put a pasted block into a list, as one edit: cells of its rows, and new rows below.
+
+        ``table``: person, chain_link or division.
+        """
+        new = list(added)
+        label = f"วาง{_MOVED[table]} {len(changed) + len(new)} แถว"
+        with self.edit(label, table, origin=origin) as rows:
+            for row_id, values in changed.items():
+                rows.set(table, row_id, values)
+            for values in new:
+                self._append(rows, table, values)
+            rows.place = table
+
     def move_row(self, table: str, row_id: int, by: int, *, origin: object = None) -> bool:
         """Move a person, chain place, division or measure up (-1) or down (+1) in its list."""
         ids = self._ordered_ids(table, row_id)
@@ -792,9 +825,31 @@ class Store(Papers, Years):
         if not 0 <= there < len(ids):
             return False
         ids.insert(there, ids.pop(here))
-        with self.edit("เปลี่ยนลำดับ", f"{table}/{row_id}", origin=origin) as rows:
+        with self.edit(self._move_label(table, row_id), f"{table}/{row_id}", origin=origin) as rows:
             _rank(rows, table, ids)
         return True
+
+    def reorder(
+        self, table: str, row_id: int, ids: Iterable[int], *, origin: object = None
+    ) -> bool:
+        """Put the list a row stands in into the order of ``ids``, for the sake of that row.
+
+        False when that changes nothing. Raises GoneRow when the list has other rows by now.
+        """
+        present, wanted = self._ordered_ids(table, row_id), list(ids)
+        if sorted(present) != sorted(wanted):
+            raise GoneRow(self.path)
+        if present == wanted:
+            return False
+        with self.edit(self._move_label(table, row_id), f"{table}/{row_id}", origin=origin) as rows:
+            _rank(rows, table, wanted)
+        return True
+
+    def _move_label(self, table: str, row_id: int) -> str:
+        """What moving a row is called: with the row's own words where it has any."""
+        words = title_of(self._present(table, row_id))
+        thing = _MOVED.get(table, "")
+        return f"ย้าย{thing} “{words[:40]}”" if words else f"ย้าย{thing}"
 
     def _ordered_ids(self, table: str, row_id: int) -> list[int]:
         """Ids of the list the row stands in, in order."""
@@ -903,8 +958,11 @@ class Store(Papers, Years):
         self, measure_id: int, *, origin: object = None, merge: object = None, **values: Any
     ) -> None:
         """Set fields of a measure: title, indicators, issues, items, steps, owners, months."""
-        place = f"measure/{measure_id}/{_first_name(values)}"
-        with self.edit("แก้มาตรการ", place, origin=origin, merge=merge) as rows:
+        name = _first_name(values)
+        place = f"measure/{measure_id}/{name}"
+        with self.edit(
+            self._measure_label(name, measure_id), place, origin=origin, merge=merge
+        ) as rows:
             rows.set("measure", measure_id, _as_columns(values))
 
     def delete_measure(self, measure_id: int, *, origin: object = None) -> None:
@@ -942,12 +1000,34 @@ class Store(Papers, Years):
         **values: Any,
     ) -> None:
         """Set fields of a measure's progress in a round: status, result, output, outcome, note."""
-        place = f"progress/{measure_id}/{int(which)}/{_first_name(values)}"
-        label = f"แก้ความก้าวหน้า {which.label}"
+        name = _first_name(values)
+        place = f"progress/{measure_id}/{int(which)}/{name}"
+        label = f"{self._measure_label(name, measure_id)} {which.label}"
         columns = {k: v.value if isinstance(v, Status) else v for k, v in values.items()}
         with self.edit(label, place, origin=origin, merge=merge) as rows:
             if any(columns.values()) or rows.row("progress", (measure_id, int(which))):
                 rows.put("progress", (measure_id, int(which)), columns)
+
+    def _measure_label(self, name: str, measure_id: int) -> str:
+        """What an edit of a measure's field is called: the field, and which measure.
+
+        The title is that of the last snapshot: while the disk refuses nothing is read for words.
+        """
+        words = f"แก้{FIELD_WORDS.get(name, 'มาตรการ')}"
+        each = (m for found in self.last_dossier.measures.values() for m in found)
+        title = next((measure.title for measure in each if measure.id == measure_id), "")
+        # A title in the making would be another step with each letter.
+        return words if name == "title" or not title else f"{words} “{title[:30]}”"
+
+    def set_statuses(
+        self, measure_ids: Iterable[int], which: Round, status: Status, *, origin: object = None
+    ) -> None:
+        """Give several measures the same status in a round, as one edit."""
+        ids = list(measure_ids)
+        label = f"เปลี่ยน {len(ids)} รายการเป็น “{status.label}” {which.label}"
+        with self.edit(label, f"progress/{ids[0]}/{int(which)}/status", origin=origin) as rows:
+            for measure_id in ids:
+                rows.put("progress", (measure_id, int(which)), {"status": status.value})
 
     def keep(self, key: str, value: str) -> None:
         """Remember where the user was (the year, the tab): no edit, nothing to undo."""

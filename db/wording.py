@@ -16,6 +16,38 @@ _OTHER = {
 _TITLES = ("title", "name", "caption", "code", "result", "content", "label")
 _LONGEST = 60
 
+FIELD_WORDS = {
+    "title": "ชื่อมาตรการ",
+    "steps": "วิธีดำเนินการ",
+    "owners": "ผู้รับผิดชอบ",
+    "approach": "แนวทางปฏิบัติ",
+    "follow_up": "การกำกับติดตาม",
+    "indicators": "ตัวชี้วัด",
+    "issues": "ประเด็น",
+    "items": "ข้อที่ตอบ",
+    "first_month": "ระยะเวลา",
+    "last_month": "ระยะเวลา",
+    "day": "วันที่ทำ",
+    "continued": "ชนิดข้อ",
+    "status": "สถานะ",
+    "result": "ผลการดำเนินการ",
+    "output": "ผลผลิต",
+    "outcome": "ผลลัพธ์",
+    "note": "หมายเหตุ",
+    "disclosure/disclosed": "การเผยแพร่",
+    "disclosure/url": "ที่อยู่",
+    "disclosure/explanation": "คำอธิบาย",
+    "disclosure/owner": "ผู้รับผิดชอบ",
+    "disclosure/day": "วันที่เผยแพร่",
+    "disclosure/checked_by": "ผู้ตรวจ",
+    "person/title": "คำนำหน้าบุคคล",
+    "person/given_name": "ชื่อบุคคล",
+    "person/family_name": "นามสกุลบุคคล",
+    "person/position": "ตำแหน่งบุคคล",
+    "person/acting": "การรักษาราชการแทน",
+}
+"""What undo and history call the fields of measures, their progress, people and items."""
+
 
 def table_name(table: str) -> str:
     """The records of a table, in Thai."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog
 from db.backup import Backups
 from db.copying import copy_file
 from db.errors import DataFileError
+from db.past import Deleted
 from db.rescue import Rescue, rescue
 from db.shelf import Backup, Reason
 from ui import alerts
@@ -172,6 +173,12 @@ class Helping(QObject):
             parts = support_parts(store, window.page_in_view, window.guard.all_reports())
         self.support = SupportPanel(parts, window)
         self.support.show()
+
+    def show_bin(self, gone: Deleted) -> None:
+        """Show what was deleted, with one of it chosen."""
+        self.show_history()
+        if self.history is not None:
+            self.history.choose_deleted(gone)
 
     def show_past(self, table: str, key: int | str | tuple[int | str, ...], column: str) -> None:
         """Show what stood in a field before."""

@@ -58,6 +58,7 @@ from ui.pages.start import StartPage
 from ui.pasts import Where, offer_past, past_key, record_of
 from ui.places import Line
 from ui.runs import Run
+from ui.searching import Searching
 from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.forms import Choice
@@ -102,6 +103,8 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.problem = ProblemPage()
         self.helping = Helping(self)
+        self.searching = Searching(self)
+        self.menus: list[QMenu] = []
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("หน้า")
@@ -145,6 +148,8 @@ class MainWindow(QMainWindow):
         self.undo_action = self._action("เ&ลิกทำ", QKeySequence.StandardKey.Undo, self.undo)
         self.redo_action = self._action("ทำ&ซ้ำ", "Ctrl+Y", self.redo)
         self.redo_action.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.find_action = self._action("&ค้นหาทุกอย่าง…", "Ctrl+F", self.searching.show)
+        self.find_next_action = self._action("&ไปที่พบถัดไป", "F3", self.searching.go_on)
         self.pdf_action = self._action("สร้าง &PDF…", "Ctrl+P", self.make_pdf)
         self.digits_action = self._action("เลขไทยบนหน้าจอ", "", self._toggle_digits)
         self.digits_action.setCheckable(True)
@@ -175,6 +180,8 @@ class MainWindow(QMainWindow):
             self.history_action,
             self.undo_action,
             self.redo_action,
+            self.find_action,
+            self.find_next_action,
             self.pdf_action,
             self.guide_action,
         )
@@ -199,7 +206,8 @@ class MainWindow(QMainWindow):
             ("แ&ฟ้ม", (self.new_action, self.open_action, None, self.import_action, self.pdf_action,
                        None, *self.handover.actions, None, self.backups_action, None,
                        self.quit_action)),
-            ("แ&ก้ไข", (self.undo_action, self.redo_action, None, self.history_action)),
+            ("แ&ก้ไข", (self.undo_action, self.redo_action, None, self.find_action,
+                       self.find_next_action, None, self.history_action)),
             ("&ไปที่", tuple(self.tab_actions)),
             ("เ&ครื่องมือ", (self.year_change_action, self.frameworks_action)),
             ("&มุมมอง", (self.digits_action,)),
@@ -215,6 +223,7 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(action)
             self.menuBar().addMenu(menu)
+            self.menus.append(menu)
             if self.digits_action in actions:
                 self._add_choices(menu, "สีหน้าจอ", self.look_actions.values())
                 self._add_choices(menu, "ขนาดตัวอักษร (Ctrl+= Ctrl+-)", self.size_actions.values())
@@ -230,6 +239,9 @@ class MainWindow(QMainWindow):
         self.analysed_label = label("", "muted")
         self.undo_button = button("↶ เลิกทำ", self.undo)
         self.redo_button = button("↷ ทำซ้ำ", self.redo)
+        self.find_button = button(
+            "ค้นหา", self.searching.show, tip="ค้นหาทุกอย่างในแฟ้ม พิมพ์แล้วพบทันที (Ctrl+F)"
+        )
         head = QHBoxLayout()
         head.setContentsMargins(14, 8, 14, 4)
         head.addWidget(self.office_name, 1)
@@ -237,6 +249,7 @@ class MainWindow(QMainWindow):
             year_label,
             self.year,
             self.analysed_label,
+            self.find_button,
             self.undo_button,
             self.redo_button,
         ):
@@ -401,6 +414,7 @@ class MainWindow(QMainWindow):
         self.guard.backing.at_close()
         self.guard.follow(None)
         self.helping.close_panels()
+        self.searching.close()
         self.session.close()
         self.session = None
         return True
@@ -484,6 +498,7 @@ class MainWindow(QMainWindow):
         self._drop_pages()
         self.session = session
         self.helping.close_panels()
+        self.searching.close()
         session.setParent(self)
         session.changed.connect(self._on_notice)
         session.year_changed.connect(self._on_year_changed)
@@ -819,11 +834,13 @@ class MainWindow(QMainWindow):
 
     def _on_year_changed(self, year: int) -> None:
         self._show_years()
+        self.searching.forget()
         for page in self.pages.made():
             if not isinstance(page, OfficePage):
                 page.on_year_changed(year)
 
     def _on_notice(self, notice: Notice) -> None:
+        self.searching.forget()
         for page in self.pages.made():
             page.on_notice(notice)
         if "office" in notice.areas:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
-from ita_desktop.domain.measures import Measure, MeasureKind, Status, counted
+from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ui import theme
 from ui.models.rows_model import Index
 from ui.text import shown
@@ -46,11 +46,20 @@ class MeasureModel(QAbstractListModel):
         self._measures: tuple[Measure, ...] = ()
         self._framework: Framework | None = None
         self._round: Round | None = None
+        self._numbers: dict[int, int] = {}
 
     def show_measures(
-        self, measures: Sequence[Measure], framework: Framework, which: Round | None = None
+        self,
+        measures: Sequence[Measure],
+        framework: Framework,
+        which: Round | None = None,
+        among: Sequence[Measure] | None = None,
     ) -> None:
-        """Show measures; with a round, the status in it stands before each name."""
+        """Show measures; with a round, the status in it stands before each name.
+
+        ``among``: the whole list they are part of, which gives them their numbers.
+        """
+        self._numbers = _numbers(measures if among is None else among)
         same = [m.id for m in measures] == [m.id for m in self._measures]
         if not same:
             self.beginResetModel()
@@ -76,34 +85,49 @@ class MeasureModel(QAbstractListModel):
                 return self.index(row)
         return QModelIndex()
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Rows are dragged, and dropped between rows only."""
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._measures)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         measure = self._measures[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._text(measure, index.row())
+            return self._text(measure)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{self._text(measure, index.row())} {self._status_words(measure)}"
+            return f"{self._text(measure)} {self._status_words(measure)}"
         if role == Qt.ItemDataRole.ForegroundRole and self._round is not None:
             missing = measure.progress_in(self._round).status is None
             return QBrush(QColor(theme.colours().caution)) if missing else None
         return None
 
-    def _text(self, measure: Measure, row: int) -> str:
+    def _text(self, measure: Measure) -> str:
         assert self._framework is not None
         name = measure_name(measure, self._framework)
         plain = measure.kind is MeasureKind.GUIDELINE or measure.continued
-        number = "" if plain else shown(f"{self._number(row)}. ")
+        number = "" if plain else shown(f"{self._numbers[measure.id]}. ")
         mark = "" if self._round is None else MARKS[measure.progress_in(self._round).status] + "  "
         return f"{mark}{number}{name}"
-
-    def _number(self, row: int) -> int:
-        before = (m for m in self._measures[:row] if m.kind is MeasureKind.MEASURE)
-        return 1 + counted(before)
 
     def _status_words(self, measure: Measure) -> str:
         if self._round is None:
             return ""
         status = measure.progress_in(self._round).status
         return status.label if status else "ยังไม่ได้เลือกสถานะ"
+
+
+def _numbers(measures: Sequence[Measure]) -> dict[int, int]:
+    """The number each measure has on paper, by its id."""
+    number, made = 0, dict[int, int]()
+    for measure in measures:
+        if measure.kind is MeasureKind.MEASURE and not measure.continued:
+            number += 1
+        made[measure.id] = number
+    return made

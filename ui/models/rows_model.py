@@ -9,13 +9,17 @@ from typing import Any
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     Qt,
+    QTimer,
     Signal,
 )
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QComboBox,
     QLineEdit,
@@ -24,10 +28,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ita_desktop.domain.search import fold
 from ui.text import shown
+from ui.widgets.pasting import clipboard_text, is_block
+from ui.widgets.phrases import offer_phrases
 from ui.widgets.texts import LineField
 
 Index = QModelIndex | QPersistentModelIndex
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,7 @@ class ColumnSpec:
 
     ``choices`` gives stored value -> shown text at the moment of editing; None: free text.
     ``free``: other texts than the choices may be typed. ``fixed``: only shown, never edited.
+    ``phrases``: what is offered below a free text while one types, the best first.
     """
 
     key: str
@@ -44,6 +53,16 @@ class ColumnSpec:
     free: bool = False
     width: int = 120
     fixed: bool = False
+    phrases: Callable[[], Sequence[str]] | None = None
+
+    def read(self, text: str) -> Any:
+        """A pasted text as a value of this column; None for what can't be picked here."""
+        if self.choices is None or self.free:
+            return text
+        names = {value: fold(name) for value, name in self.choices().items() if value is not None}
+        exact = [value for value, name in names.items() if name == fold(text)]
+        begin = [value for value, name in names.items() if name.startswith(fold(text))]
+        return (exact or (begin if len(begin) == 1 else [None]))[0]
 
 
 class RowsModel(QAbstractTableModel):
@@ -87,10 +106,15 @@ class RowsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled  # rows are dropped between rows only
+        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
         if index.isValid() and self.columns[index.column()].fixed:
             return flags
         return flags | Qt.ItemFlag.ItemIsEditable
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -111,6 +135,31 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.heading} {value or 'ว่าง'}"
         return None
+
+    def read_block(
+        self, at: Index, cells: Sequence[Sequence[str]]
+    ) -> tuple[dict[int, dict[str, Any]], list[dict[str, Any]], int]:
+        """A pasted block as id -> field -> value, rows that go below the last, unusable cells.
+
+        The block begins at a cell and goes to the right and down. Blank cells change nothing.
+        """
+        changed: dict[int, dict[str, Any]] = {}
+        added: list[dict[str, Any]] = []
+        wrong = 0
+        for number, texts in enumerate(cells, start=at.row()):
+            columns = self.columns[at.column() :]
+            read = [
+                (column.key, column.read(text.strip()))
+                for column, text in zip(columns, texts, strict=False)
+                if text.strip() and not column.fixed
+            ]
+            values = {key: value for key, value in read if value is not None}
+            wrong += len(read) - len(values)
+            if values and number < len(self._rows):
+                changed[self._rows[number]["id"]] = values
+            elif values:
+                added.append(values)
+        return changed, added, wrong
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row, key = self._rows[index.row()], self.columns[index.column()].key
@@ -175,16 +224,61 @@ class TypedDelegate(QStyledItemDelegate):
 
 
 class CellDelegate(TypedDelegate):
-    """Editors of a table: lines and pick lists."""
+    """Editors of a table: lines and pick lists.
+
+    Enter goes on to the row below, a pasted block goes to many cells.
+    """
+
+    step_asked = Signal(int)
+    paste_asked = Signal()
+    opened = Signal()
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(editor, QWidget)
+            and self._takes(editor, event)
+        ):
+            return True
+        return super().eventFilter(editor, event)
+
+    def _takes(self, editor: QWidget, event: QKeyEvent) -> bool:
+        """Leave the editor on a key that goes on, or that puts in more than one cell."""
+        enters = event.key() in ENTER
+        pastes = event.matches(QKeySequence.StandardKey.Paste) and is_block(clipboard_text())
+        if not enters and not pastes:
+            return False
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if pastes:
+            self.paste_asked.emit()
+        else:
+            self.step_asked.emit(1)
+        return True
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         assert isinstance(model, RowsModel)
+        self.opened.emit()
         column = model.columns[index.column()]
         line = self._line(parent, index)
         editor = line if column.choices is None else self._pick(parent, column, line)
         editor.setAccessibleName(column.heading)
+        if column.phrases is not None:
+            offer_phrases(editor if isinstance(editor, QComboBox) else line, column.phrases)
+            # An open list of phrases keeps Enter from the filter above; it picks, then goes on.
+            line.returnPressed.connect(lambda: QTimer.singleShot(0, lambda: self._go_on(editor)))
         return editor
+
+    def _go_on(self, editor: QWidget) -> None:
+        """Enter was pressed in an editor: to the row below, when it has not been left yet."""
+        view = self.parent()
+        assert isinstance(view, QAbstractItemView)
+        if view.indexWidget(self._edited) is editor:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.step_asked.emit(1)
 
     def _pick(self, parent: QWidget, column: ColumnSpec, line: LineField) -> QComboBox:
         pick = QComboBox(parent)
@@ -206,6 +300,9 @@ class CellDelegate(TypedDelegate):
             super().show_in(editor, value)
         elif editor.isEditable():
             editor.setEditText(value or "")
+            line = editor.lineEdit()
+            assert line is not None
+            line.selectAll()  # typing replaces, as in a cell without a list
         else:
             editor.setCurrentIndex(editor.findData(value))
 

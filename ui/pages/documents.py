@@ -421,13 +421,13 @@ class DocumentsPage(QWidget):
 
     def _show_passage(self, key: str) -> bool:
         """Open the text kept under ``key``, in the chosen document or in one that prints it."""
-        which = self.chosen_round
+        which = _round_of(key) or self.chosen_round
         kinds = [self.template.kind, *self.templates]
         for kind in dict.fromkeys(kinds):
             template = self.templates[kind]
             places = {passage_place(template, part, which) for part in template.passages}
             if key in places or (key.startswith(("issue/", "analysis/")) and _analyses(template)):
-                self._show_kind(kind)
+                self.show_paper(PaperKey(self._session.year, kind, int(which)))
                 self.tabs.setCurrentIndex(_PASSAGES)
                 self.passages.show_template(template, self._session.matter(which))
                 if key in self.passages.form.fields:
@@ -529,3 +529,9 @@ def _waiting() -> Iterator[None]:
         yield
     finally:
         QApplication.restoreOverrideCursor()
+
+
+def _round_of(key: str) -> Round | None:
+    """The round that the text kept under ``key`` belongs to; None: to the whole year."""
+    last = key.rpartition("/")[2]
+    return next((which for which in Round if last == str(int(which))), None)

@@ -17,17 +17,23 @@ from PySide6.QtWidgets import (
 )
 
 from db.store import Notice
+from ita_desktop.domain.filters import MeasureFilter, latest_status
 from ita_desktop.domain.fiscal import month_name
-from ita_desktop.domain.measures import Measure, MeasureKind, counted, owner_names
+from ita_desktop.domain.measures import Measure, MeasureKind, counted
+from ita_desktop.domain.ordering import dragged, stepped
+from ita_desktop.domain.phrases import owner_phrases
 from ita_desktop.domain.review import Place
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.checklist import CheckList
 from ui.widgets.dates import DateField
 from ui.widgets.earlier import EarlierTexts, LastField
+from ui.widgets.filters import FilterBar
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
 from ui.widgets.layouts import beside, button, card, label, one_tab_stop, row, scrolling, shortcut
+from ui.widgets.measure_groups import measure_groups
 from ui.widgets.measure_list import MeasureList
+from ui.widgets.phrases import offer_phrases
 
 KIND_NAMES: dict[MeasureKind, str] = {
     MeasureKind.MEASURE: "มาตรการ",
@@ -103,7 +109,9 @@ class MeasuresPage(QWidget):
         self._kind = MeasureKind.MEASURE
         self._chosen: dict[MeasureKind, int | None] = dict.fromkeys(MeasureKind)
         self._shown_id: int | None = None
-        self.list = MeasureList("รายการมาตรการ")
+        self._hidden: frozenset[int] = frozenset()
+        self.list = MeasureList("รายการมาตรการ", dragged=True)
+        self.filter = FilterBar("ลากเพื่อเรียงลำดับ หรือกด Alt+↑ Alt+↓")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
@@ -151,6 +159,7 @@ class MeasuresPage(QWidget):
         left = card(
             "",
             row(*self.kind_buttons.values(), None),
+            self.filter,
             self.list,
             row(
                 self.add_button,
@@ -216,7 +225,12 @@ class MeasuresPage(QWidget):
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
+        self.list.dropped.connect(self.drop_before)
+        self.filter.chosen.connect(self._on_filter)
         self.form.typed.connect(self._on_typed)
+        owners = self.form.fields["owners"]
+        assert isinstance(owners, Suggest)
+        offer_phrases(owners, lambda: owner_phrases(self._session.dossier), parted=True)
         self.extra.typed.connect(self._on_typed)
         self.indicators.ticked.connect(self._on_indicators)
         self.items.ticked.connect(lambda values: self._set(items=tuple(values)))
@@ -227,6 +241,7 @@ class MeasuresPage(QWidget):
         keys: tuple[tuple[str, QWidget, Callable[[], object]], ...] = (
             ("Ctrl+N", self, self.add),
             ("Ctrl+D", self, self.duplicate),
+            ("Ctrl+Shift+F", self, self.filter.open),
             ("Ctrl+Del", self.list, self.delete),
             ("Alt+Up", self.list, lambda: self.move_by(-1)),
             ("Alt+Down", self.list, lambda: self.move_by(1)),
@@ -244,6 +259,8 @@ class MeasuresPage(QWidget):
     def show_kind(self, kind: MeasureKind) -> None:
         """Show measures or guidelines."""
         self._session.saver.flush()
+        if kind is not self._kind:
+            self.filter.clear()
         self._kind = kind
         self.kind_buttons[kind].setChecked(True)
         self.refresh()
@@ -261,7 +278,7 @@ class MeasuresPage(QWidget):
         """Add a guideline for every indicator that has none, as one edit."""
         store, year = self._session.store, self._session.year
         framework = self._session.framework(year - 1)
-        present = {code for m in self.model.measures for code in m.indicators}
+        present = {code for m in self._all() for code in m.indicators}
         missing = [code for code in framework.indicators if code not in present]
         if not missing:
             self.said.emit("มีแนวทางครบทุกตัวชี้วัดแล้ว")
@@ -285,10 +302,45 @@ class MeasuresPage(QWidget):
             self.said.emit("ลบแล้ว กด Ctrl+Z เพื่อนำกลับมา")
 
     def move_by(self, by: int) -> None:
-        """Move the chosen one up or down."""
-        measure, store = self.current, self._session.store
-        if measure and self._session.done(lambda: store.move_row("measure", measure.id, by)):
-            self.list.choose(measure.id)
+        """Move the chosen one up or down, with its further ways, past the next that is shown."""
+        if self.current:
+            shown_now = [each for each in self._all() if each.id not in self._hidden]
+            order = stepped(shown_now, self.current.id, by)
+            here = order.index(self.current.id)
+            follows = [each for each in order[here + 1 :] if each not in self._ways(self.current)]
+            if order != tuple(each.id for each in shown_now):
+                self.drop_before(self.current.id, follows[0] if follows else None)
+
+    def drop_before(self, measure_id: int, before: int | None) -> None:
+        """Put a measure before another one (None: at the end), with its further ways."""
+        store, ids = self._session.store, dragged(self._all(), measure_id, before)
+        if self._session.done(lambda: store.reorder("measure", measure_id, ids)):
+            self.list.choose(measure_id)
+
+    def _ways(self, measure: Measure) -> frozenset[int]:
+        """The ids of a measure's further ways, which follow it."""
+        found: list[int] = []
+        measures = self._all()
+        for each in measures[measures.index(measure) + 1 :]:
+            if measure.continued or not each.continued:
+                break
+            found.append(each.id)
+        return frozenset(found)
+
+    def _all(self) -> tuple[Measure, ...]:
+        """The whole list, whatever the filter hides."""
+        return self._session.dossier.measures_of(self._session.year, self._kind)
+
+    def _on_filter(self) -> None:
+        """Hide what does not pass. What is shown stays, whatever is typed, until chosen anew."""
+        self._session.saver.flush()
+        wanted = MeasureFilter(**self.filter.values)
+        self._hidden = frozenset(
+            each.id for each in self._all() if not wanted.passes(each, latest_status(each))
+        )
+        self.refresh()
+        if self.filter.active and not self.model.rowCount():
+            self.said.emit("ไม่มีรายการที่ตรงกับที่เลือก กด “ล้าง” เพื่อแสดงทั้งหมด")
 
     def _on_chosen(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._session.saver.flush()
@@ -338,6 +390,7 @@ class MeasuresPage(QWidget):
     def on_year_changed(self, _year: int) -> None:
         """Show the measures of another measure year."""
         self._chosen = dict.fromkeys(MeasureKind)
+        self.filter.clear()
         self.refresh()
 
     def on_notice(self, notice: Notice) -> None:
@@ -349,8 +402,12 @@ class MeasuresPage(QWidget):
         """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
         session = self._session
         framework = session.framework(session.year - 1)
-        measures = session.dossier.measures_of(session.year, self._kind)
-        self.list.fill(measures, framework, chosen=self._chosen[self._kind])
+        measures = self._all()
+        seen = [each for each in measures if each.id not in self._hidden]
+        self.list.fill(seen, framework, chosen=self._chosen[self._kind], among=measures)
+        self.filter.setVisible(len(measures) > 1 or self.filter.active)
+        self.filter.offer(measure_groups(session.dossier, measures, framework, "สถานะล่าสุด"))
+        self.filter.tell(len(seen), len(measures))
         for kind, each in self.kind_buttons.items():
             count = counted(session.dossier.measures_of(session.year, kind))
             each.setText(shown(f"{KIND_NAMES[kind]} ({count})"))
@@ -368,7 +425,9 @@ class MeasuresPage(QWidget):
         self.fill_button.setVisible(self._kind is MeasureKind.GUIDELINE)
         self.stack.setCurrentIndex(1 if some else 0)
         if measure is None:
-            self.empty_text.setText(_empty_text(self._kind, self._session.year))
+            hidden = bool(self._all())
+            words = _NOTHING_PASSES if hidden else _empty_text(self._kind, self._session.year)
+            self.empty_text.setText(words)
         else:
             self._show_choices()
             self._show_measure(measure)
@@ -387,16 +446,7 @@ class MeasuresPage(QWidget):
             choice.offer(months)
         owners = self.form.fields["owners"]
         assert isinstance(owners, Suggest)
-        owners.offer({name: name for name in self._owner_phrases()})
-
-    def _owner_phrases(self) -> list[str]:
-        """The divisions, and every way owners were written before."""
-        dossier = self._session.dossier
-        names = [division.name for division in dossier.divisions if division.name]
-        used = [
-            m.owners for found in dossier.measures.values() for m in found if owner_names(m.owners)
-        ]
-        return list(dict.fromkeys([*names, *used]))
+        owners.offer({name: name for name in owner_phrases(session.dossier)})
 
     def _show_measure(self, measure: Measure) -> None:
         is_measure = measure.kind is MeasureKind.MEASURE
@@ -481,6 +531,8 @@ class MeasuresPage(QWidget):
             self.list.setFocus()
             return
         self.show_kind(wanted.kind)
+        if wanted.id in self._hidden:
+            self.filter.clear()
         self.list.choose(wanted.id)
         if place.field == "indicators":
             is_measure = wanted.kind is MeasureKind.MEASURE
@@ -489,6 +541,9 @@ class MeasuresPage(QWidget):
             self.form.go_to(place.field)
         elif place.field in self.extra.fields:
             self.extra.go_to(place.field)
+
+
+_NOTHING_PASSES = "ไม่มีรายการที่ตรงกับตัวกรอง กด “ล้าง” เหนือรายการเพื่อแสดงทั้งหมด"
 
 
 def _empty_text(kind: MeasureKind, year: int) -> str:

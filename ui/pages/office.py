@@ -9,13 +9,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.store import Notice
 from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, SIGNER_ROLES, Person
+from ita_desktop.domain.phrases import owners, positions
 from ita_desktop.domain.review import Place
 from ui.models.rows_model import ColumnSpec
 from ui.session import Session
 from ui.text import shown
-from ui.widgets.forms import FieldKind, FieldSpec, Form
+from ui.widgets.forms import FieldKind, FieldSpec, Form, Suggest
 from ui.widgets.layouts import Turning, card, label, scrolling
 from ui.widgets.letterhead import LetterheadCards
+from ui.widgets.phrases import offer_phrases
 from ui.widgets.record_table import RecordTable
 
 OFFICE_FIELDS = (
@@ -56,9 +58,10 @@ class OfficePage(QWidget):
         self.form = Form("office", OFFICE_FIELDS)
         self.full_name = label("", "muted")
         self.full_name.setWordWrap(True)
-        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3)
-        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3)
-        self.divisions = RecordTable("กอง/สำนัก", (ColumnSpec("name", "ชื่อกอง/สำนัก"),), least_rows=3)
+        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3, pasted=True)
+        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3, pasted=True)
+        names = (ColumnSpec("name", "ชื่อกอง/สำนัก"),)
+        self.divisions = RecordTable("กอง/สำนัก", names, least_rows=3, pasted=True)
         self.letterhead = LetterheadCards(session)
         self.entrance: QWidget = self.form.fields["kind"]
         """Where the keyboard begins on this page."""
@@ -73,9 +76,12 @@ class OfficePage(QWidget):
             ),
             ColumnSpec("given_name", "ชื่อ", width=92),
             ColumnSpec("family_name", "นามสกุล", width=96),
-            ColumnSpec("position", "ตำแหน่ง", width=196),
-            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=190),
+            ColumnSpec("position", "ตำแหน่ง", width=196, phrases=self._positions),
+            ColumnSpec("acting", "รักษาราชการแทน (ถ้ามี)", width=190, phrases=self._positions),
         )
+
+    def _positions(self) -> tuple[str, ...]:
+        return positions(self._session.dossier)
 
     def _chain_columns(self) -> tuple[ColumnSpec, ...]:
         return (
@@ -116,6 +122,9 @@ class OfficePage(QWidget):
 
     def _connect(self) -> None:
         self.form.typed.connect(self._on_office_typed)
+        division = self.form.fields["responsible_division"]
+        assert isinstance(division, Suggest)
+        offer_phrases(division, lambda: owners(self._session.dossier))
         self.letterhead.said.connect(self.said)
         store, saver = self._session.store, self._session.saver
         self.people.model.edited.connect(self._on_person_edited)
@@ -144,6 +153,12 @@ class OfficePage(QWidget):
             table.move_asked.connect(
                 lambda i, by, name=name: self._session.done(lambda: store.move_row(name, i, by))
             )
+            table.paste_asked.connect(
+                lambda rows, new, name=name: self._session.done(
+                    lambda: store.set_rows(name, rows, new)
+                )
+            )
+            table.said.connect(self.said)
 
     def _on_office_typed(self, key: str, value: str) -> None:
         visit = self.form.visit(key)
@@ -202,7 +217,8 @@ class OfficePage(QWidget):
         dossier = self._session.dossier
         if origin is not self.form:
             suggest = self.form.fields["responsible_division"]
-            suggest.offer({d.name: d.name for d in dossier.divisions if d.name})  # type: ignore[union-attr]
+            assert isinstance(suggest, Suggest)
+            suggest.offer({d.name: d.name for d in dossier.divisions if d.name})
             values = {spec.key: getattr(dossier.office, spec.key) for spec in OFFICE_FIELDS}
             self.form.show_values(values)
         name, place = dossier.office.full_name, dossier.office.place
@@ -230,8 +246,13 @@ class OfficePage(QWidget):
             self.form.go_to(place.field)
         elif self.letterhead.go_to(place.field):
             return
-        elif place.field == "person" and isinstance(place.record, int):
-            self.people.select(place.record, edit=True)
+        elif place.field.startswith("person") and isinstance(place.record, int):
+            keys = [column.key for column in self.people.model.columns]
+            detail = place.field.partition("/")[2]
+            column = keys.index(detail) if detail in keys else 0
+            self.people.select(place.record, column, edit=True)
+        elif place.field == "division" and isinstance(place.record, int):
+            self.divisions.select(place.record, edit=True)
         else:
             if isinstance(place.record, int):
                 self.chain.select(place.record, 1)

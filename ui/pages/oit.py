@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.store import Notice
 from ita_desktop.domain.disclosure import DISCLOSED_LABELS, marks, oit_items
+from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.filters import NONE, DisclosureFilter
 from ita_desktop.domain.framework import Item
 from ita_desktop.domain.measures import owner_names
 from ita_desktop.domain.papers import Disclosure
+from ita_desktop.domain.phrases import checkers, explanations, owners
 from ita_desktop.domain.review import Place
 from ita_desktop.thai.digits import to_arabic
 from ui.models.oit_model import SIGN, OitModel, oit_row
 from ui.models.rows_model import ColumnSpec
 from ui.session import Session
 from ui.text import shown
+from ui.widgets.filters import FilterBar, Group
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row, shortcut
-from ui.widgets.oit_table import OitTable, cells_of, clipboard_text
+from ui.widgets.oit_table import OitTable
+from ui.widgets.pasting import cells_of, clipboard_text
 
-ALL, NO_ADDRESS, DIVISION = "all", "no_address", "division/"
-"""Values of the filter; a division's name follows the last."""
+_MISSING = {
+    "url": "ยังไม่มีที่อยู่",
+    "explanation": "ยังไม่มีคำอธิบาย",
+    "owner": "ยังไม่มีผู้รับผิดชอบ",
+    "day": "ยังไม่มีวันที่เผยแพร่",
+    "checked_by": "ยังไม่มีผู้ตรวจ",
+}
+"""What of an item can be missing."""
 
 
 class OitPage(QWidget):
@@ -37,9 +48,9 @@ class OitPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._year = session.year
-        self._filter = ALL
         self._visit = object()
         self._items: dict[str, Item] = {}
+        self._indicator_of: dict[str, str] = {}
         self._shown_codes: list[str] = []
         self.model = OitModel(self._columns(), self)
         self.view = OitTable(self.model)
@@ -48,14 +59,8 @@ class OitPage(QWidget):
         self.year_choice = Choice(self._year_choices())
         self.year_choice.setAccessibleName("ปีที่ประเมิน")
         self.year_choice.setToolTip("ปีที่ประเมิน OIT")
-        self.filter_choice = Choice({})
-        self.filter_choice.setAccessibleName("แสดงข้อ")
-        self.filter_choice.setToolTip("เลือกว่าจะแสดงข้อใด")
-        self.filter_choice.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.filter_choice.setMinimumContentsLength(11)
-        self.filter_choice.view().setMinimumWidth(280)
+        self.filter = FilterBar()
+        self.filter.count.hide()  # said with the other counts
         self._lay_out()
         self._connect()
         self.show_year(self._year)
@@ -63,23 +68,31 @@ class OitPage(QWidget):
     # --- building ------------------------------------------------------------------------------
 
     def _columns(self) -> tuple[ColumnSpec, ...]:
+        def dossier() -> Dossier:
+            return self._session.dossier
+
         return (
             ColumnSpec("code", "ข้อ", fixed=True, width=52),
             ColumnSpec("title", "รายการ", fixed=True, width=240),
             ColumnSpec("disclosed", "การเผยแพร่", lambda: dict(DISCLOSED_LABELS), width=122),
             ColumnSpec("url", "ที่อยู่ (URL)", width=300),
-            ColumnSpec("explanation", "คำอธิบาย", width=180),
-            ColumnSpec("owner", "ผู้รับผิดชอบ", self._owner_choices, free=True, width=140),
+            ColumnSpec(
+                "explanation", "คำอธิบาย", width=180, phrases=lambda: explanations(dossier())
+            ),
+            ColumnSpec(
+                *("owner", "ผู้รับผิดชอบ", lambda: _choices(owners(dossier()))),
+                free=True,
+                width=140,
+                phrases=lambda: owners(dossier()),
+            ),
             ColumnSpec("day", "วันที่เผยแพร่", width=112),
-            ColumnSpec("checked_by", "ผู้ตรวจ", self._checker_choices, free=True, width=120),
+            ColumnSpec(
+                *("checked_by", "ผู้ตรวจ", lambda: _choices(checkers(dossier()))),
+                free=True,
+                width=120,
+                phrases=lambda: checkers(dossier()),
+            ),
         )
-
-    def _owner_choices(self) -> dict[str, str]:
-        return {name: name for name in self._owners()}
-
-    def _checker_choices(self) -> dict[str, str]:
-        names = (person.full_name for person in self._session.dossier.people)
-        return {name: name for name in names if name}
 
     def _owners(self) -> list[str]:
         """The divisions, and whoever else is named as owner in this year."""
@@ -93,9 +106,8 @@ class OitPage(QWidget):
         return {str(year): shown(f"ปี {year}") for year in range(max(known), min(known) - 1, -1)}
 
     def _lay_out(self) -> None:
-        year_label, filter_label = label("OIT ของ"), label("แสดง")
+        year_label = label("OIT ของ")
         year_label.setBuddy(self.year_choice)
-        filter_label.setBuddy(self.filter_choice)
         self.counts = ElidedLabel()
         self.counts.setProperty("role", "muted")
         self.copy_button = button(
@@ -107,7 +119,7 @@ class OitPage(QWidget):
         self.paper_button = button(
             "พิมพ์…", self.show_papers, tip="ใบขอข้อมูลของแต่ละกอง และรายการส่งอำเภอ"
         )
-        top = row(year_label, self.year_choice, filter_label, self.filter_choice)
+        top = row(year_label, self.year_choice, self.filter)
         top.addWidget(self.counts, 1)
         top.addWidget(self.copy_button)
         top.addWidget(self.paper_button)
@@ -132,7 +144,8 @@ class OitPage(QWidget):
         self.view.cells.opened.connect(self._on_visited)
         self.view.selectionModel().currentChanged.connect(self._on_chosen)
         self.year_choice.picked.connect(lambda value: self.show_year(int(value)))
-        self.filter_choice.picked.connect(self.show_filter)
+        self.filter.chosen.connect(self._on_filter)
+        shortcut(self, "Ctrl+Shift+F", self.filter.open)
 
     # --- what the user does --------------------------------------------------------------------
 
@@ -247,28 +260,22 @@ class OitPage(QWidget):
         self.papers.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.papers.show()
 
-    def show_filter(self, value: str) -> None:
-        """Show all items, those without an address, or those of a division.
+    def _on_filter(self) -> None:
+        """Show what passes the filter.
 
         What is shown stays shown while it is worked on, until the filter is chosen anew.
         """
         self._session.saver.flush()
-        self._filter = value
-        self.filter_choice.show_value(value)
+        wanted = DisclosureFilter(**self.filter.values)
         self._shown_codes = [
-            code for code, found in self._disclosures().items() if self._passes(found)
+            code
+            for code, found in self._disclosures().items()
+            if wanted.passes(found, self._indicator_of.get(code, ""))
         ]
         self.refresh()
         self.view.go(0, self.model.column_of("url"))
         if not self._shown_codes and self._items:
-            self.said.emit("ไม่มีข้อที่ตรงกับที่เลือก")
-
-    def _passes(self, found: Disclosure) -> bool:
-        if self._filter == NO_ADDRESS:
-            return not found.url.strip()
-        if self._filter.startswith(DIVISION):
-            return self._filter.removeprefix(DIVISION) in owner_names(found.owner)
-        return True
+            self.said.emit("ไม่มีข้อที่ตรงกับที่เลือก กด “ล้าง” เพื่อแสดงทั้งหมด")
 
     # --- following the data --------------------------------------------------------------------
 
@@ -276,14 +283,16 @@ class OitPage(QWidget):
         """Show the list of an assessed year."""
         self._session.saver.flush()
         self._year = year
-        self._items = {item.code: item for item in oit_items(self._session.framework(year))}
+        framework = self._session.framework(year)
+        self._items = {item.code: item for item in oit_items(framework)}
+        self._indicator_of = {
+            item.code: code for code, each in framework.indicators.items() for item in each.items
+        }
         self.model.forget()
         self.year_choice.show_value(str(year))
-        if self._filter.removeprefix(DIVISION) not in (ALL, NO_ADDRESS, *self._owners()):
-            self._filter = ALL
-            self.filter_choice.show_value(ALL)
         self._offer_filters()
-        self.show_filter(self._filter)
+        self.filter.forget()
+        self._on_filter()
 
     def on_year_changed(self, year: int) -> None:
         """Follow the measure year of the window: its OIT list is being filled in now."""
@@ -325,22 +334,29 @@ class OitPage(QWidget):
         self._show_remark()
 
     def _offer_filters(self) -> None:
-        names = self._owners()
-        if self._filter.startswith(DIVISION):  # an owner just taken away is still what is shown
-            names.append(self._filter.removeprefix(DIVISION))
-        self.filter_choice.offer(
-            {
-                ALL: "ทั้งหมด",
-                NO_ADDRESS: "ยังไม่มีที่อยู่",
-                **{f"{DIVISION}{name}": name for name in names},
-            }
+        names = {name: name for name in self._owners()}
+        indicators = {
+            code: f"{shown(code)}. {indicator.name}"
+            for code, indicator in self._session.framework(self._year).indicators.items()
+            if any(item.code in self._items for item in indicator.items)
+        }
+        states = {"yes": "เผยแพร่แล้ว", "no": "ยังไม่เผยแพร่", NONE: "ยังไม่ได้ระบุ"}
+        self.filter.offer(
+            (
+                Group("owner", "ผู้รับผิดชอบ", names),
+                Group("indicator", "ตัวชี้วัด", indicators),
+                Group("disclosed", "การเผยแพร่", states),
+                Group("missing", "ที่ยังขาด", _MISSING),
+            )
         )
 
     def _show_counts(self, disclosures: Mapping[str, Disclosure]) -> None:
         done = sum(found.disclosed is True for found in disclosures.values())
         missing = sum(not found.url.strip() for found in disclosures.values())
         marked = len(self.model.marks)
-        parts = [f"เผยแพร่แล้ว {done} จาก {len(disclosures)} ข้อ", f"ยังไม่มีที่อยู่ {missing} ข้อ"]
+        self.filter.tell(len(self._shown_codes), len(disclosures))
+        filtered = [f"{self.filter.count.text()} ข้อ"] if self.filter.active else []
+        parts = [*filtered, f"เผยแพร่แล้ว {done} จาก {len(disclosures)} ข้อ", f"ยังไม่มีที่อยู่ {missing} ข้อ"]
         if marked:
             parts.append(f"{SIGN}ควรตรวจที่อยู่ {marked} ข้อ")
         text = "  •  ".join(parts) if disclosures else "ปีนี้ไม่มีรายการ OIT ในกรอบการประเมิน"
@@ -365,9 +381,13 @@ class OitPage(QWidget):
             self.show_year(self._session.year)
         code = str(place.record or "")
         if code not in self._shown_codes:
-            self.show_filter(ALL)
+            self.filter.clear()
         keys = [column.key for column in self.model.columns]
         column = keys.index(place.field) if place.field in keys else keys.index("url")
         self.view.setFocus()
         if code in self.model.codes():
             self.view.go(self.model.codes().index(code), column)
+
+
+def _choices(names: Iterable[str]) -> dict[str, str]:
+    return {name: name for name in names}

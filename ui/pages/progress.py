@@ -13,18 +13,21 @@ from PySide6.QtWidgets import (
 )
 
 from db.store import Notice
+from ita_desktop.domain.filters import MeasureFilter
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind, Status, owner_names
 from ita_desktop.domain.points import labelled, main_points, points
 from ita_desktop.domain.review import Place
-from ui.models.measure_model import measure_name
+from ui.models.measure_model import MARKS, measure_name
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.earlier import EarlierTexts, LastField
+from ui.widgets.filters import FilterBar
 from ui.widgets.forms import FieldKind, FieldSpec, Form
 from ui.widgets.layouts import (
     Turning,
     WipedLabel,
+    WrappedLabel,
     beside,
     button,
     card,
@@ -34,6 +37,7 @@ from ui.widgets.layouts import (
     scrolling,
     shortcut,
 )
+from ui.widgets.measure_groups import measure_groups
 from ui.widgets.measure_list import MeasureList
 from ui.widgets.photos import Photos
 
@@ -52,6 +56,46 @@ PROGRESS_FIELDS = (
 )
 
 
+_EMPTY = "ยังไม่มีมาตรการของปีนี้\nเมื่อมีมาตรการแล้ว บันทึกสถานะ ผล และภาพถ่ายของแต่ละรอบที่นี่"
+_NOTHING_PASSES = "ไม่มีรายการที่ตรงกับตัวกรอง กด “ล้าง” เหนือรายการเพื่อแสดงทั้งหมด"
+
+
+class SeveralPage(QWidget):
+    """What can be done with several measures at once: give them all the same status."""
+
+    status_asked = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading = label("", "title")
+        self.heading.setWordWrap(True)
+        self.names = WrappedLabel("", "muted")
+        words = WrappedLabel("เปลี่ยนสถานะของทุกรายการที่เลือกพร้อมกันเป็น")
+        self.buttons = [
+            button(
+                f"{MARKS[status]}  {status.label}",
+                lambda status=status: self.status_asked.emit(status),
+                tip=f"เปลี่ยนทุกรายการที่เลือก (Alt+{number})",
+            )
+            for number, status in enumerate(Status, start=1)
+        ]
+        for each in self.buttons:
+            each.setAccessibleName(each.text()[3:])
+        hint = WrappedLabel(
+            "เลือกเพิ่มด้วย Ctrl+คลิก หรือ Shift+ลูกศร  •  กด Ctrl+Z เพื่อเลิกทำทั้งหมด", "muted"
+        )
+        parts = [row(each, None) for each in self.buttons]
+        inside = card("", self.heading, words, *parts, hint, self.names)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(inside)
+
+    def show_names(self, names: list[str], which: Round) -> None:
+        """Say which measures are selected, for which round."""
+        self.heading.setText(shown(f"เลือกไว้ {len(names)} รายการ {which.label}"))
+        self.names.setText("\n".join(names))
+
+
 class ProgressPage(QWidget):
     """The tab of progress: measures with their status at the left, one record at the right."""
 
@@ -64,7 +108,9 @@ class ProgressPage(QWidget):
         self._session = session
         self.round = Round.SIX
         self._chosen: int | None = None
-        self.list = MeasureList("รายการมาตรการและสถานะ")
+        self._hidden: frozenset[int] = frozenset()
+        self.list = MeasureList("รายการมาตรการและสถานะ", several=True)
+        self.filter = FilterBar("เลือกหลายรายการได้ด้วย Shift หรือ Ctrl")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
@@ -103,20 +149,23 @@ class ProgressPage(QWidget):
     def _lay_out(self) -> None:
         self.counts = label("", "muted")
         self.counts.setWordWrap(True)
-        left = card("", row(*self.round_buttons.values(), None), self.list, self.counts)
+        left = card(
+            "", row(*self.round_buttons.values(), None), self.filter, self.list, self.counts
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(self._empty_page())
         self.stack.addWidget(scrolling(self._editor()))
+        self.several = SeveralPage()
+        self.stack.addWidget(scrolling(self.several))
         beside(self, left, self.stack)
 
     def _empty_page(self) -> QWidget:
         """What belongs here, and the button that begins it."""
-        self.empty_text = label(
-            "ยังไม่มีมาตรการของปีนี้\nเมื่อมีมาตรการแล้ว บันทึกสถานะ ผล และภาพถ่ายของแต่ละรอบที่นี่", "muted"
-        )
+        self.empty_text = label(_EMPTY, "muted")
         self.empty_text.setWordWrap(True)
         self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         begin = button("ไปเพิ่มมาตรการ", lambda: self.page_asked.emit("measures"), primary=True)
+        self.begin_button = begin
         page = QWidget()
         column = QVBoxLayout(page)
         column.addStretch(1)
@@ -153,11 +202,15 @@ class ProgressPage(QWidget):
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_stack())
+        self.several.status_asked.connect(self.set_status)
+        self.filter.chosen.connect(self._on_filter)
         self.form.typed.connect(self._on_typed)
         self.photos.said.connect(self.said)
         keys = {"Alt+PgUp": lambda: self.step(-1), "Alt+PgDown": lambda: self.step(1)}
         # Fields of text take Ctrl+V themselves; everywhere else on the page it is for photos.
         keys["Ctrl+V"] = self.paste
+        keys["Ctrl+Shift+F"] = self.filter.open
         for number, status in enumerate(Status, start=1):
             keys[f"Alt+{number}"] = lambda status=status: self.set_status(status)
         for key, action in keys.items():
@@ -175,16 +228,42 @@ class ProgressPage(QWidget):
         self._session.saver.flush()
         self.round = which
         self.round_buttons[which].setChecked(True)
+        self._hide()
         self.refresh()
 
     def set_status(self, status: Status) -> None:
-        """Tick exactly one status."""
+        """Tick exactly one status, of the chosen measure or of all that are selected."""
         measure, which, store = self.current, self.round, self._session.store
-        if measure:
+        ids = self.list.selected_ids
+        if len(ids) > 1:
+            if self._session.done(lambda: store.set_statuses(ids, which, status)):
+                words = f"เปลี่ยน {len(ids)} รายการเป็น “{status.label}” แล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด"
+                self.said.emit(shown(words))
+        elif measure:
             self._session.saver.now(
                 store.set_progress, measure.id, which, origin=self.form, status=status
             )
             self._show_status()
+
+    def _on_filter(self) -> None:
+        self._session.saver.flush()
+        self._hide()
+        self.refresh()
+        if self.filter.active and not self.model.rowCount():
+            self.said.emit("ไม่มีรายการที่ตรงกับที่เลือก กด “ล้าง” เพื่อแสดงทั้งหมด")
+
+    def _hide(self) -> None:
+        """Hide what does not pass. What is shown stays, whatever is typed, until chosen anew."""
+        wanted, which = MeasureFilter(**self.filter.values), self.round
+        self._hidden = frozenset(
+            each.id
+            for each in self._all()
+            if not wanted.passes(each, each.progress_in(which).status)
+        )
+
+    def _all(self) -> tuple[Measure, ...]:
+        """The whole list, whatever the filter hides."""
+        return self._session.dossier.measures.get(self._session.year, ())
 
     def paste(self) -> None:
         """Add the picture of the clipboard to the chosen measure's photos."""
@@ -230,6 +309,8 @@ class ProgressPage(QWidget):
     def on_year_changed(self, _year: int) -> None:
         """Show another measure year."""
         self._chosen = None
+        self.filter.clear()
+        self._hide()
         self.refresh()
 
     def on_notice(self, notice: Notice) -> None:
@@ -240,9 +321,12 @@ class ProgressPage(QWidget):
     def refresh(self, origin: object = None) -> None:
         """Show the data as it is; where the user is typing (``origin``) nothing is touched."""
         session = self._session
-        measures = session.dossier.measures.get(session.year, ())
-        framework = session.framework(session.year - 1)
-        self.list.fill(measures, framework, self.round, self._chosen)
+        measures, framework = self._all(), session.framework(session.year - 1)
+        seen = [each for each in measures if each.id not in self._hidden]
+        self.list.fill(seen, framework, self.round, self._chosen, among=measures)
+        self.filter.setVisible(len(measures) > 1 or self.filter.active)
+        self.filter.offer(measure_groups(session.dossier, measures, framework, "สถานะ"))
+        self.filter.tell(len(seen), len(measures))
         one_tab_stop(self.round_buttons.values())
         self.counts.setText(shown(self._counts_text(measures)))
         if origin is not self.form:
@@ -255,7 +339,7 @@ class ProgressPage(QWidget):
 
     def _show_current(self) -> None:
         measure = self.current
-        self.stack.setCurrentIndex(1 if measure else 0)
+        self._show_stack()
         if measure is None:
             return
         framework = self._session.framework(self._session.year - 1)
@@ -266,6 +350,20 @@ class ProgressPage(QWidget):
         self.photos.setVisible(measure.kind is MeasureKind.MEASURE)
         self.photos.show_measure(measure, self.round)
         self._show_status()
+
+    def _show_stack(self) -> None:
+        """One measure's fields, what can be done with several, or what belongs here."""
+        ids = self.list.selected_ids
+        if len(ids) > 1:
+            texts = [self.model.index_of(each).data() for each in ids]
+            self.several.show_names(texts, self.round)
+            self.stack.setCurrentIndex(2)
+            return
+        self.stack.setCurrentIndex(1 if self.current else 0)
+        if self.current is None:
+            hidden = bool(self._all())
+            self.empty_text.setText(_NOTHING_PASSES if hidden else _EMPTY)
+            self.begin_button.setVisible(not hidden)
 
     def _show_status(self) -> None:
         measure = self.current
@@ -281,9 +379,13 @@ class ProgressPage(QWidget):
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding is."""
         if isinstance(place.record, int):
+            if place.record in self._hidden:
+                self.filter.clear()
             self.list.choose(place.record)
         if place.field in self.form.fields:
             self.form.go_to(place.field)
+        elif place.field.startswith("photo/"):
+            self.photos.go_to(int(place.field.partition("/")[2]))
         else:
             self.status_buttons[Status.DONE].setFocus(Qt.FocusReason.OtherFocusReason)
 

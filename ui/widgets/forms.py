@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,7 +25,7 @@ from ui import theme
 from ui.widgets.amounts import AmountField
 from ui.widgets.checked import CheckedField
 from ui.widgets.dates import DateField
-from ui.widgets.texts import LineField, TextField
+from ui.widgets.texts import LineField, TextField, close_list_on_tab
 
 
 class FieldKind(Enum):
@@ -121,6 +121,11 @@ class Suggest(Choice):
         # What is typed is meant as typed: "สำนักปลัด" must not grow into a phrase used before.
         self.setCompleter(None)  # type: ignore[arg-type]
         self.picked.connect(self.typed)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab leaves the field, whatever is offered below it."""
+        close_list_on_tab(self.completer(), event)
+        return super().event(event)
 
     def value(self) -> str:
         """The text."""

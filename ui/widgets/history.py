@@ -23,6 +23,8 @@ from ui.widgets.layouts import WrappedLabel, button, label, row
 from ui.widgets.texts import LineField
 
 MOST_EDITS = 1000
+_BIN = 1
+"""The tab of what was deleted."""
 MOST_LINES = 40
 """Of one edit: an import of a whole year is thousands of fields."""
 _STATES = {"done": "", "undone": "เลิกทำแล้ว", "dropped": "เลิกทำแล้ว"}
@@ -152,6 +154,14 @@ class HistoryPanel(Panel):
             ]
         )
         self.back_button.setEnabled(bool(self._bin))
+
+    def choose_deleted(self, gone: Deleted) -> None:
+        """Show the bin with one of its things chosen."""
+        at = next((at for at, each in enumerate(self._bin) if each == gone), -1)
+        self.tabs.setCurrentIndex(_BIN)
+        self.bin.setFocus()
+        if at >= 0:
+            self.bin.setCurrentCell(at, 0)
 
     def put_back(self) -> None:
         """Bring the chosen thing back, with all that went with it, as a new edit."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
-    QLineEdit,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -26,17 +21,12 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class OitDelegate(CellDelegate):
-    """Editors of the cells: Enter goes on to the row below, a pasted block goes to many cells."""
-
-    step_asked = Signal(int)
-    paste_asked = Signal()
-    opened = Signal()
+    """Editors of the cells; a date that can't be read goes back to what was there before."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         model = index.model()
         assert isinstance(model, OitModel)
         model.begin(index)
-        self.opened.emit()
         return super().createEditor(parent, option, index)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
@@ -45,30 +35,6 @@ class OitDelegate(CellDelegate):
         model = index.model()
         if isinstance(model, OitModel) and model.columns[index.column()].key == "url":
             option.textElideMode = Qt.TextElideMode.ElideMiddle
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and isinstance(editor, QLineEdit)
-            and self._takes(editor, event)
-        ):
-            return True
-        return super().eventFilter(editor, event)
-
-    def _takes(self, editor: QLineEdit, event: QKeyEvent) -> bool:
-        """Leave the editor on a key that goes on, or that puts in more than one cell."""
-        enters = event.key() in _ENTER
-        pastes = event.matches(QKeySequence.StandardKey.Paste) and is_block(clipboard_text())
-        if not enters and not pastes:
-            return False
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        if pastes:
-            self.paste_asked.emit()
-        else:
-            self.step_asked.emit(1)
-        return True
 
 
 class OitTable(QTableView):
@@ -162,25 +128,3 @@ class OitTable(QTableView):
             self.cells.opened.emit()
             is_choice = model.columns[here.column()].key == "disclosed"
             model.setData(here, None if is_choice else "")
-
-
-def clipboard_text() -> str:
-    """The text of the clipboard."""
-    return QGuiApplication.clipboard().text()
-
-
-def is_block(text: str) -> bool:
-    """Whether a text was copied from cells; Excel ends even a single one with a line end."""
-    return "\t" in text or "\n" in text
-
-
-def cells_of(block: str) -> list[list[str]]:
-    """A block copied from Excel as rows of cells, without the line end at its end.
-
-    A cell with line ends or tabs inside stands in quotation marks; quotation marks are doubled.
-    """
-    plain = block.replace("\r\n", "\n").removesuffix("\n")
-    try:
-        return [row or [""] for row in csv.reader(io.StringIO(plain), delimiter="\t")]
-    except csv.Error:  # a cell longer than any address or explanation
-        return [line.split("\t") for line in plain.split("\n")]

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, Photo
+from ita_desktop.domain.phrases import captions
 from ui import alerts
 from ui.preparing import KINDS, WORKING, Prepared, Preparer, Source, pictures_in
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
 from ui.widgets.photo_bank import PhotoBank, Used, small, used_photos
+from ui.widgets.phrases import offer_phrases
 from ui.widgets.texts import LineField
 
 _THUMB = QSize(120, 90)
@@ -62,6 +64,7 @@ class Photos(QWidget):
         self.caption.setToolTip("ใคร ทำอะไร ที่ไหน เมื่อใด เช่น ประชุมชี้แจงพนักงาน ๑๒ ม.ค. ๒๕๖๙")
         self.caption.setPlaceholderText("คำบรรยายภาพที่เลือก")
         self.caption.typed.connect(self._on_caption)
+        offer_phrases(self.caption, lambda: captions(session.dossier))
         self.setAcceptDrops(True)
         self.waiting = label(WORKING, "notice")
         self.waiting.hide()
@@ -137,6 +140,12 @@ class Photos(QWidget):
             part.setEnabled(photo is not None)
         if not self.caption.hasFocus():
             self.caption.show_value(photo.caption if photo else "")
+
+    def go_to(self, photo_id: int) -> None:
+        """Choose a photo, with the cursor in its caption."""
+        if photo_id in self._ids():
+            self.list.setCurrentRow(self._ids().index(photo_id))
+        self.caption.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # --- what the user does ----------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,14 +15,26 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.models.rows_model import CellDelegate, ColumnSpec, RowsModel
+from ui.text import shown
 from ui.widgets.hints import EmptyHint
-from ui.widgets.layouts import button, row
+from ui.widgets.layouts import button, row, shortcut
+from ui.widgets.pasting import cells_of, clipboard_text
+from ui.widgets.row_drag import let_drag, take_drop
 
 
 class _Table(QTableView):
     """A table in which Delete deletes the row, Tab leaves after the last cell."""
 
     delete_pressed = Signal()
+    paste_pressed = Signal()
+    dropped = Signal(int)
+    """The current row was dropped before the row of that number."""
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Say where the dragged row is to go; the data put it there."""
+        gap = take_drop(self, event)
+        if gap is not None and self.currentIndex().isValid():
+            self.dropped.emit(gap)
 
     def sizeHint(self) -> QSize:
         """No taller than it must be; it takes what room is left."""
@@ -35,11 +47,31 @@ class _Table(QTableView):
         ):
             self.delete_pressed.emit()
             return
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_pressed.emit()
+            return
+        if event.key() == Qt.Key.Key_Delete:
+            self._empty()
+            return
         begins = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
         if begins and self.state() is not QAbstractItemView.State.EditingState:
             self.edit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def _empty(self) -> None:
+        """Take away what stands in the current cell."""
+        here, model = self.currentIndex(), self.model()
+        if here.isValid() and isinstance(model, RowsModel):
+            column = model.columns[here.column()]
+            picked = column.choices is not None and not column.free
+            model.setData(here, None if picked else "")
+
+    def step(self, by: int) -> None:
+        """Go to the row below or above in the same column; at the ends stay."""
+        there = self.currentIndex().siblingAtRow(self.currentIndex().row() + by)
+        if there.isValid():
+            self.setCurrentIndex(there)
 
 
 class RecordTable(QWidget):
@@ -48,6 +80,9 @@ class RecordTable(QWidget):
     add_asked = Signal()
     delete_asked = Signal(int)
     move_asked = Signal(int, int)
+    paste_asked = Signal(object, object)
+    """A block was pasted: id -> field -> value of rows that are there, values of rows to add."""
+    said = Signal(str)
 
     def __init__(
         self,
@@ -55,8 +90,12 @@ class RecordTable(QWidget):
         columns: tuple[ColumnSpec, ...],
         least_rows: int = 4,
         parent: QWidget | None = None,
+        *,
+        pasted: bool = False,
     ) -> None:
+        """``pasted``: the owner does what ``paste_asked`` asks for."""
         super().__init__(parent)
+        self._pasted = pasted
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.model = RowsModel(columns, self)
         self.view = _Table()
@@ -65,14 +104,22 @@ class RecordTable(QWidget):
             f"{name}: กด Enter หรือพิมพ์ทับเพื่อแก้ช่อง  •  Ctrl+Delete ลบแถว"
         )
         self.view.setModel(self.model)
-        self.view.setItemDelegate(CellDelegate(self.view))
+        cells = CellDelegate(self.view)
+        self.view.setItemDelegate(cells)
+        cells.step_asked.connect(self.view.step)
+        cells.paste_asked.connect(self._paste)
+        self.view.paste_pressed.connect(self._paste)
         self._dress(columns, least_rows)
         self.hint = EmptyHint(self.view, f"ยังไม่มี{name}\nกด “เพิ่ม{name}” เพื่อเริ่ม")
         self.view.delete_pressed.connect(self._delete)
         self.add_button = button(f"เพิ่ม{name}", self.add_asked.emit)
         self.delete_button = button("ลบ", self._delete, tip=f"ลบ{name}ที่เลือก (Ctrl+Delete)")
-        self.up_button = button("▲ ขึ้น", lambda: self._move(-1), tip=f"เลื่อน{name}ขึ้น")
-        self.down_button = button("▼ ลง", lambda: self._move(1), tip=f"เลื่อน{name}ลง")
+        self.up_button = button("▲ ขึ้น", lambda: self._move(-1), tip=f"เลื่อน{name}ขึ้น (Alt+Up)")
+        self.down_button = button("▼ ลง", lambda: self._move(1), tip=f"เลื่อน{name}ลง (Alt+Down)")
+        let_drag(self.view)
+        self.view.dropped.connect(self._drop)
+        shortcut(self.view, "Alt+Up", lambda: self._move(-1))
+        shortcut(self.view, "Alt+Down", lambda: self._move(1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
@@ -136,6 +183,30 @@ class RecordTable(QWidget):
         if record_id is not None:
             self.move_asked.emit(record_id, by)
             self.select(record_id, max(self.view.currentIndex().column(), 0))
+
+    def _paste(self) -> None:
+        """Put the clipboard's cells in, from the current cell to the right and down."""
+        if not self._pasted:
+            return
+        cells = cells_of(clipboard_text())
+        here = self.view.currentIndex()
+        if not here.isValid():
+            here = self.model.index(0, 0)
+        if not any(map(any, cells)):
+            self.said.emit("ไม่มีข้อความให้วาง โปรดคัดลอกช่องจาก Excel ก่อน")
+            return
+        changed, added, wrong = self.model.read_block(here, cells)
+        if changed or added:
+            self.paste_asked.emit(changed, added)
+        note = f"วางแล้ว {len(changed) + len(added)} แถว"
+        self.said.emit(shown(note + (f"  •  มี {wrong} ช่องที่ใช้ไม่ได้ จึงไม่ได้วาง" if wrong else "")))
+
+    def _drop(self, gap: int) -> None:
+        """Move the current row before the row of that number."""
+        here = self.view.currentIndex().row()
+        by = gap - here - (gap > here)
+        if by:
+            self._move(by)
 
     def _update_buttons(self) -> None:
         some = self.model.rowCount() > 0

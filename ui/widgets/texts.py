@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from ui.widgets.spelling import SpellingMarks, is_key
 from ui.widgets.wrapping import WordLayout, news
@@ -44,6 +44,14 @@ def _is_for_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
     if event.matches(QKeySequence.StandardKey.Undo):
         return not undo
     return event.matches(QKeySequence.StandardKey.Redo) and not redo
+
+
+def close_list_on_tab(finder: QCompleter | None, event: QEvent) -> None:
+    """Tab leaves a field: with its list of phrases still open nobody would hear of that."""
+    if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and finder:
+        popup = finder.popup()
+        if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and popup is not None:
+            popup.hide()
 
 
 class LineField(QLineEdit):
@@ -91,6 +99,7 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing of this stay to take back."""
+        close_list_on_tab(self.completer(), event)
         if _is_for_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
             event.ignore()
             return False
@@ -164,14 +173,36 @@ class TextField(QPlainTextEdit):
         super().focusOutEvent(event)
         self.spelling.look()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_field_menu(self, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Up and Alt+Down put the line in another place: a step, a point; a key mends."""
         if is_key(event.key(), event.modifiers()):
             self.spelling.mend_next()
             return
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in steps:
+            self.move_line(steps[Qt.Key(event.key())])
+            return
         super().keyPressEvent(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        show_field_menu(self, event)
+    def move_line(self, by: int) -> None:
+        """Put the line of the cursor above the one before (-1) or below the one after (+1)."""
+        cursor = self.textCursor()
+        here, column = cursor.blockNumber(), cursor.positionInBlock()
+        lines = self.toPlainText().split("\n")
+        there = here + by
+        if self.isReadOnly() or not 0 <= there < len(lines):
+            return
+        lines[here], lines[there] = lines[there], lines[here]
+        first = self.document().findBlockByNumber(min(here, there))
+        last = self.document().findBlockByNumber(max(here, there))
+        cursor.setPosition(first.position())
+        cursor.setPosition(last.position() + last.length() - 1, cursor.MoveMode.KeepAnchor)
+        cursor.insertText("\n".join(lines[min(here, there) : max(here, there) + 1]))
+        cursor.setPosition(self.document().findBlockByNumber(there).position() + column)
+        self.setTextCursor(cursor)
 
     def event(self, event: QEvent) -> bool:
         """Take Ctrl+Z only while there is typing to take back."""
