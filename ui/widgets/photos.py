@@ -64,7 +64,7 @@ class Photos(QWidget):
         self.caption.setToolTip("ใคร ทำอะไร ที่ไหน เมื่อใด เช่น ประชุมชี้แจงพนักงาน ๑๒ ม.ค. ๒๕๖๙")
         self.caption.setPlaceholderText("คำบรรยายภาพที่เลือก")
         self.caption.typed.connect(self._on_caption)
-        offer_phrases(self.caption, lambda: captions(session.dossier))
+        offer_phrases(self.caption, lambda: captions(self._session.dossier))
         self.setAcceptDrops(True)
         self.waiting = label(WORKING, "notice")
         self.waiting.hide()
