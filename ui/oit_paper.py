@@ -15,7 +15,7 @@ from ita_desktop.domain.disclosure import marks, oit_items
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.requests import Request, requests_of
 from ita_desktop.files import FileNotWritten, write_file
-from ita_desktop.paths import resources
+from ita_desktop.paths import data_files, resources
 from ui import alerts
 from ui.session import Session
 from ui.text import shown
@@ -153,10 +153,10 @@ class OitPaperPanel(Panel):
         return True
 
     def _template(self) -> Template:
-        folder = resources() / "documents"
         if self.paper == REQUESTS:
-            return load_template(folder / "on-request" / "oit-requests.json")
-        return load_templates(folder, self._session.dossier.templates)["oit-list"]
+            return load_template(resources() / "documents" / "on-request" / "oit-requests.json")
+        own = self._session.dossier.templates
+        return load_templates(data_files("documents"), own)["oit-list"]
 
     def _matter(self) -> Matter:
         return replace(
