@@ -19,6 +19,7 @@ from ui.widgets.layouts import Turning, card, label, scrolling
 from ui.widgets.letterhead import LetterheadCards
 from ui.widgets.phrases import offer_phrases
 from ui.widgets.record_table import RecordTable
+from ui.widgets.texts import LineField
 
 OFFICE_FIELDS = (
     FieldSpec(
