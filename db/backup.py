@@ -14,8 +14,8 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from db.copying import Copying, connect_to_copy, copy_file, digest_of, sync
 from db.errors import BackupFailed, DataFileError
 from db.migrations import SCHEMA_VERSION
 from db.opening import check_copy, close_data_file, open_as_it_is, read_copy, version_of
+from db.schedule import Schedule
 from db.shelf import Backup, Reason, Shelf, is_whole, read_backup
 from db.store import Store
 from db.thinning import to_delete
@@ -33,8 +34,6 @@ from ita_desktop.domain.dossier import Dossier
 
 __all__ = ["Backup", "Backups", "Difference", "Making", "Reason", "Schedule", "SecondPlace"]
 
-EVERY = timedelta(minutes=30)
-"""How long changes may wait for a back-up."""
 FOLDER_SUFFIX = "-backup"
 MOST = 20 << 30
 """All back-ups together take no more bytes than this …"""
@@ -402,34 +401,3 @@ def looking(path: Path) -> Iterator[Store]:
 def backup_at(path: Path) -> Backup:
     """A back-up by its path, wherever it lies. Never raises: see ``Backup.healthy``."""
     return read_backup(path)
-
-
-@dataclass
-class Schedule:
-    """When a back-up is due: after 30 minutes of change. No timer of its own, no Qt.
-
-    The window's timer asks ``due`` (every minute, say) with a clock that never goes back
-    (``time.monotonic()``, seconds), and tells of every Notice and every back-up.
-    """
-
-    every: timedelta = EVERY
-    _changed_since: float | None = field(default=None, init=False)
-
-    def changed(self, at: float) -> None:
-        """An edit was saved."""
-        if self._changed_since is None:
-            self._changed_since = at
-
-    def made(self) -> None:
-        """A back-up was begun: what it holds need not be held again."""
-        self._changed_since = None
-
-    def due(self, at: float) -> bool:
-        """Whether changes have waited long enough."""
-        since = self._changed_since
-        return since is not None and at - since >= self.every.total_seconds()
-
-    @property
-    def waiting(self) -> bool:
-        """Whether anything has changed since the last back-up: then closing makes one."""
-        return self._changed_since is not None

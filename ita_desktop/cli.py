@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ita_desktop.screen import has_display
+
 if TYPE_CHECKING:
     from db.store import Store
     from ita_desktop.documents.compose import Matter
@@ -136,7 +138,7 @@ def _plain_sentence(error: Exception) -> str:
 
 
 def _open_window(words: list[str]) -> int:
-    if not _has_display():
+    if not has_display():
         return _complain(
             "เปิดหน้าต่างไม่ได้เพราะไม่มีจอภาพ โปรดเปิดจากหน้าจอของเครื่อง หรือใช้คำสั่งอื่น ดูได้ด้วย --help"
         )
@@ -148,12 +150,6 @@ def _open_window(words: list[str]) -> int:
 @click.group(name="ita_desktop", help="ITA Desktop: บันทึกและรายงานผล ITA ของหน่วยงาน")
 def commands() -> None:
     """The group every command hangs on."""
-
-
-def _has_display() -> bool:
-    """Whether a window can be shown; without one Qt itself ends the program, in English."""
-    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 _FILE = click.Path(path_type=Path)
@@ -411,6 +407,30 @@ def read_tables(wanted: Path, target: Path) -> None:
     from ita_desktop.exchange.sheets.child import answer
 
     answer(wanted, target)
+
+
+@commands.command(hidden=True)
+@click.argument("folder", metavar="DIR", type=_FILE, required=False)
+@click.option("--start", is_flag=True)
+@click.option("--open", "file", type=_FILE)
+@click.option("--rest", type=float, default=0.0)
+def selftest(folder: Path | None, start: bool, file: Path | None, rest: float) -> None:
+    """Try the program out by its window, files into DIR; for whoever made it one folder.
+
+    With --start only the first window, over --open FILE, and what it took, as JSON.
+    """
+    if not has_display():
+        raise PlainError("ทดสอบไม่ได้เพราะไม่มีจอภาพ โปรดสั่งจากหน้าจอของเครื่อง")
+    from ui.selfcheck import NotWorking, check_itself, first_window
+
+    if start or folder is None:
+        click.echo(json.dumps(first_window(file, rest)))
+        return
+    try:
+        for line in check_itself(folder):
+            click.echo(line)
+    except NotWorking as error:
+        raise PlainError(f"{error} โปรดทำชุดโปรแกรมใหม่") from error
 
 
 @commands.command()

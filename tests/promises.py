@@ -16,6 +16,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.faults.found import Found
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_THERE = "not there yet"
@@ -83,6 +87,11 @@ def command(
     return check
 
 
+def told(found: Found) -> str:
+    """The counts, and the first things that went wrong."""
+    return "; ".join((str(found), *(note[:300].replace("|", "/") for note in found.notes[:3])))
+
+
 def kills(full: bool) -> Outcome:
     """Deaths during every kind of save."""
     from tests.faults import kills as proof
@@ -91,7 +100,7 @@ def kills(full: bool) -> Outcome:
     found = proof.proof(1000 if full else 200)
     with Office() as office:
         control = proof.control(office, 30)
-    return Outcome(not found.bad and control.verdicts["damaged"] > 0, str(found), str(control))
+    return Outcome(not found.bad and control.verdicts["damaged"] > 0, told(found), str(control))
 
 
 def cuts(full: bool) -> Outcome:
@@ -107,7 +116,7 @@ def cuts(full: bool) -> Outcome:
     controls = unsynced.verdicts["damaged"] > 0 and forgetful.verdicts["lost"] > 0
     return Outcome(
         not found.bad and controls,
-        str(found),
+        told(found),
         f"synchronous OFF {unsynced.verdicts['damaged']} damaged, "
         f"DELETE/FULL {forgetful.verdicts['lost']} lost",
     )
@@ -122,7 +131,7 @@ def disk_errors(full: bool) -> Outcome:
     found = proof.proof(SAVE_NAMES if full else ("paste scores",))
     with Office() as office:
         control = proof.control(office)
-    return Outcome(not found.bad and control.verdicts["damaged"] > 0, str(found), str(control))
+    return Outcome(not found.bad and control.verdicts["damaged"] > 0, told(found), str(control))
 
 
 def exports(full: bool) -> Outcome:
@@ -134,7 +143,7 @@ def exports(full: bool) -> Outcome:
     found = proof.proof(EXPORT_NAMES if full else ("template json",))
     with Office() as office:
         control = proof.control(office)
-    return Outcome(not found.bad and control.verdicts["damaged"] > 0, str(found), str(control))
+    return Outcome(not found.bad and control.verdicts["damaged"] > 0, told(found), str(control))
 
 
 def edit_cost(full: bool) -> Outcome:

@@ -527,9 +527,11 @@ def test_a_command_may_set_the_exit_code(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_no_word_or_a_file_opens_the_window(opened: list[Path | None]):
-    assert cli.main([]) == 7
-    assert cli.main(["งาน.ita"]) == 7
-    assert opened == [None, Path("งาน.ita")]
+    front_door = runpy.run_module("ita_desktop.__main__", run_name="imported")
+    for start in (cli.main, front_door["start"]):
+        assert start([]) == 7
+        assert start(["งาน.ita"]) == 7
+    assert opened == [None, Path("งาน.ita")] * 2
 
 
 def test_no_command_opens_the_window(opened: list[Path | None], tmp_path: Path, capsys: Capture):

@@ -59,6 +59,7 @@ MAY_WRITE = {  # room -> why it writes files by itself
     "ui.keeping": "what waits to be written, in the private folder of this start",
     "ui.runs": "notes and reports, in the private folder of this start",
     "ui.crash": "the report of a crash, in the private folder of this start",
+    "ui.selfcheck": "pictures of the window, where whoever tries it out says",
     "ita_desktop.exchange.sheets.reading": "a private temporary folder",
     "ita_desktop.exchange.sheets.child": "a private temporary folder",
 }
@@ -422,12 +423,14 @@ def pins(lock: str) -> dict[str, str]:
 
 
 def test_locks_pin_everything_alike():
-    runtime, development = pins("requirements.lock"), pins("requirements-dev.lock")
-    assert runtime.items() <= development.items()
+    runtime = pins("requirements.lock")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
-    names = {re.split(r"[\[<>=]", wish)[0].lower() for wish in asked}
-    assert names <= development.keys()
+    for group in ("dev", "build"):
+        whole = pins(f"requirements-{group}.lock")
+        assert runtime.items() <= whole.items()
+        asked = [*project["project"]["dependencies"], *project["dependency-groups"][group]]
+        names = {re.split(r"[\[<>=]", wish)[0].lower() for wish in asked}
+        assert names <= whole.keys()
 
 
 @pytest.mark.skipif(not (ROOT / "ita_desktop/cli.py").exists(), reason="no command line yet")

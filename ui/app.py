@@ -10,39 +10,66 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from ui import alerts
+from ui.data_place import BESIDE, IN_DOCUMENTS, Form, choose, follow, path_kept, program_folder
 from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
 from ui.theme import apply_theme
 from ui.widgets.wrapping import news
 
+_WHERE = (
+    "จะเก็บข้อมูลของหน่วยงานไว้ที่ไหน\n\n"
+    f"• ข้างโปรแกรม ในโฟลเดอร์ “{BESIDE}” ข้อมูลไปกับแฟลชไดรฟ์ ใช้ได้ทุกเครื่องที่เสียบ "
+    "แต่ถ้าแฟลชไดรฟ์หาย ข้อมูลหายไปด้วย จึงควรตั้งที่สำรองแห่งที่สอง\n"
+    f"• ในเอกสารของเครื่องนี้ ในโฟลเดอร์ “{IN_DOCUMENTS}” เหมาะเมื่อใช้เครื่องเดียวเป็นประจำ"
+)
+
 
 def make_app(arguments: list[str]) -> QApplication:
-    """The application with its name, words, fonts and colours."""
+    """The application with its name, place for data, words, fonts and colours."""
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(arguments)
     app.setOrganizationName("ITA Desktop")
     app.setApplicationName("ITA Desktop")
     words = ThaiWords(app)
     app.installTranslator(words)
+    follow()
     apply_theme(app)
     return app
 
 
-def run(path: Path | None) -> int:
-    """Open the window over ``path``, or over the file that was open last; returns the exit code."""
-    app = make_app(sys.argv[:1])
+def settle_place() -> None:
+    """Ask a portable program's first user where data go; where it can't be kept, say nothing."""
+    program = program_folder()
+    if program is None or follow().form is not Form.UNDECIDED:
+        return
+    choose(program, alerts.ask(None, "เริ่มใช้ครั้งแรก", _WHERE, "ข้างโปรแกรม", "ในเอกสารของเครื่องนี้"))
+    follow()
+
+
+def open_window() -> tuple[MainWindow, Run | None]:
+    """The window, shown, with no data file yet, and this start's private folder if it has one."""
     started = _begin()
     window = MainWindow(started)
     if window.guard.crashes is not None:
         window.guard.crashes.install()
     window.show()
+    return window, started
+
+
+def run(path: Path | None) -> int:
+    """Open the window over ``path``, or over the file that was open last; returns the exit code."""
+    app = make_app(sys.argv[:1])
+    settle_place()
+    window, started = open_window()
     last = QSettings().value(LAST_FILE, "", type=str)
     if path is not None:
         QTimer.singleShot(0, lambda: window.open_file(path))
     elif isinstance(last, str) and last:
-        QTimer.singleShot(0, lambda: window.open_file(Path(last)))
+        QTimer.singleShot(0, lambda: window.open_file(path_kept(last)))
     QTimer.singleShot(0, lambda: window.guard.tell_of(earlier_runs(but=started)))
+    QTimer.singleShot(0, window.guard.tell_of_place)
     QTimer.singleShot(600, _warm_up)
     code = app.exec()
     window.guard.end()

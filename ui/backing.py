@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from db.backup import Backups, Making, Schedule
 from db.errors import DataFileError
-from db.shelf import Backup, Reason
+from db.schedule import Schedule
 from ui.session import Session
+
+if TYPE_CHECKING:
+    from db.backup import Backups, Making
+    from db.shelf import Backup, Reason
 
 SECOND_PLACE = "backup/second_place"
 ASK_MS = 30_000
@@ -86,10 +90,14 @@ class Backing(QObject):
 
     def backups(self) -> Backups | None:
         """The back-ups of the open file."""
+        from db.backup import Backups
+
         session = self._session
         return None if session is None else Backups(session.store.path, second_place())
 
     def _ask(self) -> None:
+        from db.shelf import Reason
+
         if self._schedule.due(time.monotonic()):
             self.begin(Reason.AUTO)
 
@@ -144,6 +152,8 @@ class Backing(QObject):
 
         The window stays alive meanwhile, but takes no keys.
         """
+        from db.shelf import Reason
+
         if self._session is None or not (self._schedule.waiting or self.running):
             return None
         if not self.running and not self.begin(Reason.CLOSE):

@@ -7,7 +7,6 @@ a file name or the words of the error, which may quote them.
 from __future__ import annotations
 
 import faulthandler
-import platform
 import re
 import sys
 import threading
@@ -22,7 +21,6 @@ from typing import IO
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 
-from db.reasons import SQLITE_VERSION
 from ita_desktop.paths import resources
 from ui.runs import Run
 
@@ -59,6 +57,10 @@ def _stack(error: BaseException) -> list[str]:
 
 def about_computer(page: str) -> list[str]:
     """Versions, system and screen, as far as they say nothing of a person."""
+    import platform
+
+    from db.reasons import SQLITE_VERSION
+
     screen = QGuiApplication.primaryScreen()
     size = "–"
     if screen is not None:

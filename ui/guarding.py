@@ -9,25 +9,29 @@ import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.elsewhere import SavedElsewhere, save_elsewhere
 from db.errors import DataFileError
-from db.shelf import Backup, Reason
-from db.surroundings import conflict_copies, conflict_sentence, place_of
 from ui import alerts
 from ui.backing import Backing, reminder
 from ui.crash import Crashes, report_of_fault
+from ui.data_place import Form, data_place
 from ui.keeping import Keeper, Kept, read_kept
 from ui.runs import EarlierRun, Here, Run
 from ui.session import Session
 from ui.text import clock_text, shown
-from ui.widgets.recovery import RecoveryPanel, ReportPanel
 from ui.widgets.troubles import Troubles
 
+if TYPE_CHECKING:
+    from db.elsewhere import SavedElsewhere
+    from db.shelf import Backup
+    from ui.widgets.recovery import RecoveryPanel, ReportPanel
+
 PLACE, COPIES, BACKUP, UPGRADED = "place", "copies", "backup", "upgraded"
+MEDIUM, _HEARD = "medium", "told_of_medium"
 REMIND_MS = 3000
 SAVING, MISTAKE, KEEPING, EARLIER, LEFT = "saving", "mistake", "keeping", "earlier", "left"
 _GOES_ON = "พิมพ์ต่อได้ตามปกติ สิ่งที่พิมพ์ถูกเก็บไว้ชั่วคราว และจะลงแฟ้มเองเมื่อเขียนได้"
@@ -101,6 +105,8 @@ class Guard(QObject):
     def _look_around(self, path: Path) -> None:
         """A folder that others reach, a second version beside: told, with a way out."""
         self._tell_upgrade(path)
+        from db.surroundings import conflict_copies, conflict_sentence, place_of
+
         place = place_of(path)
         if place is not None:
             self.troubles.show_trouble(
@@ -127,6 +133,8 @@ class Guard(QObject):
         self.reminded.emit(shown(words))
 
     def _on_no_backup(self, sentence: str) -> None:
+        from db.shelf import Reason
+
         self.troubles.show_trouble(
             BACKUP,
             sentence,
@@ -139,6 +147,24 @@ class Guard(QObject):
         self.troubles.solve(BACKUP)
         self._remind()
         self.said.emit("ทำสำเนาสำรองและตรวจแล้ว")
+
+    def tell_of_place(self) -> None:
+        """Say where data go when the program's own medium takes nothing, until she knows."""
+        place = data_place()
+        folder = str(place.folder)
+        if place.form is not Form.READ_ONLY or QSettings().value(_HEARD, "", type=str) == folder:
+            return
+
+        def heard() -> None:
+            QSettings().setValue(_HEARD, folder)
+            self.troubles.solve(MEDIUM)
+
+        self.troubles.show_trouble(
+            MEDIUM,
+            f"โปรแกรมอยู่ในที่ที่เขียนไม่ได้ เช่น แผ่นซีดี หรือแฟลชไดรฟ์ที่ล็อกไว้ ข้อมูลจึงเก็บไว้ในเครื่องนี้ที่ “{folder}”",
+            ("รับทราบ", heard),
+            grave=False,
+        )
 
     def note(self, page: str) -> None:
         """Remember for the next start what is open."""
@@ -181,6 +207,8 @@ class Guard(QObject):
 
     def save_elsewhere(self, path: Path) -> bool:
         """Save a whole copy with what waits, and go on with it."""
+        from db.elsewhere import save_elsewhere
+
         session = self.session
         if session is None:
             return False
@@ -217,6 +245,8 @@ class Guard(QObject):
         return (*here, *(text for each in self.earlier if (text := _report_of(each))))
 
     def _show_reports(self) -> None:
+        from ui.widgets.recovery import ReportPanel
+
         if self.run is not None:
             self._show(ReportPanel("\n\n".join(self.run.reports()), self._window))
 
@@ -232,6 +262,8 @@ class Guard(QObject):
 
     def tell_of(self, earlier: tuple[EarlierRun, ...]) -> None:
         """Tell of runs that did not end as they should; what they kept is offered with its file."""
+        from ui.widgets.recovery import ReportPanel
+
         self.earlier = earlier
         crashed = next((each for each in earlier if not each.here.left), None)
         if crashed is not None:
@@ -273,6 +305,8 @@ class Guard(QObject):
 
     def _offer_kept(self, session: Session) -> None:
         """Show what was kept for this file, with a preview."""
+        from ui.widgets.recovery import RecoveryPanel
+
         for run, kept in self._waiting():
             if _same(kept.path, session.store.path):
                 panel = RecoveryPanel(session, kept, self._window)

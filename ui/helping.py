@@ -12,22 +12,21 @@ from PySide6.QtCore import QObject, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from db.backup import Backups
-from db.copying import copy_file
 from db.errors import DataFileError
-from db.past import Deleted
-from db.rescue import Rescue, rescue
-from db.shelf import Backup, Reason
 from ui import alerts
 from ui.backing import second_place
+from ui.data_place import kept_path, path_kept
 from ui.text import shown
-from ui.widgets.backups import BackupsPanel
-from ui.widgets.history import HistoryPanel, PastPanel
-from ui.widgets.recovery import TextPanel
 
 if TYPE_CHECKING:
+    from db.past import Deleted
+    from db.rescue import Rescue
+    from db.shelf import Backup
     from ui.main_window import MainWindow
     from ui.support import SupportPanel
+    from ui.widgets.backups import BackupsPanel
+    from ui.widgets.history import HistoryPanel, PastPanel
+    from ui.widgets.recovery import TextPanel
 
 RECENT = "recent_files"
 MOST_RECENT = 8
@@ -38,13 +37,13 @@ def recent_files() -> tuple[Path, ...]:
     """Data files that were open lately, latest first."""
     kept = QSettings().value(RECENT, [])
     names = kept if isinstance(kept, list) else [kept]
-    return tuple(Path(name) for name in names if isinstance(name, str) and name)
+    return tuple(path_kept(name) for name in names if isinstance(name, str) and name)
 
 
 def remember_recent(path: Path) -> None:
     """Put a file at the head of the list."""
-    others = [str(each) for each in recent_files() if each != path]
-    QSettings().setValue(RECENT, [str(path), *others][:MOST_RECENT])
+    others = [kept_path(each) for each in recent_files() if each != path]
+    QSettings().setValue(RECENT, [kept_path(path), *others][:MOST_RECENT])
 
 
 @contextmanager
@@ -70,6 +69,8 @@ class Helping(QObject):
 
     def restore(self, path: Path, backup: Backup) -> bool:
         """Have the data file become a back-up; today's is kept. Opens it afterwards."""
+        from db.backup import Backups
+
         window = self._window
         session = window.session
         if session is not None and session.store.path == path and not window.let_go():
@@ -98,6 +99,9 @@ class Helping(QObject):
 
     def rescue(self, path: Path, to: Path, newest: Backup | None) -> bool:
         """Bring what can be read into a new file, open it, and say what was lost."""
+        from db.rescue import rescue
+        from ui.widgets.recovery import TextPanel
+
         try:
             with _busy():
                 found = rescue(path, to, newest.path if newest else None)
@@ -113,6 +117,8 @@ class Helping(QObject):
 
     def copy_here(self, path: Path, folder: Path) -> bool:
         """Copy a file that can't be written into a folder of this computer and open the copy."""
+        from db.copying import copy_file
+
         to = _free_name(folder / path.name)
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -137,6 +143,9 @@ class Helping(QObject):
 
     def show_backups(self, path: Path | None = None) -> None:
         """Show the back-ups of a file, of the open one unless said."""
+        from db.shelf import Reason
+        from ui.widgets.backups import BackupsPanel
+
         window = self._window
         session = window.session if path is None or _is_open(window, path) else None
         path = path or (session.store.path if session else None)
@@ -151,6 +160,8 @@ class Helping(QObject):
 
     def show_history(self) -> None:
         """Show every edit, the bin, and what has changed since a document."""
+        from ui.widgets.history import HistoryPanel
+
         window = self._window
         if window.session is None:
             return
@@ -182,6 +193,8 @@ class Helping(QObject):
 
     def show_past(self, table: str, key: int | str | tuple[int | str, ...], column: str) -> None:
         """Show what stood in a field before."""
+        from ui.widgets.history import PastPanel
+
         window = self._window
         if window.session is not None:
             window.session.saver.flush()

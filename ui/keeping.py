@@ -12,14 +12,17 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from db.deeds import Deed, NotADeed, read_deed
 from ui.runs import Run
 from ui.session import Session
 from ui.widgets.checked import CheckedField
+
+if TYPE_CHECKING:
+    from db.deeds import Deed
 
 EVERY_MS = 1000
 MOST_BYTES = 20_000_000
@@ -78,6 +81,8 @@ def _entries(kept: Kept) -> list[tuple[str, str]]:
 
 def read_kept(path: Path) -> Kept | None:
     """What was kept; None when there is nothing. A line that can't be read is left out."""
+    from db.deeds import NotADeed, read_deed
+
     try:
         with path.open("rb") as file:
             lines = file.read(2 * MOST_BYTES).decode("utf-8", "replace").splitlines()

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QSettings, QSize, QStandardPaths, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -26,48 +26,55 @@ from PySide6.QtWidgets import (
 )
 
 from db.errors import CreateFailed, DataFileError
-from db.history import Edit
-from db.opening import create_data_file
-from db.store import Notice, Store
-from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
-from ita_desktop.domain.framework import FrameworkError
-from ita_desktop.domain.papers import PaperKey
-from ita_desktop.domain.review import Place
-from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from ui import alerts, theme
 from ui.backing import second_place
-from ui.frameworks import FrameworksDialog
+from ui.data_place import data_folder, kept_path
 from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.help_key import give_help_key
 from ui.helping import Helping, recent_files, remember_recent
-from ui.importing import ImportDialog
 from ui.page_set import PageSet
-from ui.pages.analysis import AnalysisPage
-from ui.pages.documents import DocumentsPage
-from ui.pages.measures import MeasuresPage
-from ui.pages.office import OfficePage
-from ui.pages.oit import OitPage
-from ui.pages.overview import OverviewPage
 from ui.pages.problem import ProblemPage
-from ui.pages.progress import ProgressPage
-from ui.pages.scores import ScoresPage
 from ui.pages.start import StartPage
-from ui.pasts import Where, offer_past, past_key, record_of
-from ui.places import Line
+from ui.pasts import past_key
 from ui.runs import Run
 from ui.searching import Searching
 from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
-from ui.widgets.forms import Choice
+from ui.widgets.choice import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row
 from ui.widgets.tips import tip_of
-from ui.year_change import YearChangeDialog
 
 if TYPE_CHECKING:
+    from db.history import Edit
+    from db.store import Notice
+    from ita_desktop.domain.dossier import Dossier
+    from ita_desktop.domain.papers import PaperKey
+    from ita_desktop.domain.review import Place
+    from ui.pages.analysis import AnalysisPage
+    from ui.pages.documents import DocumentsPage
+    from ui.pages.measures import MeasuresPage
+    from ui.pages.office import OfficePage
+    from ui.pages.oit import OitPage
+    from ui.pages.overview import OverviewPage
+    from ui.pages.progress import ProgressPage
+    from ui.pages.scores import ScoresPage
+    from ui.pasts import Where
+    from ui.places import Line
     from ui.widgets.help import HelpWindow
+
+    Page = (
+        OverviewPage
+        | OfficePage
+        | ScoresPage
+        | MeasuresPage
+        | ProgressPage
+        | OitPage
+        | DocumentsPage
+        | AnalysisPage
+    )
 
 PAGES = ("overview", "office", "scores", "measures", "progress", "oit", "documents", "analysis")
 TAB_NAMES = (
@@ -77,17 +84,6 @@ TAB_NAMES = (
 FILE_FILTER = "แฟ้มข้อมูล ITA (*.ita)"
 LAST_FILE = "last_file"
 T = TypeVar("T")
-
-Page = (
-    OverviewPage
-    | OfficePage
-    | ScoresPage
-    | MeasuresPage
-    | ProgressPage
-    | OitPage
-    | DocumentsPage
-    | AnalysisPage
-)
 
 
 class MainWindow(QMainWindow):
@@ -333,6 +329,8 @@ class MainWindow(QMainWindow):
 
     def past_of(self, field: QWidget) -> Callable[[], object] | None:
         """What shows the past of a field; None when it has none of its own."""
+        from ui.pasts import record_of
+
         where = record_of(self, field)
         return None if where is None else lambda: self.helping.show_past(*where)
 
@@ -352,12 +350,16 @@ class MainWindow(QMainWindow):
             self.helping.show_past(*where)
 
     def _score_here(self) -> Where | None:
+        from ui.pages.scores import ScoresPage
+
         page = self.pages["scores"]
         assert isinstance(page, ScoresPage)
         code = page.model.code_at(page.view.currentIndex())
         return ("score", (page.shown_year, code), "value") if code else None
 
     def _oit_here(self) -> Where | None:
+        from ui.pages.oit import OitPage
+
         page = self.pages["oit"]
         assert isinstance(page, OitPage)
         index = page.view.currentIndex()
@@ -383,7 +385,7 @@ class MainWindow(QMainWindow):
             session.close()
             return False
         self._show_session(session)
-        QSettings().setValue(LAST_FILE, str(path))
+        QSettings().setValue(LAST_FILE, kept_path(path))
         remember_recent(path)
         return True
 
@@ -405,8 +407,9 @@ class MainWindow(QMainWindow):
         """Close the open file; False when something typed could not be written and she stays."""
         assert self.session is not None
         for page in self.pages.made():
-            if isinstance(page, OfficePage | ProgressPage):
-                page.finish()
+            finish = getattr(page, "finish", None)
+            if finish is not None:
+                finish()
         if not self.session.saver.flush() and not self._leave_unsaved():
             return False
         with contextlib.suppress(DataFileError):
@@ -459,7 +462,7 @@ class MainWindow(QMainWindow):
         self._show_session(session)
         session.set_year(year)
         self.tabs.setCurrentIndex(here)
-        QSettings().setValue(LAST_FILE, str(path))
+        QSettings().setValue(LAST_FILE, kept_path(path))
         if before is not None:
             with contextlib.suppress(DataFileError):
                 before.store.close()
@@ -490,8 +493,9 @@ class MainWindow(QMainWindow):
 
     def _drop_pages(self) -> None:
         for page in self.pages.made():
-            if isinstance(page, OverviewPage | OfficePage | ProgressPage | DocumentsPage):
-                page.close_down()
+            close_down = getattr(page, "close_down", None)
+            if close_down is not None:
+                close_down()
         self.pages.drop()
 
     def _show_session(self, session: Session) -> None:
@@ -519,6 +523,8 @@ class MainWindow(QMainWindow):
 
     def _focus_beginning(self) -> None:
         """The keyboard on the tabs, or in the first field of a guided start."""
+        from ui.pages.overview import OverviewPage
+
         overview = self.pages["overview"]
         if isinstance(overview, OverviewPage) and overview.guiding:
             overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -526,40 +532,66 @@ class MainWindow(QMainWindow):
             self.tabs.tabBar().setFocus()
 
     def _page_set(self, session: Session) -> PageSet[Page]:
-        kinds: tuple[Callable[[Session], Page], ...] = (
-            OverviewPage,
-            OfficePage,
-            ScoresPage,
-            MeasuresPage,
-            ProgressPage,
-            OitPage,
-            DocumentsPage,
-            AnalysisPage,
-        )
         makers = {
-            name: (title, partial(kind, session))
-            for name, title, kind in zip(PAGES, TAB_NAMES, kinds, strict=True)
+            name: (title, partial(_make_page, name, session))
+            for name, title in zip(PAGES, TAB_NAMES, strict=True)
         }
         return PageSet(self.tabs, makers, self._on_page)
 
-    def _on_page(self, _name: str, page: Page) -> None:
+    def _on_page(self, name: str, page: Page) -> None:
         """A page was built: listen to what it says and asks for."""
         page.said.connect(self.say)
+        listen = {
+            "overview": self._on_overview,
+            "scores": self._on_scores,
+            "progress": self._on_progress,
+            "oit": self._on_oit,
+            "documents": self._on_pointing,
+            "analysis": self._on_pointing,
+        }
+        if name in listen:
+            listen[name](page)
+
+    def _on_pointing(self, page: Page) -> None:
+        from ui.pages.analysis import AnalysisPage
+        from ui.pages.documents import DocumentsPage
+
         if isinstance(page, DocumentsPage | AnalysisPage):
             page.place_asked.connect(self.go_to)
-        if isinstance(page, OverviewPage | ProgressPage):
+
+    def _on_progress(self, page: Page) -> None:
+        from ui.pages.progress import ProgressPage
+
+        if isinstance(page, ProgressPage):
             page.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
+
+    def _on_overview(self, page: Page) -> None:
+        from ui.pages.overview import OverviewPage
+
         if isinstance(page, OverviewPage):
+            page.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
             page.backups_asked.connect(self.backups_action.trigger)
             page.paper_asked.connect(self.go_to_paper)
             page.finding_asked.connect(self.go_to_finding)
+
+    def _on_scores(self, page: Page) -> None:
+        from ui.pages.scores import ScoresPage
+        from ui.pasts import offer_past
+
         if isinstance(page, ScoresPage):
             offer_past(page.view, self._score_here, self._show_past)
+
+    def _on_oit(self, page: Page) -> None:
+        from ui.pages.oit import OitPage
+        from ui.pasts import offer_past
+
         if isinstance(page, OitPage):
             offer_past(page.view, self._oit_here, self._show_past)
 
     def new_file(self) -> None:
         """Ask for a name and begin an empty data file."""
+        from db.opening import create_data_file
+
         chosen, _ = QFileDialog.getSaveFileName(
             self, "แฟ้มใหม่ของหน่วยงาน", str(data_folder() / "ข้อมูล ITA.ita"), FILE_FILTER
         )
@@ -586,7 +618,7 @@ class MainWindow(QMainWindow):
         try:
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _make_sample(path)
+                make_sample(path)
         except (DataFileError, OSError) as error:
             alerts.warn(self, "สร้างแฟ้มตัวอย่างไม่ได้", _sentence(error, path))
             return
@@ -597,6 +629,8 @@ class MainWindow(QMainWindow):
 
     def ask_import(self) -> None:
         """Show the steps of taking in a file or a pasted table, as one edit."""
+        from ui.importing import ImportDialog
+
         if self.session and self.session.saver.flush():
             dialog = ImportDialog(self.session, self)
             dialog.exec()
@@ -654,6 +688,8 @@ class MainWindow(QMainWindow):
 
     def make_pdf(self) -> None:
         """Go to the documents and make the PDF."""
+        from ui.pages.documents import DocumentsPage
+
         if self.session:
             self.tabs.setCurrentIndex(PAGES.index("documents"))
             page = self.pages["documents"]
@@ -669,6 +705,10 @@ class MainWindow(QMainWindow):
 
     def go_to(self, place: Place) -> None:
         """Open the page of a finding, with the cursor in its field."""
+        from ita_desktop.domain.review import Place
+        from ui.pages.documents import DocumentsPage
+        from ui.pages.progress import ProgressPage
+
         record = str(place.record)
         if place.page == "documents" and record.startswith("oit/"):
             place = Place("oit", record.rpartition("/")[2], place.field)
@@ -681,6 +721,8 @@ class MainWindow(QMainWindow):
 
     def go_to_paper(self, key: PaperKey) -> None:
         """Open a document of the tab of documents; one of another year with its year."""
+        from ui.pages.documents import DocumentsPage
+
         if self.session:
             self.session.set_year(key.year)
             page = self.pages["documents"]
@@ -690,6 +732,8 @@ class MainWindow(QMainWindow):
 
     def go_to_finding(self, key: PaperKey, place: Place) -> None:
         """Open the place of a finding of a document; its round is shown where there are rounds."""
+        from ui.pages.documents import DocumentsPage
+
         documents = self.pages["documents"]
         assert isinstance(documents, DocumentsPage)
         documents.show_paper(key)
@@ -697,6 +741,8 @@ class MainWindow(QMainWindow):
 
     def begin_guide(self) -> None:
         """Open the guided start, from the beginning or where it was left."""
+        from ui.pages.overview import OverviewPage
+
         page = self.pages["overview"] if self.session else None
         if isinstance(page, OverviewPage):
             self.tabs.setCurrentIndex(0)
@@ -704,19 +750,23 @@ class MainWindow(QMainWindow):
 
     def go_to_line(self, line: Line) -> None:
         """Open the page of a line of the history, with the cursor in its field."""
+        from ui.pages.progress import ProgressPage
+
         if line.place is None or self.session is None:
             return
         if line.year and line.place.page in ("measures", "progress", "documents", "oit"):
             self.session.set_year(line.year)
         self.go_to(line.place)
         page = self.pages[line.place.page]
-        if isinstance(page, ProgressPage) and line.months:
+        if line.months and isinstance(page, ProgressPage):
             page.show_round(Round(line.months))
             page.go_to(line.place)
         self.activateWindow()
 
     def show_frameworks(self) -> None:
         """Open the years' frameworks, to see, correct, add, give and take them."""
+        from ui.frameworks import FrameworksDialog
+
         if self.session and self.session.saver.flush():
             dialog = FrameworksDialog(self.session, self)
             dialog.said.connect(self.say)
@@ -725,6 +775,9 @@ class MainWindow(QMainWindow):
 
     def change_year(self) -> None:
         """Open the steps into the next measure year."""
+        from ita_desktop.domain.framework import FrameworkError
+        from ui.year_change import YearChangeDialog
+
         if not self.session or not self.session.saver.flush():
             return
         try:
@@ -811,8 +864,9 @@ class MainWindow(QMainWindow):
             alerts.warn(self, "เปิดหน้านี้ยังไม่ได้", str(error))
             self.tabs.setCurrentIndex(0)
             return
-        if isinstance(page, OverviewPage | DocumentsPage | AnalysisPage):
-            page.on_shown()
+        on_shown = getattr(page, "on_shown", None)
+        if on_shown is not None:
+            on_shown()
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A field was left: what was typed in it goes to the disk now; the new one is in sight."""
@@ -836,8 +890,9 @@ class MainWindow(QMainWindow):
         self._show_years()
         self.searching.forget()
         for page in self.pages.made():
-            if not isinstance(page, OfficePage):
-                page.on_year_changed(year)
+            follow = getattr(page, "on_year_changed", None)
+            if follow is not None:
+                follow(year)
 
     def _on_notice(self, notice: Notice) -> None:
         self.searching.forget()
@@ -912,32 +967,65 @@ def fitting(screen: QSize) -> QSize:
     return QSize(1280, 700).boundedTo(screen - QSize(16, 40))
 
 
+def _make_page(name: str, session: Session) -> Page:
+    """A page by its name; its code is loaded only now."""
+
+    match name:
+        case "overview":
+            from ui.pages.overview import OverviewPage
+
+            return OverviewPage(session)
+        case "office":
+            from ui.pages.office import OfficePage
+
+            return OfficePage(session)
+        case "scores":
+            from ui.pages.scores import ScoresPage
+
+            return ScoresPage(session)
+        case "measures":
+            from ui.pages.measures import MeasuresPage
+
+            return MeasuresPage(session)
+        case "progress":
+            from ui.pages.progress import ProgressPage
+
+            return ProgressPage(session)
+        case "oit":
+            from ui.pages.oit import OitPage
+
+            return OitPage(session)
+        case "documents":
+            from ui.pages.documents import DocumentsPage
+
+            return DocumentsPage(session)
+        case _:
+            from ui.pages.analysis import AnalysisPage
+
+            return AnalysisPage(session)
+
+
 def _same_file(one: Path, other: Path) -> bool:
     return one.exists() and one.samefile(other)
 
 
-def _make_sample(path: Path) -> None:
+def make_sample(path: Path) -> None:
     """A data file with the made-up office, marked as such for good."""
+    from db.store import Store
+    from ita_desktop.exchange.interchange import read_interchange
+
     found = read_interchange(resources() / "sample" / "office.json")
     with Store.create(path) as store:
         store.keep(SAMPLE, "yes")
         store.keep("measure_year", str(max(found.dossier.measures)))
-        store.take_in(found.dossier, found.parts, label="ใส่ข้อมูลตัวอย่าง")
+        store.take_in(
+            found.dossier,
+            found.parts,
+            files=found.pictures.values(),
+            label="ใส่ข้อมูลตัวอย่าง",
+        )
 
 
 def _sentence(error: Exception, path: Path) -> str:
     """What the clerk reads; the system's own words are English."""
     return str(error) if isinstance(error, DataFileError) else str(CreateFailed(path))
-
-
-def data_folder() -> Path:
-    """Where data files go by default: the user's own local folder, which nothing synchronises.
-
-    It is made here: a file dialog that is given a missing folder begins somewhere else.
-    """
-    folder = Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    )
-    with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-    return folder

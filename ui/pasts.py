@@ -9,19 +9,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from db.rows import Key
-from ui.widgets.forms import Form
-from ui.widgets.texts import PAST
-
 if TYPE_CHECKING:
+    from db.rows import Key
     from ui.main_window import MainWindow
+    from ui.widgets.forms import Form
 
-Where = tuple[str, Key, str]
+Where = tuple[str, "Key", str]
 """Table, key, column."""
 
 
 def record_of(window: MainWindow, field: QWidget) -> Where | None:
     """Where a field of a form is kept; None for one that is kept in no row of its own."""
+    from ui.widgets.forms import Form
+
     form = field.parentWidget()
     while form is not None and not isinstance(form, Form):
         form = form.parentWidget()
@@ -54,6 +54,7 @@ def offer_past(
     view: QAbstractItemView, find: Callable[[], Where | None], show: Callable[[Where], object]
 ) -> None:
     """Give a table a menu with the past of its current cell, by mouse and by the menu key."""
+    from ui.widgets.texts import PAST
 
     def ask(at: QPoint) -> None:
         where = find()

@@ -1,6 +1,6 @@
 """One start of the program and what it leaves behind when it does not end as it should.
 
-Each run has a private folder in the user's local data folder, held by a lock while the program
+Each run has a private folder in the data folder, held by a lock while the program
 lives. A run that ends well takes its folder away. A folder that nobody holds belongs to a run
 that was killed, crashed or lost its power: the next start tells what is in it.
 """
@@ -16,7 +16,9 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
-from PySide6.QtCore import QLockFile, QStandardPaths
+from PySide6.QtCore import QLockFile
+
+from ui.data_place import data_folder
 
 KEPT = "kept.jsonl"
 FAULTS = "faults.txt"
@@ -29,8 +31,7 @@ MOST_REPORTS = 20
 
 def runs_folder() -> Path:
     """Where the folders of all runs are."""
-    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(base) / "runs"
+    return data_folder() / "runs"
 
 
 def _hold(folder: Path) -> QLockFile | None:

@@ -13,18 +13,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.deeds import DOABLE, Deed
 from db.errors import DataFileError, RefusedEdit
-from db.store import Notice, Store
-from ita_desktop.documents.compose import Matter, pictures_needed
-from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, fiscal_year
-from ita_desktop.domain.framework import Framework, FrameworkShelf
 from ita_desktop.paths import data_files
+
+if TYPE_CHECKING:
+    from db.deeds import Deed
+    from db.store import Notice, Store
+    from ita_desktop.documents.compose import Matter
+    from ita_desktop.domain.dossier import Dossier
+    from ita_desktop.domain.framework import Framework, FrameworkShelf
 
 PAUSE_MS = 400
 """Typing is written after so long a pause …"""
@@ -63,6 +65,8 @@ class _Waiting:
     @property
     def deed(self) -> Deed | None:
         """The write in a form that can be kept beside the data file."""
+        from db.deeds import DOABLE, Deed
+
         name = getattr(self.write, "__name__", "")
         return Deed(name, self.arguments, self.named).lasting if name in DOABLE else None
 
@@ -208,6 +212,8 @@ class Session(QObject):
     @classmethod
     def open(cls, path: Path) -> Session:
         """Open a data file; raises a DataFileError with its sentence."""
+        from db.store import Store
+
         return cls(Store(path))
 
     def close(self) -> bool:
@@ -278,6 +284,8 @@ class Session(QObject):
     @property
     def shelf(self) -> FrameworkShelf:
         """Shipped frameworks and the office's own, without those that can't be read."""
+        from ita_desktop.domain.framework import FrameworkShelf
+
         if self._shelf is None:
             self._shelf = FrameworkShelf(data_files("frameworks"), self.store.frameworks())
             self.broken_frameworks = self._shelf.drop_broken()
@@ -293,6 +301,8 @@ class Session(QObject):
 
     def matter(self, which: Round) -> Matter:
         """What a document of the chosen year and that round is about."""
+        from ita_desktop.documents.compose import Matter, pictures_needed
+
         self.saver.flush()
         dossier = self.dossier
         return Matter(

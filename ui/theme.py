@@ -117,6 +117,7 @@ DARK = Colours(
 
 
 class _Now:
+    fonts_loaded = False
     colours = LIGHT
     points = USUAL_SIZE
 
@@ -290,7 +291,8 @@ def _is_dark(app: QApplication) -> bool:
 
 def apply_theme(app: QApplication) -> None:
     """Load the program's own Thai fonts, and put on the chosen look and size."""
-    if FAMILY not in QFontDatabase.families():
+    if not _Now.fonts_loaded:  # asking Qt for its families takes longer than loading four more
+        _Now.fonts_loaded = True
         for path in sorted((resources() / "fonts" / "screen").glob("*.ttf")):
             QFontDatabase.addApplicationFont(str(path))
         app.setStyle("Fusion")

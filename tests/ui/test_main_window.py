@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from db.errors import LockedDataFile
 from db.store import Store
+from ita_desktop.documents.compose import pictures_needed
 from ita_desktop.paths import resources
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.importing import ImportDialog
@@ -170,6 +171,8 @@ def test_the_sample_is_made_once_and_kept(bare: MainWindow):
     session = open_session(bare)
     assert (session.store.path, session.year) == (path, 2569)
     assert bare.office_name.text() == "อบต.ตัวอย่าง"
+    kept = pictures_needed(session.dossier, session.year)
+    assert kept and all(session.store.picture(digest) for digest in kept)
     session.store.set_office("name", "ลองแก้")
     bare.close()
     again = MainWindow()

@@ -10,9 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFileDialog
 
-from ui.handover.frame import HandoverDialog, documents_folder
-
 if TYPE_CHECKING:
+    from ui.handover.frame import HandoverDialog
     from ui.main_window import MainWindow
 
 
@@ -47,6 +46,7 @@ class Handover(QObject):
 
     def ask_look(self) -> None:
         """Ask for a package, and look at it."""
+        from ui.handover.frame import documents_folder
         from ui.handover.look import FILTER
 
         chosen, _ = QFileDialog.getOpenFileName(

@@ -102,7 +102,8 @@ class DocumentsPage(QWidget):
         self.editor = TemplateEditor(session)
         self._lay_out()
         self._connect()
-        self._offer_rounds()
+        # What the document is about and what it misses is found out once the page is seen.
+        self._fill_rounds()
 
     def _load_templates(self) -> dict[str, Template]:
         return load_templates(data_files("documents"), self._session.dossier.templates)
@@ -233,6 +234,10 @@ class DocumentsPage(QWidget):
             self.kind.setCurrentIndex(0)
             self._offer_rounds()
 
+    def show_preview(self) -> None:
+        """Show the pages of the chosen document."""
+        self.tabs.setCurrentIndex(_PREVIEW)
+
     def _show_kind(self, kind: str) -> None:
         """Choose a document that has just been added."""
         self.kind.show_value(kind)
@@ -250,13 +255,17 @@ class DocumentsPage(QWidget):
                 self._show_kind(key.kind)
 
     def _offer_rounds(self) -> None:
+        self._fill_rounds()
+        self.refresh()
+
+    def _fill_rounds(self) -> None:
+        """Offer the rounds the chosen document has."""
         rounds = self.template.rounds
         self.round.offer({str(int(which)): shown(which.label) for which in rounds})
         if rounds and not self.round.value():
             self.round.show_value(str(int(rounds[-1])))
         for part in (self.round, self.round_label):
             part.setVisible(bool(rounds))
-        self.refresh()
 
     # --- what the user does --------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -18,9 +19,11 @@ from db.errors import (
     NotADataFile,
     ReadOnlyDataFile,
 )
-from db.rescue import WaysOut, ways_out
 from ui.text import shown
 from ui.widgets.layouts import WrappedLabel, button, card, label, row, scrolling
+
+if TYPE_CHECKING:
+    from db.rescue import WaysOut
 
 RETRY_MS = 3000
 
@@ -57,6 +60,8 @@ class _Looking(QObject):
         ).start()
 
     def _look(self, path: Path, second: Path | None) -> None:
+        from db.rescue import ways_out
+
         ways = ways_out(path, second)
         try:
             self.found.emit((path, ways))

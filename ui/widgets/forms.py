@@ -11,7 +11,6 @@ from enum import Enum, auto
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.widgets.amounts import AmountField
 from ui.widgets.checked import CheckedField
+from ui.widgets.choice import Choice
 from ui.widgets.dates import DateField
 from ui.widgets.texts import LineField, TextField, close_list_on_tab
 
@@ -60,49 +60,6 @@ class FieldSpec:
     lines: int = 2
     limits: tuple[float, float] = (0, 0)
     unit: str = ""
-
-
-class Choice(QComboBox):
-    """A pick list whose wheel does nothing while it is not focused."""
-
-    picked = Signal(str)
-
-    def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.visit = object()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-        self.offer(choices)
-        self.activated.connect(lambda _: self.picked.emit(self.value()))
-
-    def offer(self, choices: Mapping[str, str]) -> None:
-        """Replace what can be picked, keeping what is picked where possible."""
-        now = self.value()
-        with QSignalBlocker(self):
-            self.clear()
-            for value, text in choices.items():
-                self.addItem(text, value)
-        self.show_value(now)
-
-    def value(self) -> str:
-        """The stored value of what is picked, "" when nothing is."""
-        return self.currentData() or ""
-
-    def show_value(self, value: str) -> None:
-        """Pick from the data; a value that is not offered is added, so that none is lost."""
-        index = self.findData(value)
-        if index < 0 and value:
-            self.addItem(value, value)
-            index = self.count() - 1
-        with QSignalBlocker(self):
-            self.setCurrentIndex(index)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """A wheel turn over an unfocused box scrolls the page instead."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Suggest(Choice):

@@ -1,0 +1,52 @@
+"""A pick list of kept values with their shown texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+
+class Choice(QComboBox):
+    """A pick list whose wheel does nothing while it is not focused."""
+
+    picked = Signal(str)
+
+    def __init__(self, choices: Mapping[str, str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.visit = object()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        self.offer(choices)
+        self.activated.connect(lambda _: self.picked.emit(self.value()))
+
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Replace what can be picked, keeping what is picked where possible."""
+        now = self.value()
+        with QSignalBlocker(self):
+            self.clear()
+            for value, text in choices.items():
+                self.addItem(text, value)
+        self.show_value(now)
+
+    def value(self) -> str:
+        """The stored value of what is picked, "" when nothing is."""
+        return self.currentData() or ""
+
+    def show_value(self, value: str) -> None:
+        """Pick from the data; a value that is not offered is added, so that none is lost."""
+        index = self.findData(value)
+        if index < 0 and value:
+            self.addItem(value, value)
+            index = self.count() - 1
+        with QSignalBlocker(self):
+            self.setCurrentIndex(index)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A wheel turn over an unfocused box scrolls the page instead."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
