@@ -85,11 +85,11 @@ class Photos(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         edits = (self.add_button, self.paste_button, self.reuse_button)
-        tools = (*edits, self.back_button, self.on_button, self.delete_button)
-        column.addLayout(row(label("ภาพถ่าย"), *tools, None))
+        tools = (self.back_button, self.on_button, self.delete_button)
+        column.addLayout(row(label("ภาพถ่าย"), *edits, None))
         column.addWidget(self.waiting)
         column.addWidget(self.list)
-        column.addLayout(row(caption_label, self.caption))
+        column.addLayout(row(caption_label, self.caption, *tools))
 
     # --- showing ---------------------------------------------------------------------------------
 
