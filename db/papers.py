@@ -177,15 +177,29 @@ class Papers:
         origin: object = None,
     ) -> int:
         """Add a photo at the end of a measure's photos in a round; returns its id."""
-        values = {
-            "measure_id": measure_id,
-            "round": int(which),
-            "digest": digest,
-            "caption": caption,
-        }
+        return self.add_photos(measure_id, which, [(digest, caption)], origin=origin)[0]
+
+    def add_photos(
+        self,
+        measure_id: int,
+        which: Round,
+        photos: Iterable[tuple[str, str]],
+        *,
+        origin: object = None,
+    ) -> tuple[int, ...]:
+        """Add photos, each a kept picture's digest and a caption, as one edit; returns their ids.
+
+        A picture that another photo shows already is not kept a second time.
+        """
+        place = {"measure_id": measure_id, "round": int(which)}
         where, args = "measure_id = ? AND round = ?", (measure_id, int(which))
         with self.edit("เพิ่มภาพ", "photo", origin=origin) as rows:
-            return self._append(rows, "photo", values, where, args)
+            return tuple(
+                self._append(
+                    rows, "photo", {**place, "digest": digest, "caption": caption}, where, args
+                )
+                for digest, caption in photos
+            )
 
     def set_photo(
         self, photo_id: int, *, origin: object = None, merge: object = None, **values: Any

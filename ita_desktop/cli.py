@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from ita_desktop.exchange.sheets.plan import Plan
 
 SAMPLE_YEAR = 2569
+SAMPLE_NOTICE = "ตัวอย่าง ไม่ใช่เอกสารจริง"
+"""Stands across every page printed from a file that is marked as the sample."""
 EXIT_ERROR = 2
 MOST_TOLD = 200
 """Lines of one kind on the console."""
@@ -698,6 +700,7 @@ def _matter(store: Store, year: int, which: Round) -> Matter:
         framework=shelf.get(year - 1),
         earlier=shelf.get(year - 2),
         oit=shelf.get(year),
+        notice=SAMPLE_NOTICE if store.setting("sample") == "yes" else "",
         pictures={digest: content for digest, content in pictures.items() if content},
     )
 

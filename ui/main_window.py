@@ -33,6 +33,7 @@ from ui.backing import second_place
 from ui.data_place import data_folder, kept_path
 from ui.guarding import Guard
 from ui.handover.actions import Handover
+from ui.help_key import give_help_key
 from ui.helping import Helping, recent_files, remember_recent
 from ui.page_set import PageSet
 from ui.pages.problem import ProblemPage
@@ -44,6 +45,7 @@ from ui.session import SAMPLE, SAMPLE_MARK, Session
 from ui.text import clock_text, set_thai_digits, shown, thai_digits
 from ui.widgets.choice import Choice
 from ui.widgets.layouts import ElidedLabel, button, label, row
+from ui.widgets.tips import tip_of
 
 if TYPE_CHECKING:
     from db.history import Edit
@@ -104,8 +106,11 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setAccessibleName("หน้า")
         self.year = Choice({})
         self.year.setAccessibleName("ปีงบประมาณของมาตรการ")
+        self.year.setToolTip("ปีที่ทำมาตรการ ทุกหน้าแสดงปีนี้ คะแนนที่วิเคราะห์เป็นของปีก่อนหน้า")
         self.office_name = ElidedLabel()
         self.office_name.setProperty("role", "title")
+        self.tip_label = ElidedLabel()
+        self.tip_label.setProperty("role", "muted")
         self.saved_label = label("")
         self.reminder_label = label("", "muted")
         self.file_label = ElidedLabel()
@@ -262,6 +267,7 @@ class MainWindow(QMainWindow):
         outer.addWidget(self.guard.troubles)
         outer.addWidget(self.stack, 1)
         self.setCentralWidget(whole)
+        self.statusBar().addWidget(self.tip_label, 1)
         self.statusBar().addPermanentWidget(self.reminder_label)
         self.statusBar().addPermanentWidget(self.file_label)
         self.statusBar().addPermanentWidget(self.saved_label)
@@ -863,6 +869,10 @@ class MainWindow(QMainWindow):
 
     def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A field was left: what was typed in it goes to the disk now; the new one is in sight."""
+        if now is None or self.isAncestorOf(now):
+            self.tip_label.setText(shown(tip_of(now)))
+        elif now.window() is not self:
+            give_help_key(now.window(), self.page_in_view or "start")
         area = now.parentWidget() if now is not None else None
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()

@@ -35,6 +35,8 @@ LONGEST_WAIT_S = 0.8
 RETRY_MS = 3000
 SAMPLE = "sample"
 """The setting that marks a data file as the made-up office to play with."""
+SAMPLE_NOTICE = "ตัวอย่าง ไม่ใช่เอกสารจริง"
+"""Stands across every printed page of that office."""
 SAMPLE_MARK = "ข้อมูลตัวอย่าง"
 """Stands across the window, and across the pages in the preview, while such a file is open."""
 MISTAKEN = (
@@ -310,6 +312,7 @@ class Session(QObject):
             framework=self.framework(self._year - 1),
             earlier=self.framework(self._year - 2),
             oit=self.framework(self._year),
+            notice=SAMPLE_NOTICE if self.is_sample else "",
             pictures=self._pictures_of(pictures_needed(dossier, self._year)),
         )
 

@@ -352,6 +352,8 @@ class Document:
     keywords: tuple[str, ...] = field(default=())
     mark: str = ""
     """A short code printed small at the foot of every page, lower left; "" prints none."""
+    notice: str = ""
+    """Words across every page, such as that nothing of it is real; "" prints none."""
 
 
 def text_of(block: Paragraph | Heading | StatusBoxes | Picture | Cell) -> str:

@@ -96,6 +96,8 @@ def render_xlsx(document: Document) -> bytes:
     if not book.worksheets:
         _text_sheet(book.create_sheet(_sheet_name(document.title or "เอกสาร", taken)), document)
     for sheet in book.worksheets:
+        header: Any = sheet.oddHeader
+        header.center.text = one_line(document.notice).replace("&", "&&") or None
         footer: Any = sheet.oddFooter
         footer.left.text = one_line(document.mark).replace("&", "&&") or None
     made = io.BytesIO()

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
-from tests.ui.conftest import Alerts, Keyboard
+from ita_desktop.documents.manual import chapters
+from ita_desktop.paths import resources
+from tests.ui.conftest import Alerts, Keyboard, page_of
+from ui.frameworks import FrameworksDialog
+from ui.help_key import CHAPTERS
 from ui.main_window import PAGES
+from ui.pages.oit import OitPage
 from ui.widgets.help import HelpWindow, as_html
 
 
@@ -63,3 +70,36 @@ def test_the_manual_is_saved_as_pdf(
     found.save()
     assert told.told[-1][0] == "บันทึกคู่มือไม่ได้"
     found.close()
+
+
+def test_f1_in_a_dialog_opens_its_chapter(sample_keys: Keyboard):
+    """In one that has to be answered first too: its own manual can be read."""
+    window = sample_keys.window
+    window.show_page(PAGES.index("oit"))
+    page_of(window, OitPage).show_papers()
+    window.support_action.trigger()
+    window.frameworks_action.trigger()
+    dialogs = [
+        (page_of(window, OitPage).papers, "oit"),
+        (window.helping.support, "safety"),
+        (window.findChildren(FrameworksDialog)[0], "years"),
+    ]
+    for dialog, chapter in reversed(dialogs):
+        assert dialog is not None
+        dialog.activateWindow()
+        field = dialog.findChildren(QAbstractButton)[0]
+        field.setFocus()
+        QApplication.processEvents()
+        window._on_focus(None, field)
+        QTest.keyClick(dialog, Qt.Key.Key_F1)
+        (manual,) = dialog.findChildren(HelpWindow)
+        assert manual.isVisible()
+        assert manual._chapters[manual.list.currentRow()].key == chapter
+        manual.close()
+        dialog.close()
+
+
+def test_every_window_s_chapter_is_there():
+    assert set(CHAPTERS.values()) <= {chapter.key for chapter in chapters()}
+    for beginning in CHAPTERS:
+        assert list(resources().parent.glob(beginning.replace(".", "/") + "*")), beginning

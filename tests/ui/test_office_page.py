@@ -13,6 +13,7 @@ from tests.ui.conftest import Keyboard, on_disk, open_session, page_of, wait_sav
 from ui.main_window import MainWindow
 from ui.pages.office import OFFICE_FIELDS, OfficePage
 from ui.widgets.forms import FieldKind
+from ui.widgets.texts import LineField
 
 TYPED = [spec for spec in OFFICE_FIELDS if spec.kind is not FieldKind.CHOICE]
 Leave = Callable[[Keyboard], object]
@@ -231,3 +232,27 @@ def test_a_person_without_a_name_can_be_picked_all_the_same(keys: Keyboard):
     dossier = stored(keys)
     assert dossier.chain[0].person_id == dossier.people[0].id
     assert page(keys).chain.model.index(0, 1).data() == "(ยังไม่มีชื่อ)"
+
+
+def test_provinces_and_their_districts_are_offered_while_one_types(
+    window: MainWindow, type_text: Callable[[str], None]
+):
+    page = page_of(window, OfficePage)
+    window.show_page(1)
+    for key, typed, name in (
+        ("province", "พรรณ", "สุพรรณบุรี"),
+        ("district", "สองพี่", "สองพี่น้อง"),
+    ):
+        field = page.form.fields[key]
+        assert isinstance(field, LineField)
+        field.setFocus()
+        type_text(typed)
+        finder = field.completer()
+        assert finder is not None
+        model = finder.completionModel()
+        assert name in [model.index(at, 0).data() for at in range(model.rowCount())]
+        popup = finder.popup()
+        assert popup is not None
+        popup.hide()
+        field.show_value(name)
+        finder.activated.emit(name)

@@ -144,3 +144,29 @@ def test_closing_the_window_keeps_a_photo_in_hand(
     progress.window.close()
     found = on_disk(session.store.path).measures[session.year][0]
     assert len(found.progress_in(Round.SIX).photos) == 1
+
+
+def test_a_photo_of_another_measure_is_used_again_and_kept_once(
+    progress: Keyboard, make_photo: Callable[[str], Path]
+):
+    here, store = photos(progress), open_session(progress.window).store
+    here.reuse()
+    assert here.bank is None, "there is nothing to use again yet"
+    here.add_pictures([make_photo("หนึ่ง.png")])
+    settle(progress)
+    (first,) = stored(progress)
+    store.set_photo(first.id, caption="ประชุมชี้แจง")
+    progress.press("Down")
+    here.reuse()
+    assert here.bank is not None
+    pause(5)
+    here.bank.list.selectAll()
+    assert not here.bank.list.item(0).icon().isNull()
+    here.bank.use()
+    again = stored(progress, at=1)
+    assert [(each.digest, each.caption) for each in again] == [(first.digest, "ประชุมชี้แจง")]
+    (pictures,) = store.connection.execute("SELECT count(*) FROM picture").fetchone()
+    assert pictures == 1
+    progress.window.undo()
+    assert stored(progress, at=1) == ()
+    assert stored(progress)[0].digest == first.digest

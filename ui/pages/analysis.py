@@ -99,8 +99,13 @@ class AnalysisPage(QWidget):
         self.year, self.other = Choice({}), Choice({})
         self.detail = Choice(_DEPTHS)
         self.detail.setCurrentIndex(0)
-        for box, name in ((self.year, "ปีที่วิเคราะห์"), (self.other, "เทียบกับปี"), (self.detail, "แสดง")):
+        for box, name, tip in (
+            (self.year, "ปีที่วิเคราะห์", "ปีของผลการประเมินที่จะดู"),
+            (self.other, "เทียบกับปี", "ปีที่นำมาเปรียบเทียบ ปกติคือปีก่อน"),
+            (self.detail, "แสดง", "ดูเฉพาะตัวชี้วัด หรือลงไปถึงรายข้อ"),
+        ):
             box.setAccessibleName(name)
+            box.setToolTip(tip)
             box.setMinimumWidth(124)
             # A focused box wants two pixels more; nobody lays it out anew for that.
             box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
@@ -165,6 +170,7 @@ class AnalysisPage(QWidget):
 
     def _trial_line(self) -> QWidget:
         self.trial_field.setAccessibleName("คะแนนที่ลอง")
+        self.trial_field.setToolTip("คะแนน ๐ ถึง ๑๐๐ เช่น ๘๕.๕๐ ใช้ลองดูเท่านั้น ไม่ถูกบันทึก")
         self.trial_field.setPlaceholderText("เช่น 95.00")
         self.trial_field.setMaximumWidth(140)
         caption = label("คะแนนที่ลองของข้อที่เลือก")
@@ -180,6 +186,7 @@ class AnalysisPage(QWidget):
 
     def _bank_line(self) -> QWidget:
         self.search.setAccessibleName("ค้นในคลังข้อความ")
+        self.search.setToolTip("พิมพ์คำที่จำได้ เช่น จุดอ่อน เพื่อหาข้อความของปีก่อน")
         self.search.setPlaceholderText("พิมพ์คำที่ต้องการค้น")
         caption = label("ข้อความและมาตรการของปีก่อนๆ")
         caption.setBuddy(self.search)

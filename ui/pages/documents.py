@@ -73,6 +73,7 @@ class DocumentsPage(QWidget):
         self.templates = self._load_templates()
         self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
         self.kind.setAccessibleName("ชนิดเอกสาร")
+        self.kind.setToolTip("เอกสารที่จะตรวจและพิมพ์ เช่น รายงานผลการดำเนินการ")
         self.kind.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -82,6 +83,7 @@ class DocumentsPage(QWidget):
         """Where the keyboard begins on this page."""
         self.round = Choice({})
         self.round.setAccessibleName("รอบ")
+        self.round.setToolTip("รายงานถึงเดือนใด: รอบ ๖ เดือนหรือ ๑๒ เดือน")
         self.font_choice = Choice({"": OWN_FONT})
         self.font_choice.setAccessibleName("แบบอักษรของเอกสาร")
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
@@ -152,6 +154,8 @@ class DocumentsPage(QWidget):
         form = QFormLayout()
         self.number.setPlaceholderText("เว้นไว้ให้เขียนด้วยปากกา")
         self.day.setPlaceholderText("เช่น 26 เม.ย. 2569")
+        self.number.setToolTip("เลขที่หนังสือ เช่น สห ๗๔๖๐๑/๑๒๓ เว้นไว้เขียนด้วยปากกาได้")
+        self.day.setToolTip("วันที่ของเอกสาร เช่น ๒๖ เม.ย. ๒๕๖๙ เว้นไว้เขียนด้วยปากกาได้")
         fields: dict[str, QWidget] = {
             "เอกสาร": self.kind,
             "รอบ": self.round,

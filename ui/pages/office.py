@@ -19,6 +19,7 @@ from ui.widgets.layouts import Turning, card, label, scrolling
 from ui.widgets.letterhead import LetterheadCards
 from ui.widgets.phrases import offer_phrases
 from ui.widgets.record_table import RecordTable
+from ui.widgets.texts import LineField
 
 OFFICE_FIELDS = (
     FieldSpec(
@@ -125,6 +126,7 @@ class OfficePage(QWidget):
         division = self.form.fields["responsible_division"]
         assert isinstance(division, Suggest)
         offer_phrases(division, lambda: owners(self._session.dossier))
+        self._offer_places()
         self.letterhead.said.connect(self.said)
         store, saver = self._session.store, self._session.saver
         self.people.model.edited.connect(self._on_person_edited)
@@ -159,6 +161,23 @@ class OfficePage(QWidget):
                 )
             )
             table.said.connect(self.said)
+
+    def _offer_places(self) -> None:
+        """Provinces, and the districts of the one entered, are found by any part of their names."""
+        from ui.widgets.stages import places
+
+        province, district = self.form.fields["province"], self.form.fields["district"]
+        assert isinstance(province, LineField)
+        assert isinstance(district, LineField)
+
+        def districts() -> tuple[str, ...]:
+            known = places().get(province.value().strip())
+            return (
+                known if known is not None else tuple(d for each in places().values() for d in each)
+            )
+
+        offer_phrases(province, lambda: tuple(places()))
+        offer_phrases(district, districts)
 
     def _on_office_typed(self, key: str, value: str) -> None:
         visit = self.form.visit(key)

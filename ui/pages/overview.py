@@ -70,6 +70,7 @@ class _List(QTreeWidget):
     def __init__(self, name: str, headings: tuple[str, ...], widths: tuple[int, ...]) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setAccessibleDescription("กด Enter เพื่อเปิดรายการที่เลือก")
         self.setHeaderLabels(list(headings))
         self.setRootIsDecorated(False)
         self.setAlternatingRowColors(True)

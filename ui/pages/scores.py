@@ -120,6 +120,9 @@ class ScoreTreeView(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("คะแนน")
+        self.setAccessibleDescription(
+            "พิมพ์คะแนน ๐ ถึง ๑๐๐ เช่น ๙๒.๑๒ แล้วกด Enter ไปข้อถัดไป  •  Ctrl+V วางคอลัมน์จาก Excel"
+        )
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -215,6 +218,7 @@ class ScoresPage(QWidget):
         self.view.setModel(self.model)
         self.year_choice = Choice(self._year_choices())
         self.year_choice.setAccessibleName("ปีที่ประเมิน")
+        self.year_choice.setToolTip("ปีของผลการประเมินที่จะกรอก ปกติคือปีก่อนปีของมาตรการ")
         self.notice = label("", "notice")
         self.notice.setWordWrap(True)
         self.entrance: QWidget = self.view

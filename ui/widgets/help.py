@@ -65,6 +65,7 @@ class HelpWindow(QDialog):
         self._chapters = chapters()
         self.search = LineField()
         self.search.setAccessibleName("ค้นหาในคู่มือ")
+        self.search.setToolTip("พิมพ์คำ เช่น ภาพถ่าย เพื่อดูเฉพาะบทที่มีคำนั้น")
         self.search.setPlaceholderText("ค้นหาในคู่มือ")
         self.search.typed.connect(self._filter)
         self.list = QListWidget()

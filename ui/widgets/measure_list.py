@@ -46,6 +46,7 @@ class MeasureList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)
+        self.setAccessibleDescription("ลูกศรขึ้นลงเลือกรายการ แล้วกด Tab ไปกรอกทางขวา")
 
     @property
     def chosen(self) -> Measure | None:

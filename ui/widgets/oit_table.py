@@ -45,6 +45,9 @@ class OitTable(QTableView):
     def __init__(self, model: OitModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("รายการเปิดเผยข้อมูล")
+        self.setAccessibleDescription(
+            "พิมพ์ทับได้ทุกช่อง วางคอลัมน์จาก Excel ด้วย Ctrl+V  •  ที่อยู่ขึ้นต้นด้วย https://"
+        )
         self.cells = OitDelegate(self)
         self.setModel(model)
         self.setItemDelegate(self.cells)

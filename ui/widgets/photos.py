@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QPixmap
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QFileDialog,
     QListView,
@@ -24,6 +24,7 @@ from ui.preparing import KINDS, WORKING, Prepared, Preparer, Source, pictures_in
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
+from ui.widgets.photo_bank import PhotoBank, Used, small, used_photos
 from ui.widgets.phrases import offer_phrases
 from ui.widgets.texts import LineField
 
@@ -40,20 +41,30 @@ class Photos(QWidget):
         self._session = session
         self._measure: Measure | None = None
         self._round = Round.TWELVE
+        self.bank: PhotoBank | None = None
+        self.list = self._made_list()
+        self.list.currentItemChanged.connect(lambda *_: self._show_caption())
+        self._build()
+
+    def _made_list(self) -> QListWidget:
         self.list = QListWidget()
         self.list.setAccessibleName("ภาพของมาตรการ")
+        self.list.setToolTip("ลากภาพมาวาง กด Ctrl+V เพื่อวางภาพที่คัดลอก หรือกด เพิ่มภาพ")
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setFlow(QListView.Flow.LeftToRight)
         self.list.setMovement(QListView.Movement.Static)
         self.list.setWrapping(False)
         self.list.setIconSize(_THUMB)
         self.list.setFixedHeight(150)
-        self.list.currentItemChanged.connect(lambda *_: self._show_caption())
+        return self.list
+
+    def _build(self) -> None:
         self.caption = LineField()
         self.caption.setAccessibleName("คำบรรยายภาพ")
+        self.caption.setToolTip("ใคร ทำอะไร ที่ไหน เมื่อใด เช่น ประชุมชี้แจงพนักงาน ๑๒ ม.ค. ๒๕๖๙")
         self.caption.setPlaceholderText("คำบรรยายภาพที่เลือก")
         self.caption.typed.connect(self._on_caption)
-        offer_phrases(self.caption, lambda: captions(session.dossier))
+        offer_phrases(self.caption, lambda: captions(self._session.dossier))
         self.setAcceptDrops(True)
         self.waiting = label(WORKING, "notice")
         self.waiting.hide()
@@ -63,6 +74,9 @@ class Photos(QWidget):
         caption_label.setBuddy(self.caption)
         self.add_button = button("เพิ่มภาพ…", self.add, tip="เลือกแฟ้มภาพ หรือลากภาพมาวาง")
         self.paste_button = button("วางภาพ", self.paste, tip="วางภาพที่คัดลอกไว้ (Ctrl+V)")
+        self.reuse_button = button(
+            "ใช้ภาพที่มี…", self.reuse, tip="เลือกภาพที่เคยใช้ในมาตรการหรือรอบอื่น โดยไม่เก็บซ้ำ"
+        )
         self.back_button = button("◀", lambda: self.move_by(-1), tip="เลื่อนภาพไปก่อน")
         self.on_button = button("▶", lambda: self.move_by(1), tip="เลื่อนภาพไปหลัง")
         self.back_button.setAccessibleName("เลื่อนภาพไปก่อน")
@@ -70,12 +84,12 @@ class Photos(QWidget):
         self.delete_button = button("ลบภาพ", self.delete, tip="เรียกคืนได้ด้วยเลิกทำ")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        edits = (self.add_button, self.paste_button)
-        tools = (*edits, self.back_button, self.on_button, self.delete_button)
-        column.addLayout(row(label("ภาพถ่าย"), *tools, None))
+        edits = (self.add_button, self.paste_button, self.reuse_button)
+        tools = (self.back_button, self.on_button, self.delete_button)
+        column.addLayout(row(label("ภาพถ่าย"), *edits, None))
         column.addWidget(self.waiting)
         column.addWidget(self.list)
-        column.addLayout(row(caption_label, self.caption))
+        column.addLayout(row(caption_label, self.caption, *tools))
 
     # --- showing ---------------------------------------------------------------------------------
 
@@ -101,12 +115,7 @@ class Photos(QWidget):
     def _fill(self, photos: tuple[Photo, ...], chosen: int | None) -> None:
         self.list.clear()
         for photo in photos:
-            picture = QPixmap()
-            picture.loadFromData(self._session.store.picture(photo.digest) or b"")
-            if not picture.isNull():
-                kept = Qt.AspectRatioMode.KeepAspectRatio
-                smooth = Qt.TransformationMode.SmoothTransformation
-                picture = picture.scaled(_THUMB, kept, smooth)
+            picture = small(self._session.store.picture(photo.digest) or b"", _THUMB)
             item = QListWidgetItem(QIcon(picture), "")
             item.setSizeHint(QSize(_THUMB.width() + 16, _THUMB.height() + 34))
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
@@ -151,6 +160,29 @@ class Photos(QWidget):
         if not found:
             self.said.emit("ไม่มีภาพให้วาง โปรดคัดลอกภาพหรือแฟ้มภาพก่อน")
         self.add_pictures(found)
+
+    def reuse(self) -> None:
+        """Offer the pictures of other measures, rounds and years."""
+        measure = self._measure
+        if measure is None:
+            return
+        here = [photo.digest for photo in measure.progress_in(self._round).photos]
+        found = used_photos(self._session.dossier, here)
+        if not found:
+            self.said.emit("ยังไม่มีภาพในมาตรการหรือรอบอื่นให้ใช้ซ้ำ")
+            return
+        which = self._round
+        self.bank = PhotoBank(self._session, found, self)
+        self.bank.chosen.connect(lambda used: self._use_again(measure.id, which, used))
+        self.bank.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.bank.show()
+
+    def _use_again(self, measure_id: int, which: Round, used: tuple[Used, ...]) -> None:
+        store = self._session.store
+
+        photos = [(each.digest, each.caption) for each in used]
+        if self._session.done(lambda: store.add_photos(measure_id, which, photos)):
+            self.said.emit(shown(f"ใช้ภาพที่มีอยู่ {len(used)} ภาพแล้ว"))
 
     def add_pictures(self, sources: Sequence[Source]) -> None:
         """Add pictures to the measure and round now shown, once each is made ready."""

@@ -100,6 +100,9 @@ class RecordTable(QWidget):
         self.model = RowsModel(columns, self)
         self.view = _Table()
         self.view.setAccessibleName(name)
+        self.view.setAccessibleDescription(
+            f"{name}: กด Enter หรือพิมพ์ทับเพื่อแก้ช่อง  •  Ctrl+Delete ลบแถว"
+        )
         self.view.setModel(self.model)
         cells = CellDelegate(self.view)
         self.view.setItemDelegate(cells)

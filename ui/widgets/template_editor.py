@@ -73,6 +73,7 @@ class TemplateEditor(QWidget):
         self._part: Part | None = None
         self.parts = QListWidget()
         self.parts.setAccessibleName("ส่วนของแม่แบบ")
+        self.parts.setToolTip("ส่วนของเอกสารเรียงตามที่พิมพ์ เลือกแล้วแก้ทางขวา")
         self.parts.setMinimumHeight(170)
         self.parts.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.parts.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -94,6 +95,7 @@ class TemplateEditor(QWidget):
     def _lay_out(self) -> None:
         self.kinds = Choice({kind: each.name for kind, each in KINDS.items()})
         self.kinds.setAccessibleName("ส่วนที่จะเพิ่ม")
+        self.kinds.setToolTip("เลือกส่วนที่จะแทรกต่อจากส่วนที่เลือกอยู่ เช่น ย่อหน้า")
         self.kinds.setCurrentIndex(0)
         self.copy_button = button("ทำเป็นเอกสารใหม่…", self.copy, tip="ทำสำเนาเป็นเอกสารอีกชนิดหนึ่ง")
         self.back_button = button("กลับไปใช้ของเดิม", self.go_back, tip="เลิกใช้แม่แบบของหน่วยงาน")

@@ -61,6 +61,7 @@ def compose(template: Template, matter: Matter) -> Document:
         author=matter.dossier.office.full_name,
         sections=tuple(section for section in sections if section.blocks) or sections[:1],
         mark=matter.mark,
+        notice=matter.notice,
     )
 
 

@@ -32,8 +32,9 @@ class Matter:
     ``framework`` is that of the analysed year (measure year - 1), ``earlier`` of the year before.
     ``oit`` is the framework of the measure year, whose OIT list is collected in it; None takes the
     analysed year's. ``pictures``: digest -> picture file; one that is missing leaves its room.
-    ``mark`` is the code of an issued document. Of requests for OIT data: ``wanted`` is the day by
-    which they are to be answered, ``owner`` the only one asked; None asks everybody.
+    ``mark`` is the code of an issued document; ``notice`` stands across every page. Of requests
+    for OIT data: ``wanted`` is the day by which they are to be answered, ``owner`` the only one
+    asked; None asks everybody.
     """
 
     dossier: Dossier
@@ -44,6 +45,7 @@ class Matter:
     oit: Framework | None = None
     pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     mark: str = ""
+    notice: str = ""
     wanted: date | None = None
     owner: str | None = None
 

@@ -15,15 +15,17 @@ _NUMBER_MM, _MARK_MM = 12.5, 8.0
 _MARK_PT = 9.0
 
 
-def section_properties(part: Any, page: PageSetup, mark: str, *, first: bool) -> Element:
-    """A section's page set-up; ``first``: of the document."""
+def section_properties(
+    part: Any, page: PageSetup, mark: str, *, first: bool, notice: str = ""
+) -> Element:
+    """A section's page set-up; ``first``: of the document; ``notice``: at the head of each page."""
     starts = first or page.number_restart
     other_first = page.number_from > 1 and starts
     made = element("w:sectPr")
-    numbers = _header(part, page, numbered=page.number_from > 0)
+    numbers = _header(part, page, numbered=page.number_from > 0, notice=notice)
     made.append(element("w:headerReference", type="default", r__id=numbers))
     if other_first:
-        blank = _header(part, page, numbered=False)
+        blank = _header(part, page, numbered=False, notice=notice)
         made.append(element("w:headerReference", type="first", r__id=blank))
     foot = _footer(part, page, mark)
     made.append(element("w:footerReference", type="default", r__id=foot))
@@ -56,12 +58,14 @@ def _paper(page: PageSetup) -> Element:
     return element("w:pgSz", w=wide, h=high, **turned)
 
 
-def _header(part: Any, page: PageSetup, *, numbered: bool) -> str:
+def _header(part: Any, page: PageSetup, *, numbered: bool, notice: str) -> str:
     header, relation = part.add_header_part()
     root = header.element
     for child in list(root):
         root.remove(child)
     content = _number(page) if numbered else []
+    if words := one_line(notice):
+        content = [text_run(f"[ {words} ]   ", page.font, page.size_pt, bold=True), *content]
     root.append(shaped(Shape(Align.CENTER, style="Header"), page.font, page.size_pt, *content))
     return relation
 

@@ -58,7 +58,9 @@ def render_docx(document: Document) -> bytes:
     shared = Shared(file.part)
     for number, section in enumerate(sections):
         elements = _section(section, shared)
-        ends = section_properties(file.part, section.page, document.mark, first=number == 0)
+        ends = section_properties(
+            file.part, section.page, document.mark, first=number == 0, notice=document.notice
+        )
         if number < len(sections) - 1:
             elements[-1].find(qn("w:pPr")).append(ends)
         for made in elements:

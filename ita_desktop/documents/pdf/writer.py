@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -43,6 +44,7 @@ from .drawing import placed
 from .embed import embed_fonts, embed_photos
 from .figure import grid_strips, picture_strips
 from .flow import Flow, Sheets, Strip
+from .fonts import number
 from .ink import Ink
 from .lines import MM, Setting, line_height, lines_of
 from .links import target
@@ -57,6 +59,7 @@ from .widths import RULE
 _A4 = (210 * MM, 297 * MM)
 _NUMBER_HEIGHT_MM = 15.0
 """Where the page number's base line stands, from the top of the sheet."""
+_NOTICE_PT, _NOTICE_GREY = 64.0, 0.88
 _MARK_PT = 9.0
 _SHEET_EDGE_MM = 8.0
 """What most office printers leave blank at the edge, and a little more."""
@@ -92,6 +95,7 @@ class Pages:
         )
         self._describe(document)
         self._mark = _one_line(document.mark)
+        self._notice = _one_line(document.notice)
         self._photos: dict[str, Photo] = {}
         self._setup = PageSetup()
         self._size = _A4
@@ -169,6 +173,20 @@ class Pages:
             line = lines_of(Paragraph((Run(self._mark),)), setting, ENDLESS)[0]
             self.ink.line(line, self.left, self._mark_base())
 
+    def _print_notice(self) -> None:
+        """The document's notice in large grey letters from corner to corner, under the text."""
+        if not self._notice:
+            return
+        wide, high = self._size
+        written, self.ink.operators = self.ink.operators, []
+        setting = Setting(self._setup.font, _NOTICE_PT, Align.LEFT)
+        for line in lines_of(Paragraph((Run(self._notice, bold=True),)), setting, ENDLESS)[:1]:
+            self.ink.line(line, -line.width / 2, -_NOTICE_PT / 4)
+        angle = math.atan2(high, wide)
+        turn = (math.cos(angle), math.sin(angle), -math.sin(angle), math.cos(angle))
+        matrix = " ".join(number(each) for each in (*turn, wide / 2, high / 2))
+        self.ink.operators = [f"q {_NOTICE_GREY} g {matrix} cm", *self.ink.operators, "Q", *written]
+
     def _mark_base(self) -> float:
         return min(_SHEET_EDGE_MM * MM, self.bottom - _MARK_PT)
 
@@ -200,6 +218,7 @@ class Pages:
         if not self._sheet:
             return
         self._print_mark()
+        self._print_notice()
         for link, rectangle in _joined(self.ink.links):
             if (url := target(link)) is not None:
                 self._canvas.linkURL(url, rectangle, relative=0)
