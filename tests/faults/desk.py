@@ -12,10 +12,11 @@ from PySide6.QtTest import QTest
 from db.store import Store
 from tests.conftest import type_letters
 from tests.faults.witness import Witness, attach
-from tests.ui.conftest import Keyboard, page_of
+from tests.ui.conftest import Keyboard, look_at_once, page_of
 from tests.ui.test_page_view import pause
 from ui.app import make_app
 from ui.main_window import MainWindow
+from ui.pages.documents import DocumentsPage
 from ui.session import Session
 
 
@@ -71,10 +72,13 @@ class Desk:
             self.witness = attach(store, self._pass_on)
 
         patch.object(Store, "reconnect", anew).start()
+        patch.object(DocumentsPage, "_look", look_at_once).start()  # no fork has a thread
 
     def open(self, path: Path) -> None:
         """Open a data file in the window, with the witness over it."""
         assert self.window.open_file(path), self.told
+        assert all(self.window.pages.values())  # built now, and not in the middle of a save
+        self.window.pages.stop()
         self.window.activateWindow()
         self.path = path
         self.witness = attach(self.session.store, self._pass_on)

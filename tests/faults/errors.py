@@ -116,7 +116,9 @@ def counted(records: Iterable[Record], folder: Path) -> list[Call]:
 
 def calls_of(office: Office, save: str) -> list[Call]:
     """The calls a save makes when nothing befalls it."""
-    return counted(record(office, save).calls, office.path.parent)
+    made = counted(record(office, save).calls, office.path.parent)
+    assert made, f"{save} writes nothing"
+    return made
 
 
 def on(office: Office, faults: Iterator[Fault]) -> Found:

@@ -67,6 +67,11 @@ def _fresh_settings(qapp: QApplication) -> Iterator[None]:
     QSettings().clear()
 
 
+def look_at_once(page: DocumentsPage, paper: Paper) -> None:
+    """In place of the page's own, which has it done in the background."""
+    page._on_looked(page._looker.look(paper))
+
+
 @pytest.fixture(autouse=True)
 def _looked_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked at before printing is looked at at once, so that a test need not wait.
@@ -74,11 +79,8 @@ def _looked_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     Tests marked ``background`` have it done as she has.
     """
 
-    def look(page: DocumentsPage, paper: Paper) -> None:
-        page._on_looked(page._looker.look(paper))
-
     if request.node.get_closest_marker("background") is None:
-        monkeypatch.setattr(DocumentsPage, "_look", look)
+        monkeypatch.setattr(DocumentsPage, "_look", look_at_once)
 
 
 @pytest.fixture

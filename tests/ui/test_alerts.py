@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from ui.alerts import ask, tell, warn  # the real ones: other tests get stand-ins
+from ui.widgets.wrapping import plain
 
 Boxes = list[tuple[str, list[str]]]
 
@@ -25,7 +26,7 @@ def press(qapp: QApplication) -> Callable[[Qt.Key], Boxes]:
             box = QApplication.activeModalWidget()
             assert isinstance(box, QMessageBox)
             assert box.textFormat() is Qt.TextFormat.PlainText
-            seen.append((box.text(), [each.text() for each in box.buttons()]))
+            seen.append((plain(box.text()), [each.text() for each in box.buttons()]))
             QTest.keyClick(box, key)
 
         QTimer.singleShot(50, answer)
