@@ -19,6 +19,7 @@ from ui.places import Line, differing, lines_of
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.dialogs import Panel, Rows
+from ui.widgets.hints import EmptyHint
 from ui.widgets.layouts import WrappedLabel, button, label, row
 
 _INTRO = (
@@ -50,6 +51,10 @@ class BackupsPanel(Panel):
         intro = WrappedLabel(_INTRO)
         self.table = Rows(
             "แฟ้มสำรอง", ("วันและเวลา", "สิ่งที่มี", "ทำเมื่อ", "ขนาด", "สภาพ"), (170, 0, 190, 120, 90)
+        )
+        EmptyHint(
+            self.table,
+            "ยังไม่มีแฟ้มสำรอง โปรแกรมจะสำรองเองเมื่อมีการแก้ไขและเมื่อปิดแฟ้ม\nหากต้องการตอนนี้ กด “สำรองตอนนี้”",
         )
         self.second = WrappedLabel("", "notice")
         self.look_button = button("ดูข้างในและเทียบกับวันนี้…", self.look, primary=True)

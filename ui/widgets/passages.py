@@ -60,7 +60,7 @@ class Passages(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._shown: tuple[str, ...] = ()
+        self._shown: tuple[str, ...] | None = None
         self._drafts: dict[str, str] = {}
         self._fill: Callable[[str], str] = str
         self._about: tuple[Template, Matter] | None = None
