@@ -525,7 +525,9 @@ class MainWindow(QMainWindow):
         from ui.pages.overview import OverviewPage
 
         overview = self.pages["overview"]
-        if isinstance(overview, OverviewPage) and overview.guiding:
+        assert isinstance(overview, OverviewPage)
+        self.pages.busy = lambda: overview.maker.busy
+        if overview.guiding:
             overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.tabs.tabBar().setFocus()

@@ -38,6 +38,8 @@ class PageSet(Mapping[str, PageT], Generic[PageT]):
         self._tabs = tabs
         self._makers = {name: make for name, (_title, make) in makers.items()}
         self._on_made = on_made
+        self.busy: Callable[[], bool] = lambda: False
+        """Whether something is made beside the window, so that a page would take twice as long."""
         self._made: dict[str, PageT] = {}
         self._holders: dict[str, QWidget] = {}
         for name, (title, _make) in makers.items():
@@ -92,7 +94,9 @@ class PageSet(Mapping[str, PageT], Generic[PageT]):
 
     def _build_ahead(self) -> None:
         missing = next((name for name in self._makers if name not in self._made), None)
-        if missing is not None:
+        if missing is not None and self.busy():
+            self._timer.start(PAUSE_MS)
+        elif missing is not None:
             with suppress(DataFileError):  # the medium is away: it is told of where she needs it
                 self._build(missing)
             self._timer.start(PAUSE_MS if missing in self._made else AWAY_MS)

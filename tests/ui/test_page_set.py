@@ -88,3 +88,15 @@ def test_a_page_that_can_not_be_built_is_built_later(tabs: QTabWidget):
     built.away = False
     pause(100)
     assert built.told == ["a", "b", "c"]
+
+
+def test_nothing_is_built_ahead_while_something_is_made_beside(tabs: QTabWidget):
+    built = Builder(tabs)
+    busy = [True]
+    built.pages.busy = lambda: busy[0]
+    built.pages.build_ahead()
+    pause(50)
+    assert built.told == []
+    busy[0] = False
+    pause(100)
+    assert built.told == ["a", "b", "c"]
