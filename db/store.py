@@ -11,7 +11,7 @@ import json
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +23,7 @@ from db.compare import Records, read_records
 from db.copying import Copying
 from db.deeds import DOABLE, Deed
 from db.errors import (
+    DataFileError,
     GoneRow,
     MovedDataFile,
     NotPutBack,
@@ -51,7 +52,7 @@ from db.takeover import Takeover, list_text
 from db.wording import FIELD_WORDS, table_name, title_of
 from db.years import Years
 from ita_desktop.domain import agenda
-from ita_desktop.domain.dossier import Dossier
+from ita_desktop.domain.dossier import Dossier, with_draft
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.marks import Marks, read_marks
 from ita_desktop.domain.measures import Measure, MeasureKind, Progress, Status
@@ -188,6 +189,7 @@ class Store(Papers, Years):
         self._merge_edit: int | None = None
         self._last_mark: Mark | None = None
         self._tried: Mark | None = None
+        self._tried_draft: tuple[int, str, str] | None = None
         self._overwritten = False
         self._joint: Recorder | None = None
         self._cut_off = False
@@ -710,13 +712,22 @@ class Store(Papers, Years):
         if check_from_outside(self.path) and not self._cut_off:
             self._let_go()  # the same file to the system: this process holds its lock
         found = Store(self.path)
-        if found.dossier() != self.last_dossier and not self._holds_what_was_tried(found):
+        if not self._holds_what_was_read(found) and not self._holds_what_was_tried(found):
             found.close()
             raise MovedDataFile(self.path)
         if not self._cut_off:
             self._let_go()
         self._database, self._table = found._database, found._table
         self._cut_off = self._overwritten = False
+
+    def _holds_what_was_read(self, found: Store) -> bool:
+        """Whether the file is as it was read last, or has the draft besides that was tried last."""
+        holds = found.dossier()
+        if holds == self.last_dossier:
+            return True
+        if self._tried_draft is None:
+            return False
+        return holds == with_draft(self.last_dossier, *self._tried_draft)
 
     def _holds_what_was_tried(self, found: Store) -> bool:
         """Whether the file has one edit more than was read: its commit failed and yet stands."""
@@ -1074,12 +1085,15 @@ class Store(Papers, Years):
         """Keep such a text until it is mended ("" when it is): nothing typed is lost."""
         key = f"{_DRAFT}{year}/{code}"
         self._parts.pop("scores", None)
+        self._tried_draft = (year, code, text)
         with self._writing():
             rows = Recorder(self._table)
             if text:
                 rows.put("setting", key, {"value": text})
             else:
                 rows.delete("setting", key)
+        with suppress(DataFileError):  # no edit tells of it: what the file holds is read here
+            self.dossier()
 
     def enter_scores(
         self,

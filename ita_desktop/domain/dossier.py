@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ita_desktop.domain.marks import Marks
 from ita_desktop.domain.measures import Measure, MeasureKind
@@ -59,3 +59,14 @@ class Dossier:
     def person(self, person_id: int | None) -> Person | None:
         """The person with that id."""
         return next((person for person in self.people if person.id == person_id), None)
+
+
+def with_draft(dossier: Dossier, year: int, code: str, text: str) -> Dossier:
+    """The dossier with a text that is no score yet in that place of the sheet; "": with none."""
+    sheet = dossier.sheet(year)
+    drafts = {each: kept for each, kept in sheet.drafts.items() if each != code}
+    changed = replace(sheet, drafts={**drafts, code: text} if text else drafts)
+    sheets = {each: kept for each, kept in dossier.sheets.items() if each != year}
+    if changed != ScoreSheet(year):
+        sheets[year] = changed
+    return replace(dossier, sheets=sheets)

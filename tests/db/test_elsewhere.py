@@ -133,6 +133,37 @@ def test_a_file_that_came_back_is_opened_anew(store: Store):
         assert again.dossier().office.name == "ก"
 
 
+def test_a_text_that_is_no_score_yet_is_known_when_the_file_comes_back(store: Store):
+    """It is kept without an edit: nothing else tells what the file holds now."""
+    fill(store)
+    store.dossier()
+    store.keep_score_draft(2568, "i1", "93,")
+    _away_and_back(store.path)
+    with pytest.raises(WriteFailed):
+        store.keep_score_draft(2568, "i1", "93,5")
+    store.reconnect()
+    assert store.dossier().sheet(2568).drafts["i1"] == "93,"
+    store.keep_score_draft(2568, "i1", "93,5")
+    store.close()
+    with Store(store.path) as again:
+        assert again.dossier().sheet(2568).drafts["i1"] == "93,5"
+
+
+def test_a_draft_whose_commit_failed_and_yet_stands_is_the_files_own(store: Store):
+    fill(store)
+    store.dossier()
+
+    def stands(path: Path) -> None:  # as if it had reached the disk
+        with Store(path) as other:
+            other.keep_score_draft(2568, "i1", "93,5")
+
+    _away_and_back(store.path, stands)
+    with pytest.raises(WriteFailed):
+        store.keep_score_draft(2568, "i1", "93,5")
+    store.reconnect()
+    assert store.dossier().sheet(2568).drafts["i1"] == "93,5"
+
+
 def test_another_file_in_its_place_is_not_written_to(store: Store, tmp_path: Path):
     fill(store)
     known = store.dossier()
