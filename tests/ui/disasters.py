@@ -18,15 +18,17 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from db.store import Store
+from ita_desktop.cli import main as run_command
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
 from tests.ui.medium import Drive
-from ui.main_window import MainWindow
+from ui.main_window import PAGES, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.session import Session
+from ui.widgets.wrapping import plain
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SIZE = (1366, 740) if os.environ.get("QT_SCALE_FACTOR", "1") == "1" else (911, 490)
@@ -55,6 +57,11 @@ def until(condition: Callable[[], bool], seconds: float = 40) -> None:
         if time.monotonic() > end:
             raise AssertionError("it never happened")
         pause(20)
+
+
+def labels(window: MainWindow) -> list[str]:
+    """What the labels in view say."""
+    return [each.text() for each in window.findChildren(QLabel) if each.isVisible()]
 
 
 def type_in(text: str) -> None:
@@ -96,7 +103,7 @@ def go_to_address(window: MainWindow) -> None:
     """Put the cursor into the office's address."""
     from ui.pages.office import OfficePage
 
-    window.tabs.setCurrentIndex(0)
+    window.tabs.setCurrentIndex(PAGES.index("office"))
     page = window.pages["office"]
     assert isinstance(page, OfficePage)
     page.form.go_to("address")
@@ -172,10 +179,12 @@ def stick_pulled(folder: Path) -> Iterator[MainWindow]:
 def damaged(folder: Path) -> Iterator[MainWindow]:
     """The file was damaged by a bad medium."""
     path = sample(folder / "ข้อมูล ITA.ita")
+    assert run_command(["backup", str(path)]) == 0
     content = bytearray(path.read_bytes())
     content[4096 * 3 : 4096 * 6] = b"\0" * 4096 * 3
     path.write_bytes(content)
     with window_over(path, folder / "runs") as window:
+        until(lambda: not any("กำลังหา" in plain(each) for each in labels(window)))
         yield window
 
 
