@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.compare import NAMES
+from ita_desktop.domain.measures import PROGRESS_WORDS
 
 _OTHER = {
     "edit": "ประวัติการแก้ไข",
@@ -30,10 +31,7 @@ FIELD_WORDS = {
     "day": "วันที่ทำ",
     "continued": "ชนิดข้อ",
     "status": "สถานะ",
-    "result": "ผลการดำเนินการ",
-    "output": "ผลผลิต",
-    "outcome": "ผลลัพธ์",
-    "note": "หมายเหตุ",
+    **PROGRESS_WORDS,
     "disclosure/disclosed": "การเผยแพร่",
     "disclosure/url": "ที่อยู่",
     "disclosure/explanation": "คำอธิบาย",

@@ -10,8 +10,8 @@ from ita_desktop.domain.disclosure import oit_items
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round, thai_date
 from ita_desktop.domain.framework import Framework, Indicator
-from ita_desktop.domain.measures import Measure
-from ita_desktop.domain.office import Office, Person
+from ita_desktop.domain.measures import PROGRESS_WORDS, Measure
+from ita_desktop.domain.office import OFFICE_WORDS, Office, Person
 from ita_desktop.domain.papers import Issued, PaperKey
 from ita_desktop.domain.review.kinds import Place
 from ita_desktop.domain.review.texts import named_measures, passage_name
@@ -20,15 +20,7 @@ from ita_desktop.domain.search import Findable
 
 _OFFICE = {
     "kind": "ประเภทหน่วยงาน",
-    "name": "ชื่อ",
-    "district": "อำเภอ",
-    "province": "จังหวัด",
-    "address": "ที่อยู่",
-    "postal_code": "รหัสไปรษณีย์",
-    "telephone": "โทรศัพท์",
-    "fax": "โทรสาร",
-    "website": "เว็บไซต์",
-    "email": "อีเมล",
+    **OFFICE_WORDS,
     "responsible_division": "กอง/สำนักเจ้าของเรื่อง",
     "number_prefix": "เลขที่หนังสือ",
 }
@@ -39,12 +31,6 @@ _PLAN = {
     "owners": "ผู้รับผิดชอบ",
     "approach": "แนวทางปฏิบัติ",
     "follow_up": "กำกับติดตาม",
-}
-_PROGRESS = {
-    "result": "ผลการดำเนินการ",
-    "output": "ผลผลิต",
-    "outcome": "ผลลัพธ์",
-    "note": "หมายเหตุ",
 }
 _DISCLOSURE = {
     "url": "ที่อยู่ (URL)",
@@ -165,7 +151,7 @@ def _measure(measure: Measure, name: str) -> Iterator[Findable]:
 def _progress(measure: Measure, called: str, which: Round) -> Iterator[Findable]:
     progress, year, months = measure.progress_in(which), measure.year, int(which)
     kind = f"ความก้าวหน้าปี {year} {which.label}"
-    for field, label in _PROGRESS.items():
+    for field, label in PROGRESS_WORDS.items():
         place = Place("progress", measure.id, field)
         text = getattr(progress, field)
         yield Findable(kind, f"{called} • {label}", text, place, year, months)

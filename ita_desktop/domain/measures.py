@@ -46,6 +46,15 @@ STATUS_LABELS: dict[Status, str] = {
 """The three boxes in the order they are printed."""
 
 
+PROGRESS_WORDS: dict[str, str] = {
+    "result": "ผลการดำเนินการ",
+    "output": "ผลผลิต",
+    "outcome": "ผลลัพธ์",
+    "note": "หมายเหตุ",
+}
+"""What the texts of a measure's progress are called wherever they are named."""
+
+
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo that shows what was done. ``digest``: the picture's SHA-256, by which it is kept."""

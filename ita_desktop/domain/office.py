@@ -16,6 +16,19 @@ OFFICE_KINDS: dict[str, str] = {
 SIGNER_ROLES = ("ผู้จัดทำ", "ผู้ตรวจสอบ", "ผู้เห็นชอบ", "ผู้อนุมัติ")
 """Roles in the sign-off chain, in the order papers climb it."""
 
+OFFICE_WORDS: dict[str, str] = {
+    "name": "ชื่อ",
+    "district": "อำเภอ",
+    "province": "จังหวัด",
+    "address": "ที่อยู่",
+    "postal_code": "รหัสไปรษณีย์",
+    "telephone": "โทรศัพท์",
+    "fax": "โทรสาร",
+    "website": "เว็บไซต์",
+    "email": "อีเมล",
+}
+"""What the fields of an office are called wherever they are named."""
+
 NAME_TITLES = ("นาย", "นาง", "นางสาว", "ว่าที่ร้อยตรี", "ดร.")
 """Titles that stand before a Thai name without a space."""
 

@@ -10,20 +10,13 @@ from typing import Any
 
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import month_name, thai_date
-from ita_desktop.domain.measures import STATUS_LABELS
+from ita_desktop.domain.measures import PROGRESS_WORDS, STATUS_LABELS
+from ita_desktop.domain.office import OFFICE_WORDS
 from ita_desktop.exchange.interchange import interchange_to_data
 
 _FIELDS: dict[str, str] = {
     "kind": "ประเภท",
-    "name": "ชื่อ",
-    "district": "อำเภอ",
-    "province": "จังหวัด",
-    "address": "ที่อยู่",
-    "postal_code": "รหัสไปรษณีย์",
-    "telephone": "โทรศัพท์",
-    "fax": "โทรสาร",
-    "website": "เว็บไซต์",
-    "email": "อีเมล",
+    **OFFICE_WORDS,
     "responsible_division": "ส่วนราชการเจ้าของเรื่อง",
     "number_prefix": "เลขนำหนังสือ",
     "title": "ชื่อมาตรการ",
@@ -39,10 +32,7 @@ _FIELDS: dict[str, str] = {
     "continued": "วิธีเพิ่มเติม",
     "day": "วันที่",
     "status": "สถานะ",
-    "result": "ผลการดำเนินการ",
-    "output": "ผลผลิต",
-    "outcome": "ผลลัพธ์",
-    "note": "หมายเหตุ",
+    **PROGRESS_WORDS,
     "photos": "ภาพ",
     "disclosed": "การเปิดเผย",
     "url": "URL",
