@@ -94,7 +94,6 @@ class MainWindow(QMainWindow):
         self.guard = Guard(self, run)
         self.setObjectName("main_window")
         self.session: Session | None = None
-        self.pages: PageSet[Page] = PageSet(QTabWidget(), {}, self._on_page)
         self._help: HelpWindow | None = None
         self.start = StartPage()
         self.problem = ProblemPage()
@@ -102,6 +101,7 @@ class MainWindow(QMainWindow):
         self.searching = Searching(self)
         self.menus: list[QMenu] = []
         self.tabs = QTabWidget()
+        self.pages: PageSet[Page] = PageSet(self.tabs, {}, self._on_page)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("หน้า")
         self.year = Choice({})
@@ -525,9 +525,7 @@ class MainWindow(QMainWindow):
         from ui.pages.overview import OverviewPage
 
         overview = self.pages["overview"]
-        assert isinstance(overview, OverviewPage)
-        self.pages.busy = lambda: overview.maker.busy
-        if overview.guiding:
+        if isinstance(overview, OverviewPage) and overview.guiding:
             overview.entrance.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.tabs.tabBar().setFocus()
@@ -571,6 +569,7 @@ class MainWindow(QMainWindow):
 
         if isinstance(page, OverviewPage):
             page.page_asked.connect(lambda name: self.show_page(PAGES.index(name)))
+            self.pages.busy = lambda: page.maker.busy
             page.backups_asked.connect(self.backups_action.trigger)
             page.paper_asked.connect(self.go_to_paper)
             page.finding_asked.connect(self.go_to_finding)

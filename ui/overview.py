@@ -22,10 +22,11 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import FrameworkShelf
 from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Issued, PaperKey, Step
-from ita_desktop.domain.review import Finding, Reviewer
+from ita_desktop.domain.review import Finding
 from ita_desktop.domain.scores import TOTAL, ScoreTree, score_tree
 from ita_desktop.exchange.changes import differences, snapshot
 from ita_desktop.paths import data_files
+from ui.looking import Reviews
 
 ROUNDS = (Round.SIX, Round.TWELVE)
 
@@ -105,11 +106,10 @@ class Overview:
 class Overviews:
     """Makes overviews one after the other, in one thread; keeps what reviews have found."""
 
-    def __init__(self) -> None:
-        self._shelf: FrameworkShelf | None = None
+    def __init__(self, reviews: Reviews) -> None:
+        self._reviews = reviews
         self._own: Mapping[str, str] | None = None
         self._templates: dict[str, Template] = {}
-        self._reviewers: dict[Round, Reviewer] = {}
 
     def make(self, asked: Asked) -> Overview:
         """The overview of the year that is asked for."""
@@ -164,11 +164,8 @@ class Overviews:
         return list(self._templates.values())
 
     def _findings(self, asked: Asked, which: Round) -> tuple[Finding, ...]:
-        if self._shelf is not asked.shelf:
-            self._shelf = asked.shelf
-            self._reviewers = {each: Reviewer(asked.shelf) for each in ROUNDS}
         kept = asked.dossier.set_aside.get(asked.year, {})
-        found = self._reviewers[which].review(asked.dossier, asked.year, which)
+        found = self._reviews.review(asked.dossier, asked.year, which, asked.shelf)
         return tuple(each for each in found if each.key not in kept)
 
 

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ita_desktop.documents.compose import Matter
     from ita_desktop.domain.dossier import Dossier
     from ita_desktop.domain.framework import Framework, FrameworkShelf
+    from ui.looking import Reviews
 
 PAUSE_MS = 400
 """Typing is written after so long a pause …"""
@@ -280,6 +282,13 @@ class Session(QObject):
         except DataFileError as error:
             self.saver.tell_failure(str(error))
             return self.store.last_dossier
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What the review remembers of this file, for all pages."""
+        from ui.looking import Reviews
+
+        return Reviews()
 
     @property
     def shelf(self) -> FrameworkShelf:

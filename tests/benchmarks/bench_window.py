@@ -20,12 +20,13 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from db.store import Store
 from tests.benchmarks.bench_review import YEAR, large
+from tests.ui.disasters import pause, until
 from ui.app import make_app
 from ui.main_window import PAGES, MainWindow
 from ui.pages.documents import DocumentsPage
@@ -73,22 +74,6 @@ class Watching(QApplication):
         finally:
             self._inside = False
             self.part.events.append(((time.perf_counter() - before) * 1000, what))
-
-
-def pause(milliseconds: int) -> None:
-    """Let the event loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    """Let the event loop run until something is so."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise SystemExit("it never happened")
-        pause(20)
 
 
 def press(key: Qt.Key, letter: str = "", shift: Qt.KeyboardModifier | None = None) -> None:

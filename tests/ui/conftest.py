@@ -69,7 +69,7 @@ def _fresh_settings(qapp: QApplication) -> Iterator[None]:
 
 def look_at_once(page: DocumentsPage, paper: Paper) -> None:
     """In place of the page's own, which has it done in the background."""
-    page._on_looked(page._looker.look(paper))
+    page._on_looked(page._session.reviews.look(paper))
 
 
 @pytest.fixture(autouse=True)

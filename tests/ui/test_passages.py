@@ -107,7 +107,7 @@ def test_a_live_field_of_no_such_code_is_a_finding(sample_keys: Keyboard):
     sample_keys.type("ได้ {คะแนน:i77} คะแนน")
     stored(sample_keys, "analysis/i1")
     page = page_of(sample_keys.window, DocumentsPage)
-    assert [each.rule for each in page._looker.look(page._paper())] == ["code-unknown"]
+    assert [each.rule for each in page._session.reviews.look(page._paper())] == ["code-unknown"]
 
 
 def test_texts_of_earlier_years_are_offered_for_the_field(sample_keys: Keyboard):

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QObject, QSettings, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.conftest import Keyboard
-from tests.ui.disasters import type_in
+from tests.ui.disasters import pause, type_in, until
 from tests.ui.test_guide import SCORES, fill_chain, fill_office
 from ui.app import make_app
 from ui.main_window import MainWindow
@@ -87,13 +87,6 @@ class Counter(QObject):
             else:
                 self.part.keys += 1
         return False
-
-
-def pause(milliseconds: int) -> None:
-    """Let the event loop run."""
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
 
 
 class Walk:
@@ -168,37 +161,29 @@ class Walk:
             keys.press("Alt+1").type(result).press("Tab", "Tab").type(outcome)
             keys.press("Alt+PgDown").tab_to("ผลการดำเนินการ", key="Shift+Tab")
 
-    def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for what comes from the background."""
-        for _ in range(1000):
-            if condition():
-                return
-            pause(20)
-        raise AssertionError("it never came")
-
     def review(self, part: Counts) -> None:
         """Look at what would be wrong on paper, and have it mended."""
         keys, page = self.keys.press("Ctrl+6"), self.page()
-        self.until(lambda: not page.looking.busy)
+        until(lambda: not page.looking.busy)
         listed = page.findings
         for at in range(listed.count()):
             part.notes.append(listed.item(at).text().replace("\n", " "))
         while listed.count():
             before = listed.count()
             keys.press("Ctrl+M")
-            self.until(lambda: not page.looking.busy and listed.count() < before)  # noqa: B023
+            until(lambda: not page.looking.busy and listed.count() < before)  # noqa: B023
 
     def look_and_save(self) -> None:
         """See the pages as they will print, and save them as PDF."""
         keys, page = self.keys, self.page()
         keys.tab_to("ส่วนของเอกสาร", key="Shift+Tab").press("Right")
-        self.until(lambda: page.view.settled and page.view.page_count > 0)
+        until(lambda: page.view.settled and page.view.page_count > 0)
         keys.press("Ctrl+P")
 
     def issue(self) -> None:
         """Enter it into the register."""
         self.keys.press("Ctrl+Shift+P")
-        self.until(lambda: self.page().register.papers.topLevelItemCount() == 1)
+        until(lambda: self.page().register.papers.topLevelItemCount() == 1)
 
     def chain(self, part: Counts) -> None:
         """Tick off its way: printed, sent, signed, back."""

@@ -31,7 +31,7 @@ from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import data_files
 from ui import alerts
 from ui.issuing import issue
-from ui.looking import Looker, Paper
+from ui.looking import Paper
 from ui.preview import Preview
 from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
@@ -89,7 +89,6 @@ class DocumentsPage(QWidget):
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
         self.review = ReviewPanel(session)
         self.findings, self.verdict = self.review.list, self.review.verdict
-        self._looker = Looker()
         self._looked: Paper | None = None
         self._drawn: Paper | None = None
         self.looking = Preview(self, cannot=CANNOT_LOOK)
@@ -331,7 +330,7 @@ class DocumentsPage(QWidget):
     def issue(self) -> None:
         """Enter the document into the register as it is now."""
         kept = self._session.dossier.set_aside.get(self._session.year, {})
-        found = sum(each.key not in kept for each in self._looker.look(self._paper()))
+        found = sum(each.key not in kept for each in self._session.reviews.look(self._paper()))
         if found and not alerts.ask(
             self,
             "ออกเอกสาร",
@@ -481,7 +480,7 @@ class DocumentsPage(QWidget):
             self._looked = paper
             if not self.review.has_looked:
                 self.review.verdict.setText("กำลังตรวจ…")
-            self.looking.ask(lambda: self._looker.look(paper))
+            self.looking.ask(lambda: self._session.reviews.look(paper))
 
     def _on_looked(self, found: tuple[Finding, ...]) -> None:
         count = self.review.show_findings(found, self.chosen_round)

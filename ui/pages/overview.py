@@ -142,7 +142,7 @@ class OverviewPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._tasks = load_tasks(data_file("calendar/ita.json"))
-        self._overviews = Overviews()
+        self._overviews = Overviews(session.reviews)
         self._asked: Asked | None = None
         self._day = date.today()
         self._data: dict[str, bytes] = {}
