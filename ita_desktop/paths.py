@@ -8,8 +8,6 @@ installs or takes back calls ``look_again``.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import re
 import sys
@@ -62,6 +60,8 @@ def updates_folder() -> Path:
 
 def shipped_number() -> int:
     """The number of the data this program ships with (a day); older updates don't count."""
+    import json  # here and below: no window waits for it
+
     data = json.loads((resources() / "updates" / "shipped.json").read_text("utf-8"))
     return int(data["number"])
 
@@ -81,6 +81,9 @@ def update_files(folder: Path) -> dict[str, Path] | None:
     None when it is not as it was installed: a file is missing or has changed. Then none of it
     counts, as if it were not there.
     """
+    import hashlib
+    import json
+
     try:
         if (folder / INSTALLED).stat().st_size > MOST_RECORD:
             return None

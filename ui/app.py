@@ -16,7 +16,7 @@ from ui.data_place import BESIDE, IN_DOCUMENTS, Form, choose, follow, path_kept,
 from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
-from ui.theme import apply_theme
+from ui.theme import STYLE, apply_theme
 from ui.widgets.wrapping import news
 
 _WHERE = (
@@ -30,13 +30,14 @@ _WHERE = (
 def make_app(arguments: list[str]) -> QApplication:
     """The application with its name, place for data, words, fonts and colours."""
     running = QApplication.instance()
-    app = running if isinstance(running, QApplication) else QApplication(arguments)
+    is_new = not isinstance(running, QApplication)
+    app = QApplication([*arguments, "-style", STYLE]) if is_new else running
     app.setOrganizationName("ITA Desktop")
     app.setApplicationName("ITA Desktop")
     words = ThaiWords(app)
     app.installTranslator(words)
     follow()
-    apply_theme(app)
+    apply_theme(app, has_style=is_new)
     return app
 
 

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.runs import Run
 from ui.session import Session
-from ui.widgets.checked import CheckedField
 
 if TYPE_CHECKING:
     from db.deeds import Deed
@@ -196,6 +195,8 @@ class Keeper(QObject):
 
 def unfinished_texts(window: QWidget) -> tuple[Unfinished, ...]:
     """Texts in the window's fields that are no values yet and so are in no data file."""
+    from ui.widgets.checked import CheckedField
+
     found: list[Unfinished] = []
     for line in window.findChildren(QLineEdit):
         owner = line.parentWidget()

@@ -7,7 +7,6 @@ that was killed, crashed or lost its power: the next start tells what is in it.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from contextlib import suppress
@@ -131,6 +130,8 @@ class EarlierRun:
     @property
     def here(self) -> Here:
         """What was open."""
+        import json
+
         try:
             found = json.loads((self.folder / _HERE).read_text("utf-8"))
             path = str(found["path"])
@@ -196,6 +197,8 @@ def earlier_runs(base: Path | None = None, *, but: Run | None = None) -> tuple[E
 
 
 def _write_here(folder: Path, here: Here) -> None:
+    import json  # not needed before a data file is open
+
     found = {"path": str(here.path or ""), "page": here.page, "left": here.left}
     (folder / _HERE).write_text(json.dumps(found), "utf-8")
 

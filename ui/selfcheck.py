@@ -22,7 +22,10 @@ from ui.app import make_app, open_window
 from ui.data_place import data_place
 from ui.main_window import PAGES, MainWindow, make_sample
 
-SLOW = ("reportlab", "pythainlp", "openpyxl", "docx", "lxml", "PIL", "pypdfium2", "cryptography")
+SLOW = (
+    *("reportlab", "pythainlp", "openpyxl", "docx", "lxml", "PIL", "pypdfium2", "cryptography"),
+    "ita_desktop.thai.words",
+)
 """Modules that no first window waits for."""
 LONGEST_WAIT_S = 60.0
 SCORE = "93.59"
@@ -124,6 +127,7 @@ def _open(window: MainWindow, path: Path) -> None:
 
 def _new_file(window: MainWindow, folder: Path) -> str:
     """A new data file, and a score typed into it; it must be on the disk afterwards."""
+
     from db.opening import create_data_file
     from ui.pages.scores import ScoresPage
 

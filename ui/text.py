@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 
 from ita_desktop.domain.fiscal import thai_date
 from ita_desktop.thai.digits import to_arabic, to_thai
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _SETTING = "screen/thai_digits"
 

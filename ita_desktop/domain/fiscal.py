@@ -107,8 +107,9 @@ def thai_date(day: date, *, short: bool = False) -> str:
     return f"{day.day} {month} {day.year + BUDDHIST_OFFSET}"
 
 
-_DATE_WORDS = re.compile(r"^วัน[ก-ฮะ-์]*ที่|พ\.ศ\.|เดือน|ปี")
-_DATE_PARTS = re.compile(r"^(\d{1,2})\s*[/\-. ]?\s*(\d{1,2}|[ก-๙.]+)\s*[/\-. ]?\s*(\d{4}|\d{2})$")
+# Not compiled here: the window needs years at its start, dates only later.
+_DATE_WORDS = r"^วัน[ก-ฮะ-์]*ที่|พ\.ศ\.|เดือน|ปี"
+_DATE_PARTS = r"^(\d{1,2})\s*[/\-. ]?\s*(\d{1,2}|[ก-๙.]+)\s*[/\-. ]?\s*(\d{4}|\d{2})$"
 
 
 def parse_thai_date(text: str) -> date | None:
@@ -117,10 +118,10 @@ def parse_thai_date(text: str) -> date | None:
     "26 เมษายน 2565", "26 เม.ย. 65", "26/4/2565", "วันอังคารที่ 26 เมษายน พ.ศ. 2565", Thai or Arabic
     digits. A year of two digits is one of 25xx. Raises ValueError with a plain Thai sentence.
     """
-    plain = " ".join(_DATE_WORDS.sub(" ", to_arabic(text).strip()).split())
+    plain = " ".join(re.sub(_DATE_WORDS, " ", to_arabic(text).strip()).split())
     if not plain:
         return None
-    match = _DATE_PARTS.match(plain)
+    match = re.match(_DATE_PARTS, plain)
     month = _month_of(match[2]) if match else None
     if match is None or month is None:
         raise ValueError("อ่านวันที่ไม่ได้ โปรดพิมพ์วัน เดือน ปี พ.ศ. เช่น 26 เม.ย. 2569")

@@ -12,7 +12,7 @@ from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
 from ui.pages.oit import OitPage
 from ui.pages.progress import ProgressPage
-from ui.searching import SearchPanel
+from ui.widgets.search_panel import SearchPanel
 
 
 def open_search(window: MainWindow) -> SearchPanel:

@@ -7,6 +7,7 @@ own that says where each line ends: not a letter of what is typed is touched by 
 
 from __future__ import annotations
 
+import sys
 import weakref
 from bisect import bisect_right
 from itertools import accumulate
@@ -15,8 +16,6 @@ from typing import Any
 from PySide6.QtCore import QLocale, QObject, QPointF, QRectF, QSizeF, Signal
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine, QTextOption
 from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QStyledItemDelegate
-
-from ita_desktop.thai import words
 
 BREAK = "\u200b"
 """A place where a line may end; it has no width."""
@@ -50,9 +49,18 @@ def news() -> _News:
     return _news[0]
 
 
+def words_loaded() -> bool:
+    """Whether Thai words can be asked for without waiting; here they are never loaded."""
+    if "ita_desktop.thai.words" not in sys.modules:
+        return False
+    from ita_desktop.thai import words
+
+    return words.loaded()
+
+
 def breakable(text: str) -> str:
     """The text with places to break between its words, for showing only."""
-    if not _SHORT < len(text) <= _PARAGRAPH or not words.loaded():
+    if not _SHORT < len(text) <= _PARAGRAPH or not words_loaded():
         return text
     return BREAK.join(_pieces(text))
 
@@ -70,6 +78,8 @@ class WordDelegate(QStyledItemDelegate):
 
 
 def _pieces(text: str) -> list[str]:
+    from ita_desktop.thai import words
+
     return [unit for phrase in words.phrases(text) for unit in words.units(phrase)]
 
 
@@ -108,7 +118,7 @@ class WordLayout(QPlainTextDocumentLayout):
         binding takes for the layout's own, and frees it with the layout.
         """
         field = self._field()
-        if self._busy or field is None or not words.loaded():
+        if self._busy or field is None or not words_loaded():
             return None
         return field if field.document().characterCount() <= LONGEST else None
 
@@ -176,6 +186,8 @@ def _inside(
     layout: QTextLayout, whole: QTextLine, piece: str, end: int, start: int, right: float
 ) -> int:
     """Where a piece wider than the field is broken: inside it by its words, else anywhere."""
+    from ita_desktop.thai import words
+
     begin = end - len(piece)
     soft = [begin + at for at in accumulate(map(len, words.inner(piece)))][:-1]
     letters = [at for at in range(start + 1, end + 1) if layout.isValidCursorPosition(at)]
