@@ -3,6 +3,7 @@
 
 python3 start.py [FILE.ita | command …]   the program; with no display, the sample documents
 python3 start.py test [pytest options]    ruff, pyright and all tests
+python3 start.py frozen                   the program as one folder in dist, made and tried out
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+FREEZING = ROOT / "build" / "env"
+"""A second environment, for the frozen program: with nothing in it that she does not get."""
 DEMO_FOLDER = "demo-output"
 
 LIBRARIES = {  # what Qt's wheels expect of the system: library -> Debian package
@@ -44,6 +46,10 @@ LIBRARIES = {  # what Qt's wheels expect of the system: library -> Debian packag
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+
+
+FREEZING_TOOLS = {"objdump": "binutils", "xvfb-run": "xvfb", "xauth": "xauth"}
+LIBPYTHON = f"libpython3.{sys.version_info.minor}"
 
 
 class SetupError(Exception):
@@ -87,10 +93,11 @@ def has_venv() -> bool:
     return subprocess.run(probe, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
-def missing_packages(for_tests: bool) -> list[str]:
+def missing_packages(for_tests: bool, for_freezing: bool) -> list[str]:
     """Debian packages to install: Python's venv, Qt's libraries; for the tests, two tools more.
 
     Those are pdftotext, and a C compiler for the layer that lets disks fail (``tests/faults``).
+    Freezing needs Python as a library, a look into libraries, and a screen to try it out on.
     """
     if not sys.platform.startswith("linux"):
         return []
@@ -100,6 +107,9 @@ def missing_packages(for_tests: bool) -> list[str]:
         missing.append("poppler-utils")
     if for_tests and not shutil.which("gcc"):
         missing += ["gcc", "libc6-dev"]
+    if for_freezing:
+        missing += [package for tool, package in FREEZING_TOOLS.items() if not shutil.which(tool)]
+        missing += [] if has_library(f"{LIBPYTHON}.so.1.0") else [LIBPYTHON]
     return missing
 
 
@@ -123,14 +133,19 @@ def install_packages(packages: list[str]) -> None:
     say(f"หน้าต่างอาจไม่เปิด ขาดส่วนของระบบ / The window may fail to open. As root run: {wanted}")
 
 
-def stamp_of(lock: Path) -> Path:
+def python_of(venv: Path) -> Path:
+    """The Python of an environment."""
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp_of(lock: Path, venv: Path) -> Path:
     """The file that remembers which state of the lock is installed."""
-    return VENV / f"{lock.stem}.installed"
+    return venv / f"{lock.stem}.installed"
 
 
-def is_installed(lock: Path) -> bool:
+def is_installed(lock: Path, venv: Path) -> bool:
     """Whether the lock is installed as it stands."""
-    stamp = stamp_of(lock)
+    stamp = stamp_of(lock, venv)
     return stamp.exists() and stamp.read_text("utf-8") == fingerprint(lock)
 
 
@@ -139,33 +154,34 @@ def fingerprint(lock: Path) -> str:
     return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
-def venv_works() -> bool:
-    """Whether .venv was finished once, and the Python it was made with is still there."""
-    if not (PYTHON.exists() and stamp_of(VENV).exists()):
+def venv_works(venv: Path) -> bool:
+    """Whether it was finished once, and the Python it was made with is still there."""
+    python = python_of(venv)
+    if not (python.exists() and stamp_of(venv, venv).exists()):
         return False
-    return subprocess.run([str(PYTHON), "-c", ""], capture_output=True, check=False).returncode == 0
+    return subprocess.run([str(python), "-c", ""], capture_output=True, check=False).returncode == 0
 
 
-def make_venv() -> None:
+def make_venv(venv: Path) -> None:
     """Make an empty virtual environment, in place of a half-made or foreign one."""
-    if Path(sys.prefix).resolve() == VENV.resolve():
+    if Path(sys.prefix).resolve() == venv.resolve():
         raise SetupError(
             "พิมพ์ deactivate ก่อน แล้วเริ่มใหม่\n"
             "The environment must be made anew: leave it first (deactivate), then start again."
         )
-    if not run([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+    if not run([sys.executable, "-m", "venv", "--clear", str(venv)]):
         raise SetupError(
-            f"สร้างโฟลเดอร์ {VENV} ไม่ได้ ตรวจสิทธิ์การเขียนและพื้นที่ว่าง\n"
-            f"Could not make {VENV}. Check that the folder may be written and the disk is not full."
+            f"สร้างโฟลเดอร์ {venv} ไม่ได้ ตรวจสิทธิ์การเขียนและพื้นที่ว่าง\n"
+            f"Could not make {venv}. Check that the folder may be written and the disk is not full."
         )
-    stamp_of(VENV).touch()
+    stamp_of(venv, venv).touch()
 
 
-def install(lock: Path) -> None:
+def install(lock: Path, venv: Path) -> None:
     """Install what the lock names, every file checked against its hash."""
     say("ติดตั้งส่วนประกอบ ใช้เวลา 1–3 นาที … / Installing components, 1–3 minutes …")
-    stamp_of(lock).unlink(missing_ok=True)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    stamp_of(lock, venv).unlink(missing_ok=True)
+    pip = [str(python_of(venv)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     pip += ["--no-input", "--only-binary", ":all:", "--require-hashes", "-r", str(lock)]
     if not run(pip, PYTHONPATH=""):
         raise SetupError(
@@ -173,27 +189,38 @@ def install(lock: Path) -> None:
             "Could not install the components (why: above). The first start needs the internet. "
             "Check the connection and start again."
         )
-    stamp_of(lock).write_text(fingerprint(lock), encoding="utf-8")
+    stamp_of(lock, venv).write_text(fingerprint(lock), encoding="utf-8")
 
 
-def set_up(for_tests: bool) -> None:
-    """Bring .venv up to the locks. When nothing changed, nothing is run but a look at .venv."""
-    names = ["requirements.lock", "requirements-dev.lock"] if for_tests else ["requirements.lock"]
-    works = venv_works()
-    stale = [ROOT / name for name in names if not (works and is_installed(ROOT / name))]
+def set_up(word: str) -> None:
+    """Bring the environment up to its locks. When nothing changed, nothing is run but a look."""
+    venv = FREEZING if word == "frozen" else VENV
+    names = {
+        "test": ["requirements.lock", "requirements-dev.lock"],
+        "frozen": ["requirements-build.lock"],
+    }.get(word, ["requirements.lock"])
+    works = venv_works(venv)
+    stale = [ROOT / name for name in names if not (works and is_installed(ROOT / name, venv))]
     if not stale:
         return
-    install_packages(missing_packages(for_tests))
+    freezing = word == "frozen" or (word == "test" and in_ci())
+    install_packages(missing_packages(word == "test", freezing))
     if not works:
-        make_venv()
+        make_venv(venv)
     for lock in stale:
-        install(lock)
+        install(lock, venv)
+
+
+def in_ci() -> bool:
+    """Whether the project is checked before it is handed on: then as a frozen program too."""
+    return bool(os.environ.get("CI"))
 
 
 def call(*arguments: str, **settings: str) -> int:
     """Run the environment's Python with the program on its path; the exit code."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONNOUSERSITE": "1", **settings}
-    return subprocess.run([str(PYTHON), *arguments], env=environment, check=False).returncode
+    command = [str(python_of(VENV)), *arguments]
+    return subprocess.run(command, env=environment, check=False).returncode
 
 
 def run_program(arguments: list[str]) -> int:
@@ -207,6 +234,34 @@ def run_program(arguments: list[str]) -> int:
     return call("-m", "ita_desktop", *arguments)
 
 
+def run_frozen() -> int:
+    """Make the program as one folder, and try that out; the exit code."""
+    say("── making the folder")
+    began = time.monotonic()
+    work = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "work")]
+    words = ["--noconfirm", "--clean", "--log-level", "ERROR", *work, str(ROOT / "build.spec")]
+    environment = {**os.environ, "PYTHONHASHSEED": "1", "PYTHONPATH": ""}
+    make = [str(python_of(FREEZING)), "-m", "PyInstaller", *words]
+    if code := subprocess.run(make, env=environment, check=False).returncode:
+        return code
+    say(f"── trying it out (made in {time.monotonic() - began:.0f} s)")
+    frozen = str(ROOT / "dist" / "ita-desktop")
+    smoke = [sys.executable, str(ROOT / "packaging" / "smoke.py"), frozen]
+    return subprocess.run(smoke, check=False).returncode
+
+
+def begin_frozen() -> subprocess.Popen[str]:
+    """Make and try out the frozen program beside the tests; what it says waits to be read."""
+    return subprocess.Popen(
+        [sys.executable, str(Path(__file__).resolve()), "frozen"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+
+
 def run_tests(arguments: list[str]) -> int:
     """Every check, even after one failed; the exit code is 1 when any did."""
     os.chdir(ROOT)
@@ -214,15 +269,21 @@ def run_tests(arguments: list[str]) -> int:
     spread = [] if quick else ["-n", "auto", "--dist", "worksteal"]
     checks = {
         "ruff": ["ruff", "check", "--quiet", "."],
-        "pyright": ["pyright", "--warnings", "--pythonpath", str(PYTHON)],
+        "pyright": ["pyright", "--warnings", "--pythonpath", str(python_of(VENV))],
         "pytest": ["pytest", *spread, *arguments],
     }
+    frozen = begin_frozen() if in_ci() and not quick else None
     results = []
     for name, command in checks.items():
         say(f"── {name}")
         began = time.monotonic()
         code = call("-m", *command, QT_QPA_PLATFORM="offscreen", PYRIGHT_PYTHON_IGNORE_WARNINGS="1")
         results.append((name, code, time.monotonic() - began))
+    if frozen is not None:
+        say("── frozen")
+        began = time.monotonic()
+        say(frozen.communicate()[0].rstrip())
+        results.append(("frozen", frozen.returncode, time.monotonic() - began))
     lines = [f"{name}: {'FAILED' if code else 'ok'} ({took:.0f} s)" for name, code, took in results]
     say("── " + " · ".join(lines))
     return int(any(code for _, code, _ in results))
@@ -236,10 +297,12 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):
         print("ต้องใช้ Python 3.11 ขึ้นไป / Python 3.11 or newer is needed.", file=sys.stderr)
         return 2
-    testing = arguments[:1] == ["test"]
+    word = arguments[0] if arguments else ""
     try:
-        set_up(testing)
-        return run_tests(arguments[1:]) if testing else run_program(arguments)
+        set_up(word)
+        if word == "frozen":
+            return run_frozen()
+        return run_tests(arguments[1:]) if word == "test" else run_program(arguments)
     except SetupError as error:
         print(error, file=sys.stderr)
         return 2
