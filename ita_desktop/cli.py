@@ -45,6 +45,10 @@ class PlainError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, or open the window; returns the exit code."""
     _speak_utf8()
+    if getattr(sys, "frozen", False):  # a portable one keeps its updates with its data
+        from ui.data_place import follow_without_window
+
+        follow_without_window()
     use_updated_words()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or (len(words) == 1 and _is_file_name(words[0])):

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QApplication
 
 from ita_desktop.updates.words import use_updated_words
 from ui import alerts
-from ui.data_place import BESIDE, IN_DOCUMENTS, Form, choose, follow, path_kept, program_folder
+from ui.data_place import (
+    BESIDE,
+    IN_DOCUMENTS,
+    NAME,
+    Form,
+    choose,
+    follow,
+    path_kept,
+    program_folder,
+)
 from ui.main_window import LAST_FILE, MainWindow
 from ui.runs import Run, earlier_runs
 from ui.thai_qt import ThaiWords
@@ -32,8 +41,8 @@ def make_app(arguments: list[str]) -> QApplication:
     running = QApplication.instance()
     is_new = not isinstance(running, QApplication)
     app = QApplication([*arguments, "-style", STYLE]) if is_new else running
-    app.setOrganizationName("ITA Desktop")
-    app.setApplicationName("ITA Desktop")
+    app.setOrganizationName(NAME)
+    app.setApplicationName(NAME)
     words = ThaiWords(app)
     app.installTranslator(words)
     follow()

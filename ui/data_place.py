@@ -23,14 +23,16 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QSettings, QStandardPaths
 
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.paths import use_user_folder
 
+NAME = "ITA Desktop"
+"""The program's and its maker's, as the computer knows them."""
 BESIDE = "ข้อมูล"
 """The data folder's name beside a portable program."""
-IN_DOCUMENTS = "ITA Desktop"
+IN_DOCUMENTS = NAME
 """Its name in the computer's documents."""
 NOTE = "เก็บข้อมูลในเอกสารของเครื่อง.txt"
 """Lies beside a portable program whose data are in the documents of whichever computer it is."""
@@ -134,6 +136,14 @@ def follow() -> DataPlace:
     QSettings.setPath(form, user, str(place.folder / "settings"))
     use_user_folder(place.folder)
     return place
+
+
+def follow_without_window() -> None:
+    """Have a command find the user's own folder where the window has it."""
+    QCoreApplication.setOrganizationName(NAME)
+    QCoreApplication.setApplicationName(NAME)
+    _Here.place = None
+    use_user_folder(data_place().folder)
 
 
 def data_folder() -> Path:

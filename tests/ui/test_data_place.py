@@ -11,6 +11,9 @@ from PySide6.QtCore import QSettings
 
 import ui.app as starting
 import ui.data_place as places
+from ita_desktop import paths
+from ita_desktop.cli import main
+from ita_desktop.paths import updates_folder
 from ui.data_place import (
     BESIDE,
     IN_DOCUMENTS,
@@ -50,6 +53,17 @@ def refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def found(program: Path | None, base: Path) -> DataPlace:
     return find_place(program, base / "local", base / "documents")
+
+
+def test_a_command_of_a_portable_program_finds_the_window_s_updates(stick: Path):
+    (stick / BESIDE).mkdir()
+    try:
+        assert main(["update", "--list"]) == 0
+        assert updates_folder() == stick / BESIDE / "updates"
+    finally:
+        paths._chosen.clear()
+        paths.look_again()
+        places._Here.place = None
 
 
 def test_from_source_and_installed_data_go_to_the_local_folder(stick: Path, tmp_path: Path):
