@@ -7,16 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from db.opening import create_data_file
 from db.store import Store
+from tests.ready import put_empty
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A new data file, closed."""
-    found = tmp_path / "หน่วยงาน.ita"
-    create_data_file(found)
-    return found
+    return put_empty(tmp_path / "หน่วยงาน.ita")
 
 
 @pytest.fixture

@@ -15,19 +15,16 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db.opening import create_data_file
 from db.store import Store
 from ita_desktop.domain.dossier import Dossier
-from ita_desktop.exchange.interchange import read_interchange
-from ita_desktop.paths import resources
+from tests.ready import put_empty, put_sample
 from ui.app import make_app
 from ui.looking import Paper
 from ui.main_window import MainWindow
+from ui.page_set import PageSet
 from ui.pages.documents import DocumentsPage
 from ui.session import Session
 from ui.text import set_thai_digits
-
-SAMPLE = resources() / "sample" / "office.json"
 
 
 class Alerts:
@@ -76,11 +73,12 @@ def look_at_once(page: DocumentsPage, paper: Paper) -> None:
 def _looked_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is looked at before printing is looked at at once, so that a test need not wait.
 
-    Tests marked ``background`` have it done as she has.
+    And only the pages it asks for are built. Tests marked ``background`` have both as she has.
     """
 
     if request.node.get_closest_marker("background") is None:
         monkeypatch.setattr(DocumentsPage, "_look", look_at_once)
+        monkeypatch.setattr(PageSet, "build_ahead", lambda _pages: None)
 
 
 @pytest.fixture
@@ -126,18 +124,13 @@ def make_bare(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
 @pytest.fixture
 def empty_file(tmp_path: Path) -> Path:
     """A new data file."""
-    path = tmp_path / "หน่วยงาน.ita"
-    create_data_file(path)
-    return path
+    return put_empty(tmp_path / "หน่วยงาน.ita")
 
 
 @pytest.fixture
-def sample_file(empty_file: Path) -> Path:
+def sample_file(tmp_path: Path) -> Path:
     """A data file with the sample office."""
-    found = read_interchange(SAMPLE)
-    with Store(empty_file) as store:
-        store.take_in(found.dossier, found.parts)
-    return empty_file
+    return put_sample(tmp_path / "หน่วยงาน.ita")
 
 
 @pytest.fixture
@@ -260,5 +253,7 @@ PageType = TypeVar("PageType", bound=QWidget)
 
 
 def page_of(window: MainWindow, kind: type[PageType]) -> PageType:
-    """The window's page of that class."""
-    return next(page for page in window.pages.values() if isinstance(page, kind))
+    """The window's page of that class; no other is built for it."""
+    page = window.pages[kind.__module__.removeprefix("ui.pages.")]
+    assert isinstance(page, kind)
+    return page

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushBut
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Status
 from tests.exchange.sheets.tables import OIT_TEXT, PROGRESS_HTML, SCORES_CSV
-from tests.ui.conftest import SAMPLE, Keyboard, on_disk, open_session
+from tests.ready import SAMPLE
+from tests.ui.conftest import Keyboard, on_disk, open_session
 from tests.ui.test_looks import FULL, SMALL, english_in, settle, stops, tab_round, texts_of
 from ui.importing import ImportDialog
 from ui.main_window import MainWindow

@@ -19,7 +19,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import FrameworkShelf
 from ita_desktop.exchange.interchange import read_interchange
 from ita_desktop.paths import resources
-from tests.ui.conftest import SAMPLE
+from tests.ready import SAMPLE
 from tests.ui.test_page_view import pause, times_round
 from ui.preview import CANNOT_MAKE, PAUSE_MS, Preview, Switch
 

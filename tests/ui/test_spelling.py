@@ -15,7 +15,7 @@ from ita_desktop.domain.review.language import misspellings
 from ita_desktop.domain.review.spelling import slips
 from ita_desktop.exchange.interchange import interchange_to_data, read_interchange
 from ita_desktop.thai import words
-from tests.ui.conftest import SAMPLE
+from tests.ready import SAMPLE
 from ui.theme import colours
 from ui.widgets.texts import LineField, TextField
 
