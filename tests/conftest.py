@@ -5,6 +5,7 @@ What is set here must be set before the first Qt import, which is why it happens
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -98,6 +99,12 @@ def type_letters(text: str) -> None:
 def type_text() -> Callable[[str], None]:
     """Types into whatever has the focus."""
     return type_letters
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stays to the end: it need not be looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:

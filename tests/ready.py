@@ -38,13 +38,16 @@ def _sample() -> bytes:
 
 def put_empty(path: Path) -> Path:
     """A new data file there, where no file is yet."""
-    with path.open("xb") as file:
-        file.write(_empty())
-    return path
+    return _put(_empty(), path)
 
 
 def put_sample(path: Path) -> Path:
     """A data file with the sample office there, where no file is yet."""
+    return _put(_sample(), path)
+
+
+def _put(content: bytes, path: Path) -> Path:
     with path.open("xb") as file:
-        file.write(_sample())
+        file.write(content)
+    path.chmod(0o600)  # as the program makes it
     return path

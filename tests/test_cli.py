@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+import tempfile
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import click
@@ -72,10 +74,21 @@ def empty(tmp_path: Path, capsys: Capture) -> Path:
     return path
 
 
+@cache
+def imported() -> bytes:
+    """A data file with the sample office in it, made by the commands."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "สำนักงาน.ita"
+        for words in (("new", path), ("import", path, SAMPLE)):
+            assert cli.main([str(word) for word in words]) == 0
+        return path.read_bytes()
+
+
 @pytest.fixture
 def sample(empty: Path, capsys: Capture) -> Path:
     """A data file with the sample office in it."""
-    run(capsys, "import", empty, SAMPLE)
+    empty.write_bytes(imported())
+    capsys.readouterr()
     return empty
 
 
@@ -138,7 +151,7 @@ def test_demo_into_a_file(tmp_path: Path, capsys: Capture):
 def test_demo_when_the_old_sample_can_not_go(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ):
-    run(capsys, "demo", tmp_path)
+    cli._make_sample(tmp_path / "sample-office.ita")
     before = (tmp_path / "sample-office.ita").read_bytes()
     monkeypatch.setattr(Path, "replace", _denied)
     assert "“sample-office.ita”" in fails(capsys, "demo", tmp_path)

@@ -119,22 +119,36 @@ def program() -> tuple[Module, ...]:
     return tuple(load(path) for path in [*files, ROOT / "start.py"])
 
 
-def imports(module: Module) -> Iterator[Import]:
-    lazy = {id(node) for outer in ast.walk(module.tree) if _is_lazy(outer) for node in _in(outer)}
-    for node in ast.walk(module.tree):
+@pytest.fixture(scope="module", autouse=True)
+def _forget_trees() -> Iterator[None]:
+    """Half a million nodes are not looked through again by all the tests that come after."""
+    yield
+    for each in (program, nodes, imports):
+        each.cache_clear()
+
+
+@cache
+def nodes(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """Every node of a module, walked through once for all rules."""
+    return tuple(ast.walk(tree))
+
+
+@cache
+def imports(module: Module) -> tuple[Import, ...]:
+    return tuple(_imports(module, module.tree, at_start=True))
+
+
+def _imports(module: Module, outer: ast.AST, *, at_start: bool) -> Iterator[Import]:
+    for node in ast.iter_child_nodes(outer):
         for name in _imported_names(node, module):
-            yield Import(name, getattr(node, "lineno", 0), id(node) not in lazy)
+            yield Import(name, getattr(node, "lineno", 0), at_start)
+        yield from _imports(module, node, at_start=at_start and not _is_lazy(node))
 
 
 def _is_lazy(node: ast.AST) -> bool:
     if isinstance(node, ast.If):
         return ast.unparse(node.test).endswith("TYPE_CHECKING")
     return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-
-
-def _in(node: ast.AST) -> Iterator[ast.AST]:
-    for child in ast.iter_child_nodes(node):
-        yield from ast.walk(child)
 
 
 def _imported_names(node: ast.AST, module: Module) -> list[str]:
@@ -200,7 +214,7 @@ def forbidden_imports(module: Module) -> Iterator[str]:
 
 def unsafe_calls(module: Module) -> Iterator[str]:
     """No eval, no exec (Qt's own ``dialog.exec()`` is another thing)."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         match node:
             case ast.Call(func=ast.Name(id="eval" | "exec" as name)):
                 yield f"{module.name}:{node.lineno} calls {name}"
@@ -208,7 +222,7 @@ def unsafe_calls(module: Module) -> Iterator[str]:
 
 def message_boxes(module: Module) -> Iterator[str]:
     """Message boxes come from ui/alerts.py, also when reached as an attribute."""
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         match node:
             case ast.Attribute(attr="QMessageBox") if not module.is_in("ui.alerts"):
                 yield f"{module.name}:{node.lineno} uses QMessageBox"
@@ -219,13 +233,13 @@ def sql_outside_db(module: Module) -> Iterator[str]:
     if module.is_in("db"):
         return
     prose = {id(node) for node in _docstrings(module.tree)}
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         if id(node) not in prose and SQL.match(_text(node)):
             yield f"{module.name}:{getattr(node, 'lineno', 0)} looks like SQL"
 
 
 def _docstrings(tree: ast.Module) -> Iterator[ast.AST]:
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         match node:
             case ast.Expr(value=ast.Constant(value=str()) as constant):
                 yield constant
@@ -247,7 +261,7 @@ def careless_writers(module: Module) -> Iterator[str]:
     if module.name == "start" or any(module.is_in(room) for room in MAY_WRITE):
         return
     memory = _memory_files(module.tree)
-    for node in ast.walk(module.tree):
+    for node in nodes(module.tree):
         match node:
             case ast.Call(func=ast.Attribute(attr="write_bytes" | "write_text" as name)):
                 yield f"{module.name}:{node.lineno} calls {name}"
@@ -276,7 +290,7 @@ def _is_writing_mode(text: str) -> bool:
 def _memory_files(tree: ast.Module) -> set[str]:
     """Names that stand for a file in memory."""
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         match node:
             case ast.Assign(targets=[*targets], value=ast.Call(func=function)):
                 if ast.unparse(function).rpartition(".")[2] in ("BytesIO", "QBuffer"):
@@ -366,7 +380,7 @@ def test_rules_leave_the_allowed_alone():
 
 
 def function_lengths() -> dict[str, int]:
-    tests = [load(path) for path in sorted((ROOT / "tests").rglob("*.py"))]
+    tests = (load(path) for path in sorted((ROOT / "tests").rglob("*.py")))
     return {
         f"{module.name}.{node.name}:{node.lineno}": (node.end_lineno or 0) - node.lineno + 1
         for module in [*program(), *tests]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,17 +58,17 @@ def zipped(**files: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.docx", b"PK\x03\x04"),
-        ("a.docx", zipped(x=b"1")),
-        ("a.docx", zipped(bomb=b"\0" * 310_000_000)),
-        ("a.pdf", b"%PDF-1.7 broken"),
-        ("a.txt", b"\xff\xfe\x00"),
-        ("a.doc", b"\xd0\xcf\x11\xe0"),
+        ("a.docx", lambda: b"PK\x03\x04"),
+        ("a.docx", lambda: zipped(x=b"1")),
+        ("a.docx", lambda: zipped(bomb=b"\0" * 310_000_000)),
+        ("a.pdf", lambda: b"%PDF-1.7 broken"),
+        ("a.txt", lambda: b"\xff\xfe\x00"),
+        ("a.doc", lambda: b"\xd0\xcf\x11\xe0"),
     ],
 )
-def test_what_is_no_document_is_refused(tmp_path: Path, name: str, content: bytes):
+def test_what_is_no_document_is_refused(tmp_path: Path, name: str, content: Callable[[], bytes]):
     path = tmp_path / name
-    path.write_bytes(content)
+    path.write_bytes(content())
     with pytest.raises(SourceError, match="โปรด"):
         read_finished(path)
 

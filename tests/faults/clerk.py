@@ -8,6 +8,7 @@ what it was between them, in place, by whoever gives the jobs.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -112,6 +113,8 @@ def serve(path: Path) -> None:
     # file anew after a fault would else find it held by the one it was forked from.
     os.close(os.open(path, os.O_RDONLY))
     _warm_up(desk)
+    gc.collect()
+    gc.freeze()  # or every fork would write to, and so copy, the pages of all that stands here
     _say({"ready": True})
     for line in sys.stdin:
         job = Job(**json.loads(line))

@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from tests.faults.disk import Disk, Record, System, read_log
 from tests.faults.found import GOOD, Found
-from tests.faults.office import Office, copied, cores, found_in, scratch
+from tests.faults.office import Look, Office, copied, cores, scratch
 from tests.faults.save_names import SAVE_NAMES
 from tests.faults.shim import Call
 from tests.faults.witness import Told
@@ -53,28 +52,12 @@ def record(office: Office, save: str, settings: tuple[str, ...] = ()) -> Recorde
     return Recorded(save, path.parent, path.name, office.base, office.first, calls)
 
 
-@dataclass
-class _Look:
-    """Opens what was left, the same bytes only once."""
-
-    folder: Path
-    name: str
-    known: dict[bytes, str] = field(default_factory=dict)
-
-    def digest(self, left: dict[str, bytes]) -> str:
-        key = hashlib.sha256()
-        for name, content in sorted(left.items()):
-            key.update(f"{name} {len(content)}\n".encode() + content)
-        if key.digest() not in self.known:
-            self.known[key.digest()] = self._open(left)
-        return self.known[key.digest()]
-
-    def _open(self, left: dict[str, bytes]) -> str:
-        for each in self.folder.iterdir():
-            each.unlink()
-        for name, content in left.items():
-            (self.folder / name).write_bytes(content)
-        return found_in(self.folder, self.name)
+def put(left: dict[str, bytes], folder: Path) -> None:
+    """Make the folder hold what a disk was left with."""
+    for each in folder.iterdir():
+        each.unlink()
+    for name, content in left.items():
+        (folder / name).write_bytes(content)
 
 
 def cut(recorded: Recorded, seed: int, each: int) -> Found:
@@ -82,7 +65,7 @@ def cut(recorded: Recorded, seed: int, each: int) -> Found:
     found: Counter[str] = Counter()
     chance, notes = Random(seed), []
     with scratch() as folder:
-        look = _Look(Path(folder), recorded.name)
+        place, look = Path(folder), Look()
         for system in System:
             disk = Disk(recorded.folder, {recorded.name: recorded.base}, system)
             told = Told()
@@ -94,12 +77,13 @@ def cut(recorded: Recorded, seed: int, each: int) -> Found:
                     if word == "coming":
                         continue
                 for _ in range(each):
-                    digest = look.digest(disk.left(chance))
+                    put(disk.left(chance), place)
+                    digest = look.digest(place, recorded.name)
                     verdict = judged(digest, told, recorded)
                     found[verdict] += 1
                     if verdict != GOOD:
                         notes.append(f"{recorded.save}, {system.value}: {verdict}: {digest}")
-        states = len(look.known)
+        states = len(look)
     return Found(recorded.save, found, {"different disks": states}, notes[:5])
 
 

@@ -18,7 +18,7 @@ from tests.faults.cuts import record
 from tests.faults.disk import Record
 from tests.faults.found import GOOD, NEUTRAL, Found
 from tests.faults.kills import HALF_WAY
-from tests.faults.office import Office, Run, copied, found_in, in_offices
+from tests.faults.office import Office, Run, copied, in_offices
 from tests.faults.save_names import SAVE_NAMES, WAITING
 from tests.faults.shim import EVERY, GROWING, Call
 from tests.faults.witness import Told
@@ -66,24 +66,23 @@ def try_fault(office: Office, fault: Fault, settings: tuple[str, ...] = ()) -> t
     under, after = Told(run.told), Told(run.told)
     if (UNDER, "") in run.told:
         del under[run.told.index((UNDER, "")) :]
-    name = office.path.name
     try:
         if run.status or (run.report["error"] and not settings):
             return "crashed", f"{run.status} {run.report.get('error', '')[-600:]}"
         final = copied(office.path, office.folder / "final")
         for where, told in ((copies / UNDER, under), (final.parent, after)):
-            if where.exists() and (problem := _judged(where, name, told, office.first)):
+            if where.exists() and (problem := _judged(office, where, told)):
                 return problem
         return _promised(fault, run)
     finally:
         _clear(copies)
 
 
-def _judged(folder: Path, name: str, told: Told, first: str) -> tuple[str, str] | None:
-    found = found_in(folder, name)
-    if found in told.allowed(first):
+def _judged(office: Office, folder: Path, told: Told) -> tuple[str, str] | None:
+    found = office.look.digest(folder, office.path.name)
+    if found in told.allowed(office.first):
         return None
-    known = {first, *(digest for _, digest in told)}
+    known = {office.first, *(digest for _, digest in told)}
     return ("lost" if found in known else "damaged"), f"{folder.name}: {found} {told}"
 
 

@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from tests.faults.found import GOOD, NEUTRAL, Found
-from tests.faults.office import Office, copied, found_in, in_offices
+from tests.faults.office import Office, copied, in_offices
 from tests.faults.save_names import SAVE_NAMES
 from tests.faults.shim import Death
 
@@ -62,7 +62,7 @@ def try_kill(
         good = not run.status and not run.report["error"]
         return ("outlived" if good else "crashed"), str(run.report)
     left = copied(office.path, office.folder / "left")
-    found = found_in(left.parent, left.name)
+    found = office.look.digest(left.parent, left.name)
     if found in run.told.allowed(office.first):
         return "whole", ""
     known = {office.first, *(digest for _, digest in run.told)}

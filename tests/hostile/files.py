@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 
 from tests.exchange.sheets.tables import PLAN_ROWS, workbook
@@ -176,6 +177,7 @@ def empty_png(wide: int = 14_000, high: int = 14_000) -> bytes:
     return _png(wide, high, b"")
 
 
+@cache
 def flat_png(wide: int, high: int) -> bytes:
     """A whole picture of one colour, a bit a dot: 100 kB for a thousand million dots."""
     packer = zlib.compressobj(9)

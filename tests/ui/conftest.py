@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -81,26 +81,57 @@ def _looked_at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(PageSet, "build_ahead", lambda _pages: None)
 
 
+def shown_window() -> MainWindow:
+    """A window with no file, in sight and in front."""
+    window = MainWindow()
+    window.resize(1366, 700)
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    return window
+
+
+def close_windows(windows: Iterable[MainWindow]) -> None:
+    """Close and free them."""
+    for window in windows:
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()
+
+
 @pytest.fixture
 def make_window(qapp: QApplication) -> Iterator[Callable[[Path], MainWindow]]:
     """Open windows; all are closed and freed after the test."""
     made: list[MainWindow] = []
 
     def make(path: Path) -> MainWindow:
-        window = MainWindow()
+        window = shown_window()
         made.append(window)
-        window.resize(1366, 700)
-        window.show()
-        QTest.qWaitForWindowExposed(window)
-        window.activateWindow()
         assert window.open_file(path)
         return window
 
     yield make
-    for window in made:
-        window.close()
-        window.deleteLater()
-    qapp.processEvents()
+    close_windows(made)
+
+
+@pytest.fixture(scope="module")
+def looked_at(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], MainWindow]]:
+    """One window for all tests of a module that change nothing, by the fixture of its file."""
+    made: dict[str, MainWindow] = {}
+
+    def find(file: str) -> MainWindow:
+        if file not in made:
+            put = {"sample_file": put_sample, "empty_file": put_empty}[file]
+            path = put(tmp_path_factory.mktemp("looked_at") / "หน่วยงาน.ita")
+            made[file] = shown_window()
+            assert made[file].open_file(path)
+        made[file].activateWindow()
+        return made[file]
+
+    yield find
+    close_windows(made.values())
 
 
 @pytest.fixture
@@ -115,10 +146,7 @@ def make_bare(qapp: QApplication) -> Iterator[Callable[[], MainWindow]]:
         return window
 
     yield make
-    for window in made:
-        window.close()
-        window.deleteLater()
-    qapp.processEvents()
+    close_windows(made)
 
 
 @pytest.fixture

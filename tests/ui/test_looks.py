@@ -78,29 +78,45 @@ def text_size(qapp: QApplication) -> Iterator[Callable[[int], None]]:
 
 
 @pytest.fixture
-def show(
+def own(
     request: pytest.FixtureRequest,
     text_size: Callable[[int], None],  # before the windows, so that it is put back after them
     make_window: Callable[[Path], MainWindow],
     file: str,
 ) -> Show:
-    """The window over the named file at a size."""
+    """A window of the test's own over the named file at a size."""
     path = request.getfixturevalue(file)
 
     def make(size: tuple[int, int]) -> MainWindow:
         if size == LARGE:
             text_size(max(TEXT_SIZES))
-        window = make_window(path)
-        window.resize(*size)
-        settle()
-        overview = page_of(window, OverviewPage)
-        for _ in range(500):  # it comes from the background, and moves what stands below it
-            if not overview.maker.busy:
-                break
-            pause(20)
-        return window
+        return at_rest(make_window(path), size)
 
     return make
+
+
+@pytest.fixture
+def show(request: pytest.FixtureRequest, looked_at: Callable[[str], MainWindow], file: str) -> Show:
+    """A window over the named file at a size; the same for all tests, which change nothing."""
+
+    def make(size: tuple[int, int]) -> MainWindow:
+        if size == LARGE:
+            return request.getfixturevalue("own")(size)
+        return at_rest(looked_at(file), size)
+
+    return make
+
+
+def at_rest(window: MainWindow, size: tuple[int, int]) -> MainWindow:
+    window.show_page(0)
+    window.resize(*size)
+    settle()
+    overview = page_of(window, OverviewPage)
+    for _ in range(500):  # it comes from the background, and moves what stands below it
+        if not overview.maker.busy:
+            break
+        pause(20)
+    return window
 
 
 def settle() -> None:
@@ -196,8 +212,8 @@ def test_headings_of_columns_are_not_cut_off(show: Show, size: tuple[int, int]):
 
 @SIZES
 @FILES
-def test_figures_and_remarks_have_room(show: Show, size: tuple[int, int]):
-    window = show(size)
+def test_figures_and_remarks_have_room(own: Show, size: tuple[int, int]):
+    window = own(size)
     page = page_of(window, ScoresPage)
     window.show_page(PAGES.index("scores"))
     page.show_year(2568)
@@ -216,8 +232,8 @@ def test_figures_and_remarks_have_room(show: Show, size: tuple[int, int]):
 
 @SIZES
 @FILES
-def test_the_longest_level_is_not_cut_off(show: Show, size: tuple[int, int]):
-    window = show(size)
+def test_the_longest_level_is_not_cut_off(own: Show, size: tuple[int, int]):
+    window = own(size)
     window.show_page(PAGES.index("scores"))
     page = page_of(window, ScoresPage)
     page.show_year(2566)

@@ -12,6 +12,8 @@ from db.errors import DataFileError
 from tests.ui.test_page_view import pause
 from ui.page_set import PageSet
 
+pytestmark = pytest.mark.background
+
 
 @pytest.fixture
 def tabs(qapp: QApplication) -> Iterator[QTabWidget]:
