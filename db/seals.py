@@ -48,7 +48,7 @@ class Broken:
 
 def digest(table: str, row: Sequence[Any]) -> bytes:
     """The seal of a row: its values in the order of the table's columns."""
-    text = json.dumps([table, *row], ensure_ascii=False, separators=(",", ":"), default=_no_text)
+    text = _ROW.encode([table, *row])
     content = text.encode("utf-8", "surrogateescape")
     return hashlib.blake2b(content, digest_size=_SIZE).digest()
 
@@ -58,9 +58,14 @@ def _no_text(value: object) -> object:
     return {"blob": bytes(value).hex()} if isinstance(value, bytes) else str(value)
 
 
+# Kept, for ``json.dumps`` makes another one for every row of the file that is opened.
+_ROW = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_no_text)
+_KEY = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def key_text(key: Iterable[int | str]) -> str:
     """A record's key as table ``seal`` keeps it."""
-    return json.dumps(list(key), ensure_ascii=False, separators=(",", ":"))
+    return _KEY.encode(list(key))
 
 
 def key_columns(connection: sqlite3.Connection, table: str) -> list[str]:

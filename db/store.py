@@ -18,6 +18,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sqlite_utils.db import quote_identifier
+
 from db import history, past
 from db.compare import Records, read_records
 from db.copying import Copying
@@ -300,7 +302,12 @@ class Store(Papers, Years):
             raise why_not_read(error, self.path) from error
 
     def _rows(self, table: str, order: str | None = None) -> Iterator[dict[str, Any]]:
-        for row in self._database.table(table).rows_where(order_by=order):
+        # By plain SQL: sqlite-utils looks through the schema twice before it reads a table.
+        ordered = f" ORDER BY {order}" if order else ""
+        cursor = self._database.conn.execute(f"SELECT * FROM {quote_identifier(table)}{ordered}")  # noqa: S608
+        names = [column[0] for column in cursor.description]
+        for values in cursor:
+            row = dict(zip(names, values, strict=True))
             # No text is ever stored with NUL: it is a page of zeros from a bad medium.
             if any(isinstance(value, str) and "\0" in value for value in row.values()):
                 raise ValueError(f"zeros in {table}")

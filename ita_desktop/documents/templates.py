@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -186,7 +187,13 @@ def load_template(path: Path) -> Template:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         raise TemplateError(path.name, "ทั้งแฟ้ม", "อ่านเป็น JSON ไม่ได้", "แก้รูปแบบแฟ้ม") from error
-    return read_template(text, path.name)
+    return _read_file(text, path.name)
+
+
+@lru_cache(maxsize=32)
+def _read_file(text: str, name: str) -> Template:
+    """The same text is taken apart once: every overview and every document asks for all kinds."""
+    return read_template(text, name)
 
 
 def read_template(text: str, name: str) -> Template:

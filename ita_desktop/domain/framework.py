@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -846,7 +846,13 @@ def load_framework(path: Path) -> Framework:
         reason = "ไม่พบแฟ้ม" if isinstance(error, FileNotFoundError) else "เปิดอ่านแฟ้มไม่ได้"
         mend = "ตรวจว่าแฟ้มยังอยู่และไม่ได้ถูกโปรแกรมอื่นใช้งานอยู่"
         raise FrameworkError(path.name, "$", reason, mend) from None
-    return read_framework(content, path.name)
+    return _read_file(content, path.name)
+
+
+@lru_cache(maxsize=16)
+def _read_file(content: bytes, name: str) -> Framework:
+    """The same bytes are taken apart once: every file that is opened asks for the same years."""
+    return read_framework(content, name)
 
 
 def _item_data(item: Item) -> dict[str, object]:

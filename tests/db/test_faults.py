@@ -42,7 +42,8 @@ class Faulty:
         return getattr(self._real, name)
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
-        error = next((e for start, e in self.fails.items() if sql.startswith(start)), None)
+        said = sql.upper()
+        error = next((e for start, e in self.fails.items() if said.startswith(start.upper())), None)
         if error is None:
             return self._real.execute(sql, *values)
         if self.done_first:
@@ -153,7 +154,7 @@ def test_broken_letters_met_while_writing(store: Store, faulty: Faulty):
 @pytest.mark.parametrize("read", ["dossier", "edits", "frameworks", "undo_label", "redo_label"])
 def test_medium_that_fails_while_reading(store: Store, faulty: Faulty, read: str):
     store._parts.clear()
-    faulty.fails = {"select": disk_error(sqlite3.SQLITE_IOERR_READ)}
+    faulty.fails = {"SELECT": disk_error(sqlite3.SQLITE_IOERR_READ)}
     with pytest.raises(UnreadableDataFile):
         getattr(store, read)()
 

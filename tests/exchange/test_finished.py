@@ -65,6 +65,7 @@ def zipped(**files: bytes) -> bytes:
         ("a.txt", lambda: b"\xff\xfe\x00"),
         ("a.doc", lambda: b"\xd0\xcf\x11\xe0"),
     ],
+    ids=("half a zip", "no document", "bomb", "broken", "no text", "doc"),
 )
 def test_what_is_no_document_is_refused(tmp_path: Path, name: str, content: Callable[[], bytes]):
     path = tmp_path / name

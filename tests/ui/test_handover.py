@@ -451,9 +451,7 @@ def test_nothing_is_left_running_when_the_window_goes(handed: MainWindow, folder
     assert not dialog.work.busy and not dialog.isVisible()
 
 
-def test_a_package_made_in_the_window_comes_in_by_command(
-    handed: MainWindow, tmp_path: Path, empty_file: Path
-):
+def test_a_package_made_in_the_window_comes_in_by_command(handed: MainWindow, tmp_path: Path):
     from ita_desktop import cli
 
     path = make(open_send(handed), tmp_path / "ส่ง")

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from db.errors import LockedDataFile
 from db.store import Store
 from ita_desktop.documents.compose import pictures_needed
 from ita_desktop.paths import resources
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
+from tests.ui.disasters import until
 from ui.importing import ImportDialog
 from ui.main_window import LAST_FILE, PAGES, MainWindow, data_folder
 from ui.pages.office import OfficePage
@@ -275,13 +276,24 @@ def test_undo_and_redo_from_every_page(sample_keys: Keyboard, page: str):
     assert store.dossier().office.district == "ใหม่"
 
 
+@pytest.mark.background
+def test_the_other_pages_are_built_while_she_looks_at_the_first(sample_window: MainWindow):
+    until(lambda: len(sample_window.pages.made()) == len(PAGES))
+    assert sample_window.tabs.currentIndex() == 0
+    store = open_session(sample_window).store
+    store.set_office("district", "ใหม่")  # and all of them hear of an edit
+    assert page_of(sample_window, OfficePage).form.fields["district"].value() == "ใหม่"
+
+
 def test_undo_from_inside_every_field(sample_keys: Keyboard):
     """Wherever the cursor is, Ctrl+Z reaches the window while the field has nothing of its own."""
     keys = sample_keys
     store = open_session(keys.window).store
     for number in range(len(PAGES)):
         keys.press(f"Ctrl+{number}")
-        for _ in range(30):
+        seen: list[QWidget] = []
+        while keys.focus not in seen and len(seen) < 30:
+            seen.append(keys.focus)
             store.set_office("district", "ใหม่")
             where = keys.focus.accessibleName() or keys.focus.property("text")
             keys.press("Ctrl+Z")
