@@ -30,23 +30,28 @@ class Switch:
 
     def __init__(self) -> None:
         self._usual = 0.0
-        self._working = 0
+        self.working = 0
 
     def begin(self) -> None:
         """One more is being made."""
-        if not self._working:
+        if not self.working:
             self._usual = sys.getswitchinterval()
             sys.setswitchinterval(min(SWITCH_S, self._usual))
-        self._working += 1
+        self.working += 1
 
     def end(self) -> None:
         """One is done; with the last all is as it was."""
-        self._working -= 1
-        if not self._working:
+        self.working -= 1
+        if not self.working:
             sys.setswitchinterval(self._usual)
 
 
 _switch = Switch()
+
+
+def working_beside() -> int:
+    """How many things are being made beside the window just now."""
+    return _switch.working
 
 
 class _Post(QObject):

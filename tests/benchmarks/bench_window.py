@@ -4,11 +4,21 @@ Run from the project's folder: ``python -m tests.benchmarks.bench_window [--wors
 window, drawn off the screen, over a year of 60 measures and 400 texts: it types, pastes 200 cells,
 switches tabs, composes and reviews. Printed for each part: how many events there were, the longest
 ones in ms with what they were, and how many took over 50 ms. The exit code is 1 when one did.
+
+Two clocks run. ``wall`` is what the clerk feels, and what counts, on a computer that has nothing else
+to do: one wall time over 50 ms is one too many. ``cpu`` is what the window's thread itself worked for;
+the difference was spent waiting, for another program, the disk, or a thread of our own (``beside``:
+how many worked for the window when the event was over). On a busy computer only ``cpu`` says whether
+a handler is to blame. ``gc`` is the part the garbage collector took, ``inner`` how many events were
+handed out inside: the watch sees each of them, which itself takes some 15 µs and makes the building
+of a page dearer than it is. The program runs from compiled files, as an installed one does.
 """
 
 from __future__ import annotations
 
 import argparse
+import compileall
+import gc
 import os
 import sys
 import tempfile
@@ -29,28 +39,70 @@ from tests.benchmarks.bench_review import YEAR, large
 from tests.ui.disasters import pause, until
 from ui.app import make_app
 from ui.main_window import PAGES, MainWindow
-from ui.pages.documents import DocumentsPage
-from ui.pages.scores import ScoresPage
+from ui.preview import working_beside
 
 TARGET_MS = 50
+ROOT = Path(__file__).resolve().parent.parent.parent
 PARTS = ("office", "people", "divisions", "scores", "measures", "letterhead", "passages")
 TEXT = "จัดประชุมเจ้าหน้าที่ทุกกองเพื่อทบทวนขั้นตอนการให้บริการและประกาศบนเว็บไซต์ของหน่วยงาน "
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Took:
+    """One event of the event loop; times in ms."""
+
+    wall: float
+    cpu: float
+    gc: float
+    inner: int
+    beside: int
+    what: str
+
+
 @dataclass
 class Part:
-    """The events of one part of the job: how long each took in ms, and what it was."""
+    """The events of one part of the job."""
 
     name: str
-    events: list[tuple[float, str]] = field(default_factory=list)
+    events: list[Took] = field(default_factory=list)
+
+    def over(self) -> tuple[int, int]:
+        """How many took too long, by the wall clock and by the processor's."""
+        return (
+            sum(each.wall > TARGET_MS for each in self.events),
+            sum(each.cpu > TARGET_MS for each in self.events),
+        )
 
     def told(self, worst: int) -> str:
         """One line for the table, and the longest events below it."""
         events = sorted(self.events, reverse=True)
-        over = sum(took > TARGET_MS for took, _what in events)
-        lines = [f"{self.name:<34}{len(events):>8}{events[0][0]:>9.1f}{over:>6}"]
-        lines += [f"    {took:8.1f}  {what}" for took, what in events[:worst]]
+        wall, cpu = self.over()
+        longest = max(each.cpu for each in events)
+        lines = [
+            f"{self.name:<28}{len(events):>7}{events[0].wall:>9.1f}{wall:>5}{longest:>9.1f}{cpu:>5}"
+        ]
+        lines += [
+            f"    wall {each.wall:7.1f}  cpu {each.cpu:7.1f}  gc {each.gc:5.1f}  inner "
+            f"{each.inner:5}  beside {each.beside}  {each.what}"
+            for each in events[:worst]
+        ]
         return "\n".join(lines)
+
+
+class Collector:
+    """How long the garbage collector has worked in this thread, in ms."""
+
+    def __init__(self) -> None:
+        self.took = 0.0
+        self._since = 0.0
+        gc.callbacks.append(self._on)
+
+    def _on(self, phase: str, _info: dict[str, int]) -> None:
+        now = time.thread_time() * 1000
+        if phase == "start":
+            self._since = now
+        else:
+            self.took += max(now - self._since, 0.0)
 
 
 class Watching(QApplication):
@@ -60,20 +112,27 @@ class Watching(QApplication):
         super().__init__(arguments)
         self.part: Part | None = None
         self._inside = False
+        self._inner = 0
+        self._collector = Collector()
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         """Hand out one event and write down how long its handler took."""
         if self.part is None or self._inside:
+            self._inner += 1
             return super().notify(receiver, event)
-        self._inside = True
-        kind = event.type()
-        what = f"{type(receiver).__name__} {receiver.objectName()} {kind.name}"
-        before = time.perf_counter()
+        self._inside, self._inner = True, 0
+        what = f"{type(receiver).__name__} {receiver.objectName()} {event.type().name}"
+        collected = self._collector.took
+        wall, cpu = time.perf_counter(), time.thread_time()
         try:
             return super().notify(receiver, event)
         finally:
+            wall, cpu = time.perf_counter() - wall, time.thread_time() - cpu
             self._inside = False
-            self.part.events.append(((time.perf_counter() - before) * 1000, what))
+            collected = self._collector.took - collected
+            self.part.events.append(
+                Took(wall * 1000, cpu * 1000, collected, self._inner, working_beside(), what)
+            )
 
 
 def press(key: Qt.Key, letter: str = "", shift: Qt.KeyboardModifier | None = None) -> None:
@@ -128,6 +187,8 @@ def type_measure(window: MainWindow) -> None:
 
 def paste_scores(window: MainWindow) -> None:
     """Paste 200 cells into the scores."""
+    from ui.pages.scores import ScoresPage
+
     page = window.pages["scores"]
     assert isinstance(page, ScoresPage)
     table = page.view
@@ -149,6 +210,8 @@ def switch_tabs(window: MainWindow) -> None:
 
 def compose(window: MainWindow) -> None:
     """Show each document as pages, and scroll through it."""
+    from ui.pages.documents import DocumentsPage
+
     go(window, "documents")
     page = window.pages["documents"]
     assert isinstance(page, DocumentsPage)
@@ -173,35 +236,50 @@ JOB: tuple[tuple[str, str, Callable[[MainWindow], None]], ...] = (
 )
 
 
+def compile_program(folder: Path) -> None:
+    """Compile the program into a folder of its own, so that loading a page's code costs as usual."""
+    sys.pycache_prefix = str(folder)
+    for room in ("db", "ita_desktop", "ui"):
+        compileall.compile_dir(ROOT / room, quiet=1)
+
+
+def do_job(app: Watching, path: Path) -> list[Part]:
+    """Open the file and do every part of the job under the watch."""
+    parts: list[Part] = []
+    window = MainWindow()
+    window.resize(1366, 700)
+    window.show()
+    window.activateWindow()
+    with watched(app, "opening the file", parts):
+        QTimer.singleShot(0, lambda: window.open_file(path))
+        pause(2500)
+        until(lambda: len(window.pages.made()) == len(PAGES))
+    for name, page, do in JOB:
+        with watched(app, name, parts):
+            go(window, page)
+            do(window)
+    window.close()
+    return parts
+
+
 def main() -> int:
     """Do the job and print the table; 1 when a handler took too long."""
     reader = argparse.ArgumentParser(prog="python -m tests.benchmarks.bench_window")
     reader.add_argument("--worst", type=int, default=3, help="so many of the longest of each part")
     given = reader.parse_args()
-    app = Watching(["bench"])
-    make_app(["bench"])
-    parts: list[Part] = []
     with tempfile.TemporaryDirectory() as folder:
+        compile_program(Path(folder) / "compiled")
+        app = Watching(["bench"])
+        make_app(["bench"])
         path = Path(folder) / "large.ita"
         with Store.create(path) as store:
             store.take_in(large(), PARTS)
             store.keep("measure_year", str(YEAR))
-        window = MainWindow()
-        window.resize(1366, 700)
-        window.show()
-        window.activateWindow()
-        with watched(app, "opening the file", parts):
-            QTimer.singleShot(0, lambda: window.open_file(path))
-            pause(2500)
-        for name, page, do in JOB:
-            with watched(app, name, parts):
-                go(window, page)
-                do(window)
-        window.close()
-    print(f"{'part':<34}{'events':>8}{'longest':>9}{'>50':>6}")
+        parts = do_job(app, path)
+    print(f"{'part':<28}{'events':>7}{'wall':>9}{'>50':>5}{'cpu':>9}{'>50':>5}")
     for part in parts:
         print(part.told(given.worst))
-    return int(any(took > TARGET_MS for part in parts for took, _what in part.events))
+    return int(any(part.over()[0] for part in parts))
 
 
 if __name__ == "__main__":
