@@ -14,7 +14,7 @@ from db.errors import DataFileError
 
 PAUSE_MS = 150
 """A document is made after so long a pause in the asking."""
-SWITCH_S = 0.0005
+SWITCH_S = 0.00005
 """How long the making thread may keep the window's thread waiting, while it works.
 
 The usual 5 ms are waited again and again, at almost every call the window makes into Qt.

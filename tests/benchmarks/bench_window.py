@@ -5,13 +5,14 @@ window, drawn off the screen, over a year of 60 measures and 400 texts: it types
 switches tabs, composes and reviews. Printed for each part: how many events there were, the longest
 ones in ms with what they were, and how many took over 50 ms. The exit code is 1 when one did.
 
-Two clocks run. ``wall`` is what the clerk feels, and what counts, on a computer that has nothing else
-to do: one wall time over 50 ms is one too many. ``cpu`` is what the window's thread itself worked for;
-the difference was spent waiting, for another program, the disk, or a thread of our own (``beside``:
-how many worked for the window when the event was over). On a busy computer only ``cpu`` says whether
-a handler is to blame. ``gc`` is the part the garbage collector took, ``inner`` how many events were
-handed out inside: the watch sees each of them, which itself takes some 15 µs and makes the building
-of a page dearer than it is. The program runs from compiled files, as an installed one does.
+Two clocks run. ``wall`` is what the clerk feels, and what counts, on a computer that has nothing
+else to do: one wall time over 50 ms is one too many. ``cpu`` is what the window's thread itself
+worked for; the difference was spent waiting, for another program, the disk, or a thread of our own
+(``beside``: how many worked for the window when the event was over). On a busy computer only
+``cpu`` says whether a handler is to blame. ``gc`` is the part the garbage collector took, ``inner``
+how many events were handed out inside: the watch sees each of them, which itself takes some 15 µs
+and makes the building of a page dearer than it is. The program runs from compiled files, as an
+installed one does.
 """
 
 from __future__ import annotations
@@ -237,7 +238,7 @@ JOB: tuple[tuple[str, str, Callable[[MainWindow], None]], ...] = (
 
 
 def compile_program(folder: Path) -> None:
-    """Compile the program into a folder of its own, so that loading a page's code costs as usual."""
+    """Compile the program into a folder of its own: loading a page's code costs as usual."""
     sys.pycache_prefix = str(folder)
     for room in ("db", "ita_desktop", "ui"):
         compileall.compile_dir(ROOT / room, quiet=1)
