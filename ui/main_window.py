@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -889,15 +889,11 @@ class MainWindow(QMainWindow):
     def _on_year_changed(self, year: int) -> None:
         self._show_years()
         self.searching.forget()
-        for page in self.pages.made():
-            follow = getattr(page, "on_year_changed", None)
-            if follow is not None:
-                follow(year)
+        self.pages.tell(lambda page: _tell_year(page, year))
 
     def _on_notice(self, notice: Notice) -> None:
         self.searching.forget()
-        for page in self.pages.made():
-            page.on_notice(notice)
+        self.pages.tell(lambda page: page.on_notice(notice))
         if "office" in notice.areas:
             self._show_title()
         if "frameworks" in notice.areas or "measures" in notice.areas:
@@ -967,42 +963,44 @@ def fitting(screen: QSize) -> QSize:
     return QSize(1280, 700).boundedTo(screen - QSize(16, 40))
 
 
-def _make_page(name: str, session: Session) -> Page:
-    """A page by its name; its code is loaded only now."""
+def _tell_year(page: Page, year: int) -> None:
+    follow = getattr(page, "on_year_changed", None)
+    if follow is not None:
+        follow(year)
 
+
+def _make_page(name: str, session: Session, holder: QWidget) -> Generator[None, None, Page]:
+    """A page by its name, built piece by piece inside ``holder``; its code is loaded only now."""
+    kind = _page_class(name)
+    yield
+    page = kind(session, holder)
+    page.hide()  # until it is whole
+    for _ in page.build():
+        for part in page.findChildren(QWidget):
+            part.ensurePolished()  # not all of them at once when the page is shown
+        yield
+    return page
+
+
+def _page_class(name: str) -> type[Page]:
     match name:
         case "overview":
-            from ui.pages.overview import OverviewPage
-
-            return OverviewPage(session)
+            from ui.pages.overview import OverviewPage as Found
         case "office":
-            from ui.pages.office import OfficePage
-
-            return OfficePage(session)
+            from ui.pages.office import OfficePage as Found
         case "scores":
-            from ui.pages.scores import ScoresPage
-
-            return ScoresPage(session)
+            from ui.pages.scores import ScoresPage as Found
         case "measures":
-            from ui.pages.measures import MeasuresPage
-
-            return MeasuresPage(session)
+            from ui.pages.measures import MeasuresPage as Found
         case "progress":
-            from ui.pages.progress import ProgressPage
-
-            return ProgressPage(session)
+            from ui.pages.progress import ProgressPage as Found
         case "oit":
-            from ui.pages.oit import OitPage
-
-            return OitPage(session)
+            from ui.pages.oit import OitPage as Found
         case "documents":
-            from ui.pages.documents import DocumentsPage
-
-            return DocumentsPage(session)
+            from ui.pages.documents import DocumentsPage as Found
         case _:
-            from ui.pages.analysis import AnalysisPage
-
-            return AnalysisPage(session)
+            from ui.pages.analysis import AnalysisPage as Found
+    return Found
 
 
 def _same_file(one: Path, other: Path) -> bool:

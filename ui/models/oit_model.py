@@ -13,7 +13,7 @@ from ita_desktop.domain.disclosure import DISCLOSED_LABELS, Flaw, Mark, read_dis
 from ita_desktop.domain.fiscal import parse_thai_date, thai_date
 from ita_desktop.domain.framework import Item
 from ita_desktop.domain.papers import Disclosure
-from ui.models.rows_model import ColumnSpec, Index, RowsModel
+from ui.models.rows_model import ANSWERED, ColumnSpec, Index, RowsModel
 from ui.text import shown
 
 SIGN = "⚠ "
@@ -97,6 +97,8 @@ class OitModel(RowsModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Signs stand before what is to be looked at, and the tip says why."""
+        if role not in ANSWERED:
+            return None
         key, code = self.columns[index.column()].key, self.code_at(index)
         text = self._text(index, key, code)
         problems = self.problems(code, key)

@@ -65,6 +65,24 @@ class ColumnSpec:
         return (exact or (begin if len(begin) == 1 else [None]))[0]
 
 
+ANSWERED = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.EditRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+    }
+)
+"""All that rows tell; at each painting a view asks every cell for twice as much."""
+_READ = (
+    Qt.ItemFlag.ItemIsSelectable
+    | Qt.ItemFlag.ItemIsEnabled
+    | Qt.ItemFlag.ItemNeverHasChildren
+    | Qt.ItemFlag.ItemIsDragEnabled
+)
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+
+
 class RowsModel(QAbstractTableModel):
     """Records as rows. ``edited`` carries id, key and new value; the owner writes it."""
 
@@ -108,10 +126,7 @@ class RowsModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.ItemIsDropEnabled  # rows are dropped between rows only
-        flags = super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
-        if index.isValid() and self.columns[index.column()].fixed:
-            return flags
-        return flags | Qt.ItemFlag.ItemIsEditable
+        return _READ if self.columns[index.column()].fixed else _TYPED
 
     def supportedDropActions(self) -> Qt.DropAction:
         return Qt.DropAction.MoveAction
@@ -126,6 +141,8 @@ class RowsModel(QAbstractTableModel):
         return shown(section + 1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in ANSWERED:
+            return None
         column = self.columns[index.column()]
         value = self._rows[index.row()][column.key]
         if role == Qt.ItemDataRole.EditRole:

@@ -39,6 +39,9 @@ NAME, SCORE, COMPUTED, EARLIER, CHANGE, REMARK = range(6)
 ROW_HEIGHT = 28
 """Room for stacked Thai marks, in pixels at 100 %."""
 
+_READ = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+
 
 @dataclass(eq=False)
 class _Row:
@@ -48,6 +51,8 @@ class _Row:
     parent: _Row | None
     at: int
     children: list[_Row] = field(default_factory=list)
+    answers: dict[tuple[int, int], Any] = field(default_factory=dict)
+    """What a view was told of column and role: it asks for all of it at each painting."""
 
 
 class ScoreModel(QAbstractItemModel):
@@ -107,6 +112,8 @@ class ScoreModel(QAbstractItemModel):
         return grown
 
     def _all_changed(self) -> None:
+        for row in self._rows.values():
+            row.answers.clear()
         self._changed_below(self._tops, QModelIndex())
 
     def _changed_below(self, rows: list[_Row], parent: QModelIndex) -> None:
@@ -193,8 +200,9 @@ class ScoreModel(QAbstractItemModel):
         return REMARK + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == SCORE else flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _TYPED if index.column() == SCORE else _READ
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -212,7 +220,13 @@ class ScoreModel(QAbstractItemModel):
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        node, column = self.tree.nodes[self.code_at(index)], index.column()
+        row: _Row = index.internalPointer()
+        asked = (index.column(), role)
+        if asked not in row.answers:
+            row.answers[asked] = self._answer(self.tree.nodes[row.code], *asked)
+        return row.answers[asked]
+
+    def _answer(self, node: ScoreNode, column: int, role: int) -> Any:
         makers: dict[int, Callable[[ScoreNode, int], Any]] = {
             Qt.ItemDataRole.DisplayRole: self._text,
             Qt.ItemDataRole.EditRole: lambda node, _: self._text(node, SCORE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -96,6 +96,29 @@ class AnalysisPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._tried: dict[str, Decimal] = {}
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
+        self._make_choices()
+        self._lay_out()
+        yield
+        for name, parts in (
+            ("เปรียบเทียบ", self._compared_parts),
+            ("จุดแข็ง จุดอ่อน", self._lists_parts),
+            ("ลองเปลี่ยนคะแนน", self._trial_parts),
+            ("จุดอ่อนกับมาตรการ", self._grid_parts),
+            ("ร่างและคลังข้อความ", self._drafts_parts),
+            ("เกณฑ์", self._marks_parts),
+        ):
+            inner = QWidget()
+            self.tabs.addTab(scrolling(inner), name)
+            _fill_column(inner, parts())
+            yield
+        self._connect()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _make_choices(self) -> None:
         self.year, self.other = Choice({}), Choice({})
         self.detail = Choice(_DEPTHS)
         self.detail.setCurrentIndex(0)
@@ -112,61 +135,64 @@ class AnalysisPage(QWidget):
             box.setMaximumHeight(theme.scaled(_BOX_HEIGHT))
         self.entrance: QWidget = self.year
         """Where the keyboard begins on this page."""
-        self.compared = table(
-            *("ตารางเปรียบเทียบ", "ข้อ", "ปีก่อน", "ปีนี้", "ต่าง (คะแนน)", "ต่าง (ร้อยละ)", "ทิศทาง"),
-            widths=(430, 90, 90, 110, 110),
-        )
-        self.lists = table("รายการตามเงื่อนไข", "ตัวชี้วัด", "คะแนน", "เปลี่ยนแปลง", widths=(560, 100))
-        self.pulls = table(
-            *("ตัวชี้วัดที่ฉุดคะแนนรวม", "ตัวชี้วัด", "คะแนน", "", "", ""),
-            widths=(430, 90, 110, 110),
-        )
-        self.trial = table(
-            *("ลองเปลี่ยนคะแนน", "ตัวชี้วัด", "คะแนนจริง", "ลองเป็น", "คะแนนรวมเปลี่ยน"),
-            widths=(430, 110, 110),
-        )
-        self.grid = table("จุดอ่อนกับมาตรการ", "จุดที่ต้องพัฒนา", "คะแนน", "มาตรการที่ตอบ", widths=(430, 90))
-        self.drafts = table("ร่างข้อความ", "เรื่อง", "ร่าง", widths=(300,))
-        self.bank = table("คลังข้อความ", "จาก", "ข้อความ", widths=(300,))
-        self.trial_field, self.search = LineField(), LineField()
-        self.marks = Form("marks", _mark_specs())
-        self.problem = label("", "wrong")
-        self.summary, self.trial_total = label("", "figure"), label("", "figure")
-        EmptyHint(self.bank, "ยังไม่มีข้อความของปีก่อนๆ\nเมื่อมีมาตรการหรือข้อความของปีก่อน จะค้นและนำมาใช้ได้ที่นี่")
-        EmptyHint(self.grid, "ยังไม่มีจุดที่ต้องพัฒนา\nเมื่อกรอกคะแนนแล้ว จุดที่ต่ำหรือลดลงจะอยู่ที่นี่พร้อมมาตรการที่ตอบ")
-        self._lay_out()
-        self._connect()
-
-    # --- building ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         captions = (label("ผลของปี"), label("เทียบกับปี"))
         captions[0].setFixedHeight(theme.scaled(_BOX_HEIGHT))
         choose = row(captions[0], self.year, captions[1], self.other, self.detail, None)
+        self.summary = label("", "figure")
         self.summary.setWordWrap(True)
-        self.problem.setWordWrap(True)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("ส่วนของการวิเคราะห์")
         self.tabs.tabBar().setAccessibleName("ส่วนของการวิเคราะห์")
-        parts = (
-            ("เปรียบเทียบ", (self.compared,)),
-            (
-                "จุดแข็ง จุดอ่อน",
-                (self.lists, label("คะแนนรวมจะเพิ่มขึ้นเท่าใด ถ้าตัวชี้วัดได้ถึง", "title"), self.pulls),
-            ),
-            ("ลองเปลี่ยนคะแนน", (self._trial_line(), self.trial_total, self.trial)),
-            ("จุดอ่อนกับมาตรการ", (self.grid, self._grid_line())),
-            ("ร่างและคลังข้อความ", (self.drafts, self._bank_line(), self.bank, self._copy_line())),
-            ("เกณฑ์", (self.marks, self.problem)),
-        )
-        for name, widgets in parts:
-            self.tabs.addTab(scrolling(_column(widgets)), name)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.addLayout(choose)
         self.begin_button = button("กรอกคะแนน", self._begin, tip="เปิดหน้าคะแนนของปีนี้", primary=True)
         column.addLayout(row(self.summary, self.begin_button))
         column.addWidget(self.tabs, 1)
+
+    def _compared_parts(self) -> tuple[QWidget, ...]:
+        self.compared = table(
+            *("ตารางเปรียบเทียบ", "ข้อ", "ปีก่อน", "ปีนี้", "ต่าง (คะแนน)", "ต่าง (ร้อยละ)", "ทิศทาง"),
+            widths=(430, 90, 90, 110, 110),
+        )
+        return (self.compared,)
+
+    def _lists_parts(self) -> tuple[QWidget, ...]:
+        self.lists = table("รายการตามเงื่อนไข", "ตัวชี้วัด", "คะแนน", "เปลี่ยนแปลง", widths=(560, 100))
+        self.pulls = table(
+            *("ตัวชี้วัดที่ฉุดคะแนนรวม", "ตัวชี้วัด", "คะแนน", "", "", ""),
+            widths=(430, 90, 110, 110),
+        )
+        return (self.lists, label("คะแนนรวมจะเพิ่มขึ้นเท่าใด ถ้าตัวชี้วัดได้ถึง", "title"), self.pulls)
+
+    def _trial_parts(self) -> tuple[QWidget, ...]:
+        self.trial_field = LineField()
+        self.trial_total = label("", "figure")
+        self.trial = table(
+            *("ลองเปลี่ยนคะแนน", "ตัวชี้วัด", "คะแนนจริง", "ลองเป็น", "คะแนนรวมเปลี่ยน"),
+            widths=(430, 110, 110),
+        )
+        return (self._trial_line(), self.trial_total, self.trial)
+
+    def _grid_parts(self) -> tuple[QWidget, ...]:
+        self.grid = table("จุดอ่อนกับมาตรการ", "จุดที่ต้องพัฒนา", "คะแนน", "มาตรการที่ตอบ", widths=(430, 90))
+        EmptyHint(self.grid, "ยังไม่มีจุดที่ต้องพัฒนา\nเมื่อกรอกคะแนนแล้ว จุดที่ต่ำหรือลดลงจะอยู่ที่นี่พร้อมมาตรการที่ตอบ")
+        return (self.grid, self._grid_line())
+
+    def _drafts_parts(self) -> tuple[QWidget, ...]:
+        self.drafts = table("ร่างข้อความ", "เรื่อง", "ร่าง", widths=(300,))
+        self.bank = table("คลังข้อความ", "จาก", "ข้อความ", widths=(300,))
+        self.search = LineField()
+        EmptyHint(self.bank, "ยังไม่มีข้อความของปีก่อนๆ\nเมื่อมีมาตรการหรือข้อความของปีก่อน จะค้นและนำมาใช้ได้ที่นี่")
+        return (self.drafts, self._bank_line(), self.bank, self._copy_line())
+
+    def _marks_parts(self) -> tuple[QWidget, ...]:
+        self.marks = Form("marks", _mark_specs())
+        self.problem = label("", "wrong")
+        self.problem.setWordWrap(True)
+        return (self.marks, self.problem)
 
     def _trial_line(self) -> QWidget:
         self.trial_field.setAccessibleName("คะแนนที่ลอง")
@@ -475,14 +501,13 @@ class AnalysisPage(QWidget):
 # --- small things ---------------------------------------------------------------------------------
 
 
-def _column(parts: Iterable[QWidget]) -> QWidget:
-    inner = QWidget()
+def _fill_column(inner: QWidget, parts: Sequence[QWidget]) -> None:
+    """Put the parts of a tab one below the other, into what stands in its place already."""
     column = QVBoxLayout(inner)
     for part in parts:
         column.addWidget(part, 1 if isinstance(part, QTreeWidget) else 0)
     if not any(isinstance(part, QTreeWidget) for part in parts):
         column.addStretch(1)
-    return inner
 
 
 def _line(*parts: QWidget) -> QWidget:

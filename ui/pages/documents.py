@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QHBoxLayout,
     QTabWidget,
     QVBoxLayout,
@@ -36,7 +37,7 @@ from ui.preview import Preview
 from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import button, card, label, row, scrolling
+from ui.widgets.layouts import button, card, end, fill, label, row, scrolling
 from ui.widgets.page_view import PageTools, PageView
 from ui.widgets.passages import Passages
 from ui.widgets.register import Register
@@ -70,7 +71,39 @@ class DocumentsPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._made: Path | None = None
+        self._looked: Paper | None = None
+        self._drawn: Paper | None = None
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
         self.templates = self._load_templates()
+        yield
+        left = self._lay_out()
+        self._make_fields()
+        yield
+        self._fill_left(left)
+        self._add_tabs()
+        yield
+        for name, part in (
+            ("ตรวจก่อนพิมพ์", self._review_part),
+            ("ตัวอย่าง", self._pages_part),
+            ("ข้อความในเอกสาร", self._passages_part),
+        ):
+            self.tabs.addTab(part(), name)
+            yield
+        self.register = Register(self._session)
+        yield
+        self.tabs.addTab(scrolling(self.register), "ทะเบียนเอกสาร")
+        yield
+        self.editor = TemplateEditor(self._session)
+        self.tabs.addTab(self.editor, "แม่แบบ")
+        yield from self.editor.build()
+        self._connect()
+        # What the document is about and what it misses is found out once the page is seen.
+        self._fill_rounds()
+
+    def _make_fields(self) -> None:
+        """What chooses the document, and its number and date."""
         self.kind = Choice({kind: each.name for kind, each in self.templates.items()})
         self.kind.setAccessibleName("ชนิดเอกสาร")
         self.kind.setToolTip("เอกสารที่จะตรวจและพิมพ์ เช่น รายงานผลการดำเนินการ")
@@ -87,27 +120,37 @@ class DocumentsPage(QWidget):
         self.font_choice = Choice({"": OWN_FONT})
         self.font_choice.setAccessibleName("แบบอักษรของเอกสาร")
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
-        self.review = ReviewPanel(session)
-        self.findings, self.verdict = self.review.list, self.review.verdict
-        self._looked: Paper | None = None
-        self._drawn: Paper | None = None
-        self.looking = Preview(self, cannot=CANNOT_LOOK)
         self.number, self.day = LineField(), LineField()
-        self.view = PageView()
-        self.view.mark = SAMPLE_MARK if session.is_sample else ""
-        self.preview = Preview(self)
-        self.passages = Passages(session)
-        self.register = Register(session)
-        self.editor = TemplateEditor(session)
-        self._lay_out()
-        self._connect()
-        # What the document is about and what it misses is found out once the page is seen.
-        self._fill_rounds()
 
     def _load_templates(self) -> dict[str, Template]:
         return load_templates(data_files("documents"), self._session.dossier.templates)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QFrame:
+        """The empty card of what is chosen, in its place."""
+        choose = card("เลือกเอกสาร")
+        self.left = QWidget()
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(choose)
+        column.addStretch(1)
+        self.area = scrolling(self.left)
+        both = QHBoxLayout(self)
+        both.setContentsMargins(12, 10, 12, 10)
+        both.setSpacing(10)
+        both.addWidget(self.area, 0)
+        return choose
+
+    def _add_tabs(self) -> None:
+        """The parts of the chosen document, beside what is chosen."""
+        self.tabs = QTabWidget()
+        self.tabs.setMinimumSize(300, 200)
+        self.tabs.setAccessibleName("ส่วนของเอกสาร")
+        self.tabs.tabBar().setAccessibleName("ส่วนของเอกสาร")
+        both = self.layout()
+        assert isinstance(both, QHBoxLayout)
+        both.addWidget(self.tabs, 1)
+
+    def _fill_left(self, choose: QFrame) -> None:
         self.facts = label("", "muted")
         self.facts.setWordWrap(True)
         self.made_label = label("", "muted")
@@ -124,8 +167,8 @@ class DocumentsPage(QWidget):
         self.issue_button.setShortcut(QKeySequence("Ctrl+Shift+P"))
         self.open_button = button("เปิดเอกสารที่สร้าง", self.open_made, tip="เปิดด้วยโปรแกรมของเครื่อง")
         self.open_button.setEnabled(False)
-        choose = card(
-            "เลือกเอกสาร",
+        fill(
+            choose,
             self._choosers(),
             self.facts,
             row(self.print_button, self.issue_button, None),
@@ -133,20 +176,11 @@ class DocumentsPage(QWidget):
             row(self.open_button, None),
             self.made_label,
         )
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(choose)
-        column.addStretch(1)
-        left.setMinimumWidth(_least_width(left))
-        area = scrolling(left)
-        area.setMinimumWidth(left.minimumWidth() + area.verticalScrollBar().sizeHint().width())
-        area.setMaximumWidth(max(440, area.minimumWidth()))
-        both = QHBoxLayout(self)
-        both.setContentsMargins(12, 10, 12, 10)
-        both.setSpacing(10)
-        both.addWidget(area, 0)
-        both.addWidget(self._tabs(), 1)
+        end(choose)
+        self.left.setMinimumWidth(_least_width(self.left))
+        bar = self.area.verticalScrollBar().sizeHint().width()
+        self.area.setMinimumWidth(self.left.minimumWidth() + bar)
+        self.area.setMaximumWidth(max(440, self.area.minimumWidth()))
 
     def _choosers(self) -> QFormLayout:
         """The labelled fields: which document, and its number and date."""
@@ -171,23 +205,26 @@ class DocumentsPage(QWidget):
         self.round_label = form.labelForField(self.round)
         return form
 
-    def _tabs(self) -> QTabWidget:
-        """Pages, findings, texts and register of the chosen document."""
+    def _review_part(self) -> QWidget:
+        self.review = ReviewPanel(self._session)
+        self.findings, self.verdict = self.review.list, self.review.verdict
+        self.looking = Preview(self, cannot=CANNOT_LOOK)
+        return self.review
+
+    def _pages_part(self) -> QWidget:
+        self.view = PageView()
+        self.view.mark = SAMPLE_MARK if self._session.is_sample else ""
+        self.preview = Preview(self)
         pages = QWidget()
         column = QVBoxLayout(pages)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(PageTools(self.view))
         column.addWidget(self.view, 1)
-        self.tabs = QTabWidget()
-        self.tabs.addTab(self.review, "ตรวจก่อนพิมพ์")
-        self.tabs.addTab(pages, "ตัวอย่าง")
-        self.tabs.addTab(self.passages, "ข้อความในเอกสาร")
-        self.tabs.addTab(scrolling(self.register), "ทะเบียนเอกสาร")
-        self.tabs.addTab(self.editor, "แม่แบบ")
-        self.tabs.setMinimumSize(300, 200)
-        self.tabs.setAccessibleName("ส่วนของเอกสาร")
-        self.tabs.tabBar().setAccessibleName("ส่วนของเอกสาร")
-        return self.tabs
+        return pages
+
+    def _passages_part(self) -> QWidget:
+        self.passages = Passages(self._session)
+        return self.passages
 
     def _connect(self) -> None:
         self.kind.picked.connect(lambda _: self._offer_rounds())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -30,7 +31,18 @@ from ui.widgets.dates import DateField
 from ui.widgets.earlier import EarlierTexts, LastField
 from ui.widgets.filters import FilterBar
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
-from ui.widgets.layouts import beside, button, card, label, one_tab_stop, row, scrolling, shortcut
+from ui.widgets.layouts import (
+    beside,
+    button,
+    card,
+    end,
+    fill,
+    label,
+    one_tab_stop,
+    row,
+    scrolling,
+    shortcut,
+)
 from ui.widgets.measure_groups import measure_groups
 from ui.widgets.measure_list import MeasureList
 from ui.widgets.phrases import offer_phrases
@@ -110,25 +122,81 @@ class MeasuresPage(QWidget):
         self._chosen: dict[MeasureKind, int | None] = dict.fromkeys(MeasureKind)
         self._shown_id: int | None = None
         self._hidden: frozenset[int] = frozenset()
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
+        left = self._lay_out()
+        yield
         self.list = MeasureList("รายการมาตรการ", dragged=True)
         self.filter = FilterBar("ลากเพื่อเรียงลำดับ หรือกด Alt+↑ Alt+↓")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
         self.kind_buttons = self._make_kind_buttons()
-        self.form = Form("measure", MEASURE_FIELDS)
-        self.extra = Form("measure_more", MORE_FIELDS)
+        self._fill_left(left)
+        yield
+        right = self._fill_stack()
+        yield
+        yield from self._build_editor(right)
+        self._connect()
+        yield
+        self.refresh()
+
+    def _build_editor(self, place: QFrame) -> Iterator[None]:
+        self.heading = label("", "title")
+        self.form, self.extra = Form("measure", ()), Form("measure_more", ())
+        last = LastField(lambda: {**self.form.fields, **self.extra.fields}, self)
+        self.earlier = EarlierTexts(self._session, last, self._answered)
+        fill(place, row(self.heading, None, self.earlier), self.form)
+        yield
+        self.form.add(MEASURE_FIELDS)
+        yield
+        self._add_period()
+        yield
+        self._build_answers(place)
+        yield
+        fill(place, self.extra)
+        self.extra.add(MORE_FIELDS)
+        end(place)
+        yield
+
+    def _build_answers(self, place: QFrame) -> None:
+        """What the measure answers: indicators, issues, items."""
         self.indicators = CheckList("ตัวชี้วัดที่มาตรการนี้ตอบ", rows=7)
         self.issues = CheckList("ประเด็นที่มาตรการนี้ตอบ", rows=7)
         self.items = CheckList("ข้อที่มาตรการนี้ตอบ", rows=5)
+        answers = QHBoxLayout()
+        fill(place, answers)
+        self._answer_labels: list[QLabel] = []
+        for title, boxes in (("ตอบตัวชี้วัด", self.indicators), ("ตอบประเด็น", self.issues)):
+            column = QVBoxLayout()
+            answers.addLayout(column, 1)
+            caption = label(title)
+            caption.setBuddy(boxes)
+            column.addWidget(caption)
+            column.addWidget(boxes)
+            column.addStretch(1)
+            self._answer_labels.append(caption)
+        self._items_label = label("ตอบข้อ (พิมพ์ใต้ชื่อมาตรการในรายงานพร้อมภาพ)")
+        self._items_label.setWordWrap(True)
+        self._items_label.setBuddy(self.items)
+        fill(place, self._items_label, self.items)
+
+    def _add_period(self) -> None:
         self.first_month, self.last_month = Choice({}), Choice({})
         self.first_month.setAccessibleName("เดือนเริ่ม")
         self.first_month.setToolTip("เดือนที่เริ่มทำ เช่น ตุลาคม")
         self.last_month.setAccessibleName("เดือนสิ้นสุด")
         self.last_month.setToolTip("เดือนที่ทำเสร็จ เช่น กันยายน")
-        self._lay_out()
-        self._connect()
-        self.refresh()
+        period = QWidget()
+        line = QHBoxLayout(period)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.first_month)
+        line.addWidget(label("ถึง"))
+        line.addWidget(self.last_month)
+        line.addStretch(1)
+        period.setFocusProxy(self.first_month)
+        self.form.add_row("ระยะเวลา", period)
 
     # --- building ------------------------------------------------------------------------------
 
@@ -145,7 +213,22 @@ class MeasuresPage(QWidget):
         made[self._kind].setChecked(True)
         return made
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QFrame:
+        """The empty card for the list, and the place of the measure beside it."""
+        left = card("")
+        self.stack = QStackedWidget()
+        beside(self, left, self.stack)
+        return left
+
+    def _fill_stack(self) -> QFrame:
+        """What stands where no measure is chosen, and the empty card for one."""
+        right = card("")
+        self.empty = self._empty_page()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scrolling(right))
+        return right
+
+    def _fill_left(self, left: QFrame) -> None:
         self.add_button = button("เพิ่ม", self.add, tip="เพิ่มรายการใหม่ (Ctrl+N)", primary=True)
         self.copy_button = button("ทำสำเนา", self.duplicate, tip="ทำสำเนารายการที่เลือก (Ctrl+D)")
         self.delete_button = button("ลบ", self.delete, tip="ลบรายการที่เลือก (Ctrl+Delete)")
@@ -156,8 +239,8 @@ class MeasuresPage(QWidget):
         self.fill_button = button(
             "เพิ่มให้ครบทุกตัวชี้วัด", self.add_missing, tip="เพิ่มแนวทางของตัวชี้วัดที่ยังไม่มี"
         )
-        left = card(
-            "",
+        fill(
+            left,
             row(*self.kind_buttons.values(), None),
             self.filter,
             self.list,
@@ -171,11 +254,7 @@ class MeasuresPage(QWidget):
             ),
             self.fill_button,
         )
-        self.empty = self._empty_page()
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.empty)
-        self.stack.addWidget(scrolling(self._editor()))
-        beside(self, left, self.stack)
+        end(left)
 
     def _empty_page(self) -> QWidget:
         self.empty_text = label("", "muted")
@@ -189,36 +268,6 @@ class MeasuresPage(QWidget):
         column.addLayout(row(None, begin, None))
         column.addStretch(2)
         return page
-
-    def _editor(self) -> QWidget:
-        self.heading = label("", "title")
-        period = QWidget()
-        line = QHBoxLayout(period)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.first_month)
-        line.addWidget(label("ถึง"))
-        line.addWidget(self.last_month)
-        line.addStretch(1)
-        period.setFocusProxy(self.first_month)
-        self.form.add_row("ระยะเวลา", period)
-        answers = QHBoxLayout()
-        self._answer_labels: list[QLabel] = []
-        for title, boxes in (("ตอบตัวชี้วัด", self.indicators), ("ตอบประเด็น", self.issues)):
-            column = QVBoxLayout()
-            caption = label(title)
-            caption.setBuddy(boxes)
-            column.addWidget(caption)
-            column.addWidget(boxes)
-            column.addStretch(1)
-            answers.addLayout(column, 1)
-            self._answer_labels.append(caption)
-        self._items_label = label("ตอบข้อ (พิมพ์ใต้ชื่อมาตรการในรายงานพร้อมภาพ)")
-        self._items_label.setWordWrap(True)
-        self._items_label.setBuddy(self.items)
-        last = LastField(lambda: {**self.form.fields, **self.extra.fields}, self)
-        self.earlier = EarlierTexts(self._session, last, self._answered)
-        head = row(self.heading, None, self.earlier)
-        return card("", head, self.form, answers, self._items_label, self.items, self.extra)
 
     def _answered(self) -> tuple[str, ...]:
         return self.current.indicators if self.current else ()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.store import Notice
 from ita_desktop.domain.office import NAME_TITLES, OFFICE_KINDS, SIGNER_ROLES, Person
@@ -15,7 +15,7 @@ from ui.models.rows_model import ColumnSpec
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form, Suggest
-from ui.widgets.layouts import Turning, card, label, scrolling
+from ui.widgets.layouts import Turning, card, end, fill, label, scrolling
 from ui.widgets.letterhead import LetterheadCards
 from ui.widgets.phrases import offer_phrases
 from ui.widgets.record_table import RecordTable
@@ -46,6 +46,8 @@ OFFICE_FIELDS = (
     ),
     FieldSpec("number_prefix", "เลขที่หนังสือ", help="ส่วนหน้าของเลขที่หนังสือ", example="เช่น สห 74601"),
 )
+_PIECE = 4
+"""So many fields are built at a time."""
 
 
 class OfficePage(QWidget):
@@ -56,18 +58,32 @@ class OfficePage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.form = Form("office", OFFICE_FIELDS)
-        self.full_name = label("", "muted")
-        self.full_name.setWordWrap(True)
-        self.people = RecordTable("บุคคล", self._people_columns(), least_rows=3, pasted=True)
-        self.chain = RecordTable("ผู้ลงนาม", self._chain_columns(), least_rows=3, pasted=True)
-        names = (ColumnSpec("name", "ชื่อกอง/สำนัก"),)
-        self.divisions = RecordTable("กอง/สำนัก", names, least_rows=3, pasted=True)
-        self.letterhead = LetterheadCards(session)
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
+        office, people, chain, divisions, below = self._lay_out()
+        yield
+        self.form = Form("office", ())
+        fill(office, self.form)
+        for at in range(0, len(OFFICE_FIELDS), _PIECE):
+            self.form.add(OFFICE_FIELDS[at : at + _PIECE])
+            yield
         self.entrance: QWidget = self.form.fields["kind"]
         """Where the keyboard begins on this page."""
-        self._lay_out()
+        fill(office, self._full_name())
+        end(office)
+        self.people = _filled(people, "บุคคล", self._people_columns())
+        yield
+        self.chain = _filled(chain, "ผู้ลงนาม", self._chain_columns())
+        yield
+        names = (ColumnSpec("name", "ชื่อกอง/สำนัก"),)
+        self.divisions = _filled(divisions, "กอง/สำนัก", names)
+        yield
+        self.letterhead = LetterheadCards(self._session)
+        below.addWidget(self.letterhead)
+        yield from self.letterhead.build()
         self._connect()
+        yield
         self.refresh()
 
     def _people_columns(self) -> tuple[ColumnSpec, ...]:
@@ -96,13 +112,19 @@ class OfficePage(QWidget):
         people = self._session.dossier.people
         return {None: "– ยังไม่ได้เลือก –", **{person.id: _person_text(person) for person in people}}
 
-    def _lay_out(self) -> None:
-        left = card("หน่วยงาน", self.form, self.full_name)
+    def _full_name(self) -> QLabel:
+        self.full_name = label("", "muted")
+        self.full_name.setWordWrap(True)
         self.full_name.setMinimumHeight(28)
         self.full_name.setAlignment(Qt.AlignmentFlag.AlignTop)
-        people = card("บุคคลที่มีชื่อในเอกสาร", self.people)
-        chain = card("สายการลงนาม จากผู้จัดทำถึงผู้อนุมัติ", self.chain)
-        divisions = card("กอง/สำนักที่รับผิดชอบ", self.divisions)
+        return self.full_name
+
+    def _lay_out(self) -> tuple[QFrame, QFrame, QFrame, QFrame, QVBoxLayout]:
+        """The empty cards in their places, and the column where the letterhead comes below them."""
+        left = card("หน่วยงาน")
+        people = card("บุคคลที่มีชื่อในเอกสาร")
+        chain = card("สายการลงนาม จากผู้จัดทำถึงผู้อนุมัติ")
+        divisions = card("กอง/สำนักที่รับผิดชอบ")
         lower = QHBoxLayout()
         lower.setSpacing(10)
         lower.addWidget(chain, 3)
@@ -116,10 +138,10 @@ class OfficePage(QWidget):
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(10)
         column.addWidget(Turning(1036, (left, 2), (right, 3)), 1)
-        column.addWidget(self.letterhead)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(inner))
+        return left, people, chain, divisions, column
 
     def _connect(self) -> None:
         self.form.typed.connect(self._on_office_typed)
@@ -276,6 +298,14 @@ class OfficePage(QWidget):
             if isinstance(place.record, int):
                 self.chain.select(place.record, 1)
             self.chain.view.setFocus()
+
+
+def _filled(place: QFrame, name: str, columns: tuple[ColumnSpec, ...]) -> RecordTable:
+    """A table of records in its card."""
+    table = RecordTable(name, columns, least_rows=3, pasted=True)
+    fill(place, table)
+    end(place)
+    return table
 
 
 def _person_text(person: Person) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -52,6 +52,9 @@ class OitPage(QWidget):
         self._items: dict[str, Item] = {}
         self._indicator_of: dict[str, str] = {}
         self._shown_codes: list[str] = []
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
         self.model = OitModel(self._columns(), self)
         self.view = OitTable(self.model)
         self.entrance: QWidget = self.view
@@ -61,8 +64,10 @@ class OitPage(QWidget):
         self.year_choice.setToolTip("ปีที่ประเมิน OIT")
         self.filter = FilterBar()
         self.filter.count.hide()  # said with the other counts
+        yield
         self._lay_out()
         self._connect()
+        yield
         self.show_year(self._year)
 
     # --- building ------------------------------------------------------------------------------

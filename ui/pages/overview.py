@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 
@@ -149,6 +149,26 @@ class OverviewPage(QWidget):
         self.overview: Overview | None = None
         """What is shown; None until it is collected for the first time."""
         self.maker = Preview(self, CANNOT_LOOK)
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
+        left, right = self._lay_out()
+        yield
+        self._make_fields()
+        for column, cards in (
+            (left, (self._due_card, self._papers_card, self._file_card)),
+            (right, (self._scores_card, self._statuses_card)),
+        ):
+            for each in cards:
+                column.addWidget(each())
+                yield
+            column.addStretch(1)
+        self._connect()
+        self._show_guide_or_overview()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _make_fields(self) -> None:
         self.due = _List("ปฏิทินงาน", ("งาน", "กำหนด", "เหลือ"), (110, 150))
         self.papers = _List("เอกสารของปีนี้", ("เอกสาร", "รอบ", "สถานะ", "ยังขาด"), (64, 150, 72))
         self.day = DateField()
@@ -161,23 +181,13 @@ class OverviewPage(QWidget):
             *(self.backup_label, self.today_label),
         ):
             each.setWordWrap(True)
-        self.guide = Guide(session)
-        self._lay_out()
-        self._connect()
-        self._show_guide_or_overview()
 
-    # --- building ------------------------------------------------------------------------------
-
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        """What is around the cards, and the two columns they come into."""
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in (
-            (left, (self._due_card(), self._papers_card(), self._file_card())),
-            (right, (self._scores_card(), self._statuses_card())),
-        ):
-            column.setSpacing(10)
-            for each in cards:
-                column.addWidget(each)
-            column.addStretch(1)
+        left.setSpacing(10)
+        right.setSpacing(10)
+        self.guide = Guide(self._session)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(12, 10, 12, 10)
@@ -190,6 +200,7 @@ class OverviewPage(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
+        return left, right
 
     def _resume_bar(self) -> QWidget:
         """What is open of the guided start, with one click to go on."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
+    QHBoxLayout,
     QPushButton,
     QRadioButton,
     QStackedWidget,
@@ -31,6 +35,8 @@ from ui.widgets.layouts import (
     beside,
     button,
     card,
+    end,
+    fill,
     label,
     one_tab_stop,
     row,
@@ -109,17 +115,35 @@ class ProgressPage(QWidget):
         self.round = Round.SIX
         self._chosen: int | None = None
         self._hidden: frozenset[int] = frozenset()
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
+        left = self._lay_out()
+        yield
         self.list = MeasureList("รายการมาตรการและสถานะ", several=True)
         self.filter = FilterBar("เลือกหลายรายการได้ด้วย Shift หรือ Ctrl")
         self.model = self.list.rows
         self.entrance: QWidget = self.list
         """Where the keyboard begins on this page."""
-        self.form = Form("progress", PROGRESS_FIELDS)
-        self.photos = Photos(session)
         self.round_buttons = self._make_round_buttons()
-        self.status_buttons = self._make_status_buttons()
-        self._lay_out()
+        self._fill_left(left)
+        yield
+        right = self._fill_stack()
+        self._build_statuses(right)
+        yield
+        self.form = Form("progress", ())
+        fill(right, self.form)
+        self.form.add(PROGRESS_FIELDS)
+        yield
+        self.photos = Photos(self._session)
+        fill(right, self.photos, self._steps())
+        end(right)
+        yield
+        self.several = SeveralPage()
+        self.stack.addWidget(scrolling(self.several))
+        yield
         self._connect()
+        yield
         self.refresh()
 
     # --- building ------------------------------------------------------------------------------
@@ -146,18 +170,25 @@ class ProgressPage(QWidget):
             made[status] = each
         return made
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QFrame:
+        """The empty card for the list, and the place of the measure beside it."""
+        left = card("")
+        self.stack = QStackedWidget()
+        beside(self, left, self.stack)
+        return left
+
+    def _fill_stack(self) -> QFrame:
+        """What stands where no measure is chosen, and the empty card for one."""
+        right = card("")
+        self.stack.addWidget(self._empty_page())
+        self.stack.addWidget(scrolling(right))
+        return right
+
+    def _fill_left(self, left: QFrame) -> None:
         self.counts = label("", "muted")
         self.counts.setWordWrap(True)
-        left = card(
-            "", row(*self.round_buttons.values(), None), self.filter, self.list, self.counts
-        )
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self._empty_page())
-        self.stack.addWidget(scrolling(self._editor()))
-        self.several = SeveralPage()
-        self.stack.addWidget(scrolling(self.several))
-        beside(self, left, self.stack)
+        fill(left, row(*self.round_buttons.values(), None), self.filter, self.list, self.counts)
+        end(left)
 
     def _empty_page(self) -> QWidget:
         """What belongs here, and the button that begins it."""
@@ -174,7 +205,8 @@ class ProgressPage(QWidget):
         column.addStretch(2)
         return page
 
-    def _editor(self) -> QWidget:
+    def _build_statuses(self, place: QFrame) -> None:
+        self.status_buttons = self._make_status_buttons()
         self.heading = label("", "title")
         self.heading.setWordWrap(True)
         self.plan = WipedLabel()
@@ -187,15 +219,17 @@ class ProgressPage(QWidget):
         radios = [(each, 0) for each in self.status_buttons.values()]
         statuses = Turning(680, (row(caption, self.status_hint), 0), *radios, (QWidget(), 1))
         statuses.layout().setSpacing(4)  # type: ignore[union-attr]
+        fill(place, self.heading, self.plan, statuses)
+
+    def _steps(self) -> QHBoxLayout:
         last = LastField(lambda: self.form.fields, self)
         self.earlier = EarlierTexts(self._session, last, self._answered)
-        step = row(
+        return row(
             self.earlier,
             None,
             button("◀ ก่อนหน้า", lambda: self.step(-1), tip="มาตรการก่อนหน้า (Alt+PageUp)"),
             button("ถัดไป ▶", lambda: self.step(1), tip="มาตรการถัดไป (Alt+PageDown)", primary=True),
         )
-        return card("", self.heading, self.plan, statuses, self.form, self.photos, step)
 
     def _answered(self) -> tuple[str, ...]:
         return self.current.indicators if self.current else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import (
@@ -213,6 +213,9 @@ class ScoresPage(QWidget):
         self._session = session
         self._year = session.year - 1
         self._visit = object()
+
+    def build(self) -> Iterator[None]:
+        """Build the page, piece by piece; it is whole at the end."""
         self.model = ScoreModel(self)
         self.view = ScoreTreeView()
         self.view.setModel(self.model)
@@ -225,9 +228,14 @@ class ScoresPage(QWidget):
         """Where the keyboard begins on this page."""
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         self.extra = Form("scores", self._extra_fields(), across=True)
+        yield
         self._lay_out()
         self._connect()
+        for year in (self._year, self._year - 1):
+            self._session.framework(year)  # read once, and kept
+            yield
         self.refresh()
+        yield
         self._unfold_what_is_known()
         self.view.go(self.model.index_of("total"))
 

@@ -5,7 +5,7 @@ Labels get their buddies, fields their accessible names, tool tips and tab order
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -115,6 +115,10 @@ class Form(QWidget):
         self.labels: dict[str, QLabel] = {}
         self._layout = QHBoxLayout(self) if across else _form_layout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+        self.add(specs)
+
+    def add(self, specs: Iterable[FieldSpec]) -> None:
+        """Add fields below (or after) those that are there."""
         for spec in specs:
             self._add(spec)
 

@@ -160,7 +160,11 @@ def _least_width(part: QWidget | QLayout) -> int:
 
 
 def card(title: str, *parts: QWidget | QLayout) -> QFrame:
-    """A white card with a title."""
+    """A white card with a title.
+
+    One without parts stands in its place first, and is filled there: a widget is dressed anew
+    with all that is in it whenever it gets another parent.
+    """
     frame = QFrame()
     frame.setProperty("card", True)
     column = QVBoxLayout(frame)
@@ -170,20 +174,34 @@ def card(title: str, *parts: QWidget | QLayout) -> QFrame:
         heading = label(title, "title")
         heading.setWordWrap(True)
         column.addWidget(heading)
+    if parts:
+        fill(frame, *parts)
+        end(frame)
+    return frame
+
+
+def fill(frame: QWidget, *parts: QWidget | QLayout) -> None:
+    """Put parts into a card, below what is there."""
+    column = frame.layout()
+    assert isinstance(column, QVBoxLayout)
     for part in parts:
         if isinstance(part, QLayout):
             column.addLayout(part)
         else:
             column.addWidget(part)
-    if parts and not any(_grows(part) for part in parts):
+
+
+def end(frame: QWidget) -> None:
+    """The card has all its parts: without one that takes what height is left, a stretch does."""
+    column = frame.layout()
+    assert isinstance(column, QVBoxLayout)
+    parts = frame.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    if not any(column.indexOf(part) >= 0 and _grows(part) for part in parts):
         column.addStretch(1)
-    return frame
 
 
-def _grows(part: QWidget | QLayout) -> bool:
-    """Whether the part takes what height is left; a card without such a part ends in a stretch."""
-    vertical = Qt.Orientation.Vertical
-    return isinstance(part, QWidget) and bool(part.sizePolicy().expandingDirections() & vertical)
+def _grows(part: QWidget) -> bool:
+    return bool(part.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
 
 
 def button(

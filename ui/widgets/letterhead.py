@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ita_desktop.documents.blocks import Cover, MemoHead, PageSetup
 from ita_desktop.domain.office import LETTERHEAD_LIMITS
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import FieldKind, FieldSpec, Form
-from ui.widgets.layouts import Turning, card, label
+from ui.widgets.layouts import Turning, card, end, fill, label
 from ui.widgets.picture_box import PictureBox
 
 _MM, _PT = "มม.", "พอยต์"
@@ -41,31 +43,50 @@ class LetterheadCards(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.form = Form("letterhead", _specs(_MARGINS, _MM) + _specs(_SIZES, _PT))
-        self.heights = {
-            picture: Form(f"letterhead_{picture}", _specs({key: _HIGH[key]}, _MM))
-            for picture, key in (("emblem", "emblem_mm"), ("seal", "seal_mm"))
-        }
-        self.pictures = {key: PictureBox(name, _EMPTY[key]) for key, name in PICTURES.items()}
-        for key, name in PICTURES.items():
-            self.heights[key].fields[f"{key}_mm"].setAccessibleName(f"ความสูง{name}")
+        self.heights: dict[str, Form] = {}
+        self.pictures: dict[str, PictureBox] = {}
+
+    def build(self) -> Iterator[None]:
+        """Build the cards, piece by piece."""
+        texts, emblem, seal = self._lay_out()
+        self.form = Form("letterhead", _specs(_MARGINS, _MM))
+        fill(texts, self.form)
+        yield
+        self.form.add(_specs(_SIZES, _PT))
+        end(texts)
+        yield
+        for key, place in (("emblem", emblem), ("seal", seal)):
+            self._build_picture(key, place)
+            yield
         self.forms = (self.form, *self.heights.values())
-        self._lay_out()
+        self._connect()
+
+    def _build_picture(self, key: str, place: QFrame) -> None:
+        name, height = PICTURES[key], f"{key}_mm"
+        box = PictureBox(name, _EMPTY[key])
+        form = Form(f"letterhead_{key}", _specs({height: _HIGH[height]}, _MM))
+        form.fields[height].setAccessibleName(f"ความสูง{name}")
+        self.pictures[key], self.heights[key] = box, form
+        fill(place, box, form)
+        end(place)
+
+    def _connect(self) -> None:
         for form in self.forms:
             form.typed.connect(lambda key, value, form=form: self._on_typed(form, key, value))
         for key, box in self.pictures.items():
             box.chosen.connect(lambda content, key=key: self._on_chosen(key, content))
             box.said.connect(self.said)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> tuple[QFrame, QFrame, QFrame]:
         hint = label("ช่องที่เว้นว่างใช้ค่าของแม่แบบเอกสาร ขอบกระดาษใช้กับหน้าแนวตั้ง", "muted")
         hint.setWordWrap(True)
-        texts = card("กระดาษหัวหนังสือ", hint, self.form)
-        emblem = card("ตราครุฑบนบันทึกข้อความ", self.pictures["emblem"], self.heights["emblem"])
-        seal = card("ตราหน่วยงานบนปก", self.pictures["seal"], self.heights["seal"])
+        texts = card("กระดาษหัวหนังสือ")
+        fill(texts, hint)
+        emblem, seal = card("ตราครุฑบนบันทึกข้อความ"), card("ตราหน่วยงานบนปก")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(Turning(780, (texts, 4), (emblem, 3), (seal, 3)))
+        return texts, emblem, seal
 
     def _on_typed(self, form: Form, key: str, value: object) -> None:
         visit, store = form.visit(key), self._session.store

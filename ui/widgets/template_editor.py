@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,11 @@ class TemplateEditor(QWidget):
         self._own: OwnTemplate | None = None
         self._template: Template | None = None
         self._part: Part | None = None
+
+    def build(self) -> Iterator[None]:
+        """Build the panel, piece by piece."""
+        left, right = self._lay_out()
+        yield
         self.parts = QListWidget()
         self.parts.setAccessibleName("ส่วนของแม่แบบ")
         self.parts.setToolTip("ส่วนของเอกสารเรียงตามที่พิมพ์ เลือกแล้วแก้ทางขวา")
@@ -81,18 +86,34 @@ class TemplateEditor(QWidget):
         self.problem.setWordWrap(True)
         self.state = label("", "muted")
         self.state.setWordWrap(True)
+        self._fill_left(left)
+        yield
         self.form = Form("template", ())
         self.checks: CheckList | None = None
         self.columns = RecordTable("คอลัมน์", _column_specs(lambda: self._part), least_rows=4)
-        self._settings = QVBoxLayout()
-        self._lay_out()
+        self._settings = QVBoxLayout(right)
+        self._settings.setContentsMargins(0, 0, 0, 0)
+        for part in (self.problem, self.form, self.columns):
+            self._settings.addWidget(part)
+        self._settings.addStretch(1)
+        yield
         self.parts.currentRowChanged.connect(self._show_part)
         self.columns.model.edited.connect(self._on_column)
         self.columns.add_asked.connect(self._add_column)
         self.columns.delete_asked.connect(self._delete_column)
         self.columns.move_asked.connect(self._move_column)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> tuple[QWidget, QWidget]:
+        """The places of the parts, at the left, and of their settings."""
+        left, right = QWidget(), QWidget()
+        inner = Turning(760, (left, 2), (right, 3))
+        inner.layout().setContentsMargins(6, 6, 6, 6)  # type: ignore[union-attr]
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scrolling(inner))
+        return left, right
+
+    def _fill_left(self, left: QWidget) -> None:
         self.kinds = Choice({kind: each.name for kind, each in KINDS.items()})
         self.kinds.setAccessibleName("ส่วนที่จะเพิ่ม")
         self.kinds.setToolTip("เลือกส่วนที่จะแทรกต่อจากส่วนที่เลือกอยู่ เช่น ย่อหน้า")
@@ -101,7 +122,6 @@ class TemplateEditor(QWidget):
         self.back_button = button("กลับไปใช้ของเดิม", self.go_back, tip="เลิกใช้แม่แบบของหน่วยงาน")
         self.take_button = button("นำเข้า…", self.take_in, tip="นำเข้าแม่แบบจากแฟ้ม")
         self.give_button = button("ส่งออก…", self.give_out, tip="บันทึกแม่แบบเป็นแฟ้มให้หน่วยงานอื่น")
-        left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.state)
@@ -112,17 +132,6 @@ class TemplateEditor(QWidget):
         down = button("▼ ลง", lambda: self._move(1), tip="เลื่อนส่วนนี้ลง")
         column.addLayout(row(up, down, button("นำออก", self._remove, tip="ไม่พิมพ์ส่วนนี้"), None))
         column.addLayout(row(self.kinds, button("เพิ่มส่วน", self._add, tip="เพิ่มใต้ส่วนที่เลือก"), None))
-        right = QWidget()
-        right.setLayout(self._settings)
-        self._settings.setContentsMargins(0, 0, 0, 0)
-        for part in (self.problem, self.form, self.columns):
-            self._settings.addWidget(part)
-        self._settings.addStretch(1)
-        inner = Turning(760, (left, 2), (right, 3))
-        inner.layout().setContentsMargins(6, 6, 6, 6)  # type: ignore[union-attr]
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(scrolling(inner))
 
     # --- showing -------------------------------------------------------------------------------
 
