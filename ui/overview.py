@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from db.backup import Backup, Backups
-from ita_desktop.documents.concerns import concerns
+from ita_desktop.documents.concerns import concerned
 from ita_desktop.documents.templates import Template, load_templates
 from ita_desktop.domain.agenda import Due, Known, Task, agenda
 from ita_desktop.domain.analysis import Change, changes
@@ -146,11 +146,7 @@ class Overviews:
             for which in template.rounds or (Round.TWELVE,):
                 months = int(which) if template.rounds else NO_ROUND
                 key = PaperKey(asked.year, template.kind, months)
-                missing = tuple(
-                    each
-                    for each in found.get(which, ())
-                    if concerns(template, each, asked.year, which)
-                )
+                missing = concerned(template, found.get(which, ()), asked.year, which)
                 issued = newest_issued(asked.dossier, key)
                 states.append(
                     PaperState(key, template.name, missing, issued, _changed(asked, issued, now))

@@ -7,7 +7,7 @@ so on. The template's blocks tell; no kind is named here, so an office's own kin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ita_desktop.documents.templates import BlockTemplate, Template
 from ita_desktop.domain.fiscal import Round
@@ -70,7 +70,21 @@ def _words(value: object) -> Iterator[str]:
 
 def concerns(template: Template, finding: Finding, year: int, which: Round) -> bool:
     """Whether a finding of the review of ``year`` and round is about what the document prints."""
-    place, parts = finding.place, parts_of(template)
+    return bool(concerned(template, (finding,), year, which))
+
+
+def concerned(
+    template: Template, found: Iterable[Finding], year: int, which: Round
+) -> tuple[Finding, ...]:
+    """Those findings of the review of ``year`` and round that are about what is printed."""
+    parts = parts_of(template)  # once: every word of the template is looked at for them
+    return tuple(each for each in found if _concerns(template, parts, each, year, which))
+
+
+def _concerns(
+    template: Template, parts: frozenset[str], finding: Finding, year: int, which: Round
+) -> bool:
+    place = finding.place
     if place.page == "office":
         return place.field in _OFFICE_ALWAYS or "signers" in parts
     if place.page == "scores":

@@ -14,6 +14,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.review import Finding
 from tests.ui.conftest import Alerts, Keyboard, open_session, page_of
+from tests.ui.disasters import until
 from tests.ui.test_page_view import pause
 from ui.main_window import PAGES
 from ui.pages.documents import DocumentsPage
@@ -278,6 +279,7 @@ def test_the_chosen_font_is_kept_and_goes_into_the_document(
     )
     sample_keys.press("Ctrl+6")
     choice = page(sample_keys).font_choice
+    until(lambda: choice.count() > 1)
     assert [choice.itemData(at) for at in range(choice.count())] == ["", "TH SarabunPSK"]
     choice.setFocus()
     sample_keys.press("Down")

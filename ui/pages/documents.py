@@ -117,7 +117,9 @@ class DocumentsPage(QWidget):
         self.round = Choice({})
         self.round.setAccessibleName("รอบ")
         self.round.setToolTip("รายงานถึงเดือนใด: รอบ ๖ เดือนหรือ ๑๒ เดือน")
-        self.font_choice = Choice({"": OWN_FONT})
+        self._fonts_offered = {"": OWN_FONT}
+        self.fonts = Preview(self)
+        self.font_choice = Choice(self._fonts_offered)
         self.font_choice.setAccessibleName("แบบอักษรของเอกสาร")
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
         self.number, self.day = LineField(), LineField()
@@ -230,6 +232,7 @@ class DocumentsPage(QWidget):
         self.kind.picked.connect(lambda _: self._offer_rounds())
         self.round.picked.connect(lambda _: self.refresh())
         self.font_choice.picked.connect(self._on_font)
+        self.fonts.ready.connect(self._offer_fonts)
         self.review.place_asked.connect(self.place_asked)
         self.review.said.connect(self.said)
         self.review.changed.connect(self.refresh)
@@ -448,15 +451,18 @@ class DocumentsPage(QWidget):
 
     def on_shown(self) -> None:
         """The tab was opened."""
-        self._offer_fonts()
+        self.fonts.ask(_installed_fonts)
         self.refresh()
 
-    def _offer_fonts(self) -> None:
-        """The official families that are installed on this computer, and the program's own."""
-        from ita_desktop.documents.pdf.installed import find
+    def _offer_fonts(self, installed: tuple[str, ...]) -> None:
+        """Offer the official families that are installed on this computer, and the program's own.
 
-        installed = [name for name in OFFICIAL_FONTS if find(name)]
-        self.font_choice.offer({"": OWN_FONT, **{name: name for name in installed}})
+        An open list is left alone where nothing has changed.
+        """
+        offered = {"": OWN_FONT, **{name: name for name in installed}}
+        if offered != self._fonts_offered:
+            self._fonts_offered = offered
+            self.font_choice.offer(offered)
 
     def go_to(self, place: Place) -> None:
         """Put the cursor where a finding about the paper is."""
@@ -548,8 +554,15 @@ class DocumentsPage(QWidget):
 
     def close_down(self) -> None:
         """Make nothing more in the background."""
-        self.preview.close()
-        self.looking.close()
+        for maker in (self.preview, self.looking, self.fonts):
+            maker.close()
+
+
+def _installed_fonts() -> tuple[str, ...]:
+    """The official families of this computer: a look into hundreds of files, the first time."""
+    from ita_desktop.documents.pdf.installed import find
+
+    return tuple(name for name in OFFICIAL_FONTS if find(name))
 
 
 def _analyses(template: Template) -> bool:
