@@ -30,8 +30,16 @@ class Prepared:
     name: str
     content: bytes
     problem: str
+
+
+@dataclass(eq=False, slots=True)
+class _Asked:
+    """A picture that is asked for. ``left``: nobody wants it any more."""
+
+    name: str
     then: Callable[[Prepared], object]
     """What its asker wants done with it, in the window's thread."""
+    left: bool = False
 
 
 class _Post(QObject):
@@ -43,15 +51,15 @@ class _Post(QObject):
 class Preparer(QObject):
     """Makes pictures ready one after the other, in a thread of its own, in the order asked."""
 
-    working = Signal(bool)
-    """Whether a picture is being waited for."""
+    changed = Signal()
+    """Another picture is being waited for, or one less."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1, "pictures")
-        self._done: SimpleQueue[Prepared] = SimpleQueue()
-        self._asked: list[Future[None]] = []
-        self._left = 0
+        self._done: SimpleQueue[tuple[_Asked, Prepared]] = SimpleQueue()
+        self._futures: list[Future[None]] = []
+        self._asked: list[_Asked] = []
         self._closed = False
         self._post = _Post()
         self._post.ready.connect(self._take)
@@ -59,21 +67,38 @@ class Preparer(QObject):
     @property
     def busy(self) -> bool:
         """Whether a picture is being waited for."""
-        return self._left > 0
+        return bool(self._asked)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The names of the pictures being waited for; the first is in hand."""
+        return tuple(each.name for each in self._asked)
 
     def ask(self, source: Source, then: Callable[[Prepared], object]) -> None:
         """Have a picture made ready; ``then`` is called with it, later."""
         if self._closed:
             return
-        self._left += 1
-        self._asked = [each for each in self._asked if not each.done()]
-        self._asked.append(self._thread.submit(self._make, source, then))
-        if self._left == 1:
-            self.working.emit(True)
+        asked = _Asked(source.name if isinstance(source, Path) else PASTED, then)
+        self._asked.append(asked)
+        self._futures = [each for each in self._futures if not each.done()]
+        self._futures.append(self._thread.submit(self._make, source, asked))
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Want nothing any more of what is not ready yet; it is never handed over.
+
+        The picture in hand is made to its end, and forgotten.
+        """
+        for each in self._asked:
+            each.left = True
+        for future in self._futures:
+            future.cancel()
+        self._asked.clear()
+        self.changed.emit()
 
     def finish(self) -> None:
         """Wait for what was asked, and hand it over."""
-        wait(self._asked)
+        wait(self._futures)
         self._take()
 
     def close(self) -> None:
@@ -82,11 +107,10 @@ class Preparer(QObject):
         self.finish()
         self._thread.shutdown(wait=True)
 
-    def _make(self, source: Source, then: Callable[[Prepared], object]) -> None:
+    def _make(self, source: Source, asked: _Asked) -> None:
         """In the other thread: whatever goes wrong becomes a sentence."""
-        name = source.name if isinstance(source, Path) else PASTED
         content, problem = _prepared(source)
-        self._done.put(Prepared(name, content, problem, then))
+        self._done.put((asked, Prepared(asked.name, content, problem)))
         try:
             self._post.ready.emit()
         except RuntimeError:
@@ -95,15 +119,16 @@ class Preparer(QObject):
     def _take(self) -> None:
         while True:
             try:
-                done = self._done.get_nowait()
+                asked, done = self._done.get_nowait()
             except Empty:
                 return
-            self._left -= 1
+            if asked.left:
+                continue
+            self._asked.remove(asked)
             try:
-                done.then(done)
+                asked.then(done)
             finally:
-                if not self._left:
-                    self.working.emit(False)
+                self.changed.emit()
 
 
 def _prepared(source: Source) -> tuple[bytes, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import wait
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,7 @@ def stored(keys: Keyboard, at: int = 0, which: Round = Round.SIX) -> tuple[Photo
 def test_files_are_added_in_their_order(progress: Keyboard, make_photo: Callable[[str], Path]):
     sources = [make_photo("๑.jpg"), make_photo("๒.png")]
     photos(progress).add_pictures(sources)
-    assert photos(progress).waiting.text() == "กำลังเตรียมภาพ…"
+    assert photos(progress).waiting.label.text() == "กำลังเตรียมภาพ… ๑.jpg และอีก ๑ ภาพ"
     assert photos(progress).waiting.isVisible()
     settle(progress)
     assert not photos(progress).waiting.isVisible()
@@ -123,6 +124,50 @@ def test_the_window_works_on_while_a_photo_is_prepared(
     settle(progress)
     assert threads[0] is not threading.main_thread()
     assert (len(stored(progress, 0)), len(stored(progress, 1))) == (1, 0), "where it was added"
+
+
+def test_photos_on_their_way_can_be_left(
+    progress: Keyboard, make_photo: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(source: Source) -> tuple[bytes, str]:
+        begun.set()
+        go_on.wait(10)
+        return _prepared(source)
+
+    photos(progress).add_pictures([make_photo("ก่อน.jpg")])
+    settle(progress)
+    monkeypatch.setattr("ui.preparing._prepared", slow)
+    photos(progress).add_pictures([make_photo("ใหญ่.jpg"), make_photo("ใหญ่กว่า.jpg")])
+    begun.wait(10)
+    photos(progress).waiting.cancel_button.click()
+    assert not photos(progress).preparer.busy
+    assert not photos(progress).waiting.isVisible()
+    assert "ยกเลิกแล้ว" in progress.window.statusBar().currentMessage()
+    go_on.set()
+    photos(progress).preparer.finish()
+    assert len(stored(progress)) == 1, "only what was there before"
+    photos(progress).add_pictures([make_photo("อีกภาพ.jpg")])
+    settle(progress)
+    assert len(stored(progress)) == 2, "and the next is taken"
+
+
+def test_a_photo_that_is_ready_but_not_handed_over_can_be_left(
+    progress: Keyboard, make_photo: Callable[[str], Path]
+):
+    photos(progress).add_pictures([make_photo("ก.jpg")])
+    wait(photos(progress).preparer._futures)
+    photos(progress).waiting.cancel_button.click()
+    QApplication.processEvents()
+    assert stored(progress) == ()
+
+
+def test_a_long_name_does_not_widen_the_page(progress: Keyboard, make_photo: Callable[[str], Path]):
+    photos(progress).add_pictures([make_photo("ก" * 60 + ".jpg")])
+    text = photos(progress).waiting.label.text()
+    assert "…" in text and text.endswith("ก.jpg") and len(text) < 50
+    settle(progress)
 
 
 def test_a_broken_photo_is_told_and_the_others_are_taken(

@@ -12,7 +12,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure, MeasureKind, Status
 from ui import theme
-from ui.models.rows_model import Index
+from ui.models.rows_model import ANSWERED, Index
 from ui.text import shown
 
 MARKS: dict[Status | None, str] = {
@@ -36,6 +36,9 @@ def measure_name(measure: Measure, framework: Framework) -> str:
     if indicator is None:
         return "(ยังไม่ได้เลือกตัวชี้วัด)"
     return shown(f"ตัวชี้วัดที่ {code} ") + indicator.name
+
+
+_ANSWERED = ANSWERED | {int(Qt.ItemDataRole.ForegroundRole)}
 
 
 class MeasureModel(QAbstractListModel):
@@ -98,6 +101,8 @@ class MeasureModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._measures)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in _ANSWERED:
+            return None
         measure = self._measures[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._text(measure)

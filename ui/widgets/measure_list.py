@@ -13,7 +13,7 @@ from ita_desktop.domain.framework import Framework
 from ita_desktop.domain.measures import Measure
 from ui.models.measure_model import MeasureModel
 from ui.widgets.row_drag import let_drag, take_drop
-from ui.widgets.wrapping import WordDelegate
+from ui.widgets.wrapping import RowDelegate
 
 
 class MeasureList(QListView):
@@ -42,7 +42,7 @@ class MeasureList(QListView):
         self.rows = MeasureModel(self)
         self.setModel(self.rows)
         self.setWordWrap(True)
-        self.setItemDelegate(WordDelegate(self))
+        self.setItemDelegate(RowDelegate(self))
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(name)

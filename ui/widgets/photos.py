@@ -20,13 +20,14 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, Photo
 from ita_desktop.domain.phrases import captions
 from ui import alerts
-from ui.preparing import KINDS, WORKING, Prepared, Preparer, Source, pictures_in
+from ui.preparing import KINDS, Prepared, Preparer, Source, pictures_in
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
 from ui.widgets.photo_bank import PhotoBank, Used, small, used_photos
 from ui.widgets.phrases import offer_phrases
 from ui.widgets.texts import LineField
+from ui.widgets.waiting import WaitingBar
 
 _THUMB = QSize(120, 90)
 
@@ -66,10 +67,9 @@ class Photos(QWidget):
         self.caption.typed.connect(self._on_caption)
         offer_phrases(self.caption, lambda: captions(self._session.dossier))
         self.setAcceptDrops(True)
-        self.waiting = label(WORKING, "notice")
-        self.waiting.hide()
         self.preparer = Preparer(self)
-        self.preparer.working.connect(self._on_working)
+        self.waiting = WaitingBar(self.preparer)
+        self.waiting.said.connect(self.said)
         caption_label = label("คำบรรยาย")
         caption_label.setBuddy(self.caption)
         self.add_button = button("เพิ่มภาพ…", self.add, tip="เลือกแฟ้มภาพ หรือลากภาพมาวาง")
@@ -202,9 +202,6 @@ class Photos(QWidget):
             lambda: store.add_photo(measure_id, which, store.add_picture(done.content))
         ):
             self.said.emit("เพิ่มภาพแล้ว")
-
-    def _on_working(self, working: bool) -> None:
-        self.waiting.setVisible(working)
 
     def delete(self) -> None:
         """Take the chosen photo away; undo brings it back."""

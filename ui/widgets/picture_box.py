@@ -9,8 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from ui import alerts
-from ui.preparing import KINDS, WORKING, Prepared, Preparer, Source, pictures_in
-from ui.widgets.layouts import button, label, row, shortcut
+from ui.preparing import KINDS, Prepared, Preparer, Source, pictures_in
+from ui.widgets.layouts import button, row, shortcut
+from ui.widgets.waiting import WaitingBar
 
 _THUMB = QSize(150, 112)
 
@@ -28,15 +29,14 @@ class PictureBox(QWidget):
         self._name, self._empty = name, empty
         self._digest: str | None = None
         self.preparer = Preparer(self)
-        self.preparer.working.connect(lambda _: self._show_waiting())
         self.setAcceptDrops(True)
         self.thumb = QLabel()
         self.thumb.setFixedSize(_THUMB + QSize(4, 4))
         self.thumb.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.thumb.setWordWrap(True)
         self.thumb.setProperty("role", "picture")
-        self.waiting = label(WORKING, "notice")
-        self.waiting.hide()
+        self.waiting = WaitingBar(self.preparer)
+        self.waiting.said.connect(self.said)
         self.choose_button = button("เลือกแฟ้ม…", self.choose, tip=f"เลือกแฟ้ม{name} หรือลากภาพมาวาง")
         self.paste_button = button("วาง", self.paste, tip=f"วาง{name}ที่คัดลอกไว้ (Ctrl+V)")
         self.clear_button = button("ลบภาพ", self.clear, tip=f"ลบ{name} เรียกคืนได้ด้วยเลิกทำ")
@@ -104,9 +104,6 @@ class PictureBox(QWidget):
             alerts.warn(self, f"ใช้ภาพ “{done.name}” ไม่ได้", done.problem)
         else:
             self.chosen.emit(done.content)
-
-    def _show_waiting(self) -> None:
-        self.waiting.setVisible(self.preparer.busy)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A picture may be dropped here."""

@@ -24,7 +24,7 @@ from ui.mending import mend
 from ui.session import Session
 from ui.text import shown
 from ui.widgets.layouts import button, label, row
-from ui.widgets.wrapping import WordDelegate
+from ui.widgets.wrapping import RowDelegate
 
 MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "• แนะนำ"}
 _DOCUMENT = "document"
@@ -43,6 +43,8 @@ class ReviewPanel(QWidget):
         super().__init__()
         self._session = session
         self._found: tuple[Finding, ...] = ()
+        self._listed: list[tuple[Finding, str | None]] = []
+        """The rows of the list: findings, and why those that are set aside are."""
         self.has_looked = False
         """Whether anything was shown yet."""
         self._round = Round.TWELVE
@@ -52,7 +54,7 @@ class ReviewPanel(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
         self.list.setWordWrap(True)
-        self.list.setItemDelegate(WordDelegate(self.list))
+        self.list.setItemDelegate(RowDelegate(self.list))
         self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail = label("", "muted")
@@ -103,12 +105,7 @@ class ReviewPanel(QWidget):
     def _show(self) -> None:
         at = max(0, self.list.currentRow())
         kept = self._kept()
-        self.list.clear()
-        found = self._other[1] if self._other else self._found
-        for finding in found:
-            reason = None if self._other else kept.get(finding.key)
-            if reason is None or self.aside.isChecked():
-                self.list.addItem(_item(finding, reason))
+        self._fill(kept)
         set_aside = sum(each.key in kept for each in self._found)
         self.aside.setVisible(bool(set_aside) and self._other is None)
         self.aside.setText(shown(f"แสดงที่พักไว้ ({set_aside})"))
@@ -117,6 +114,21 @@ class ReviewPanel(QWidget):
         self.list.setVisible(self.list.count() > 0)
         self.list.setCurrentRow(min(at, self.list.count() - 1))
         self._show_detail()
+
+    def _fill(self, kept: dict[str, str]) -> None:
+        """List what was found; hundreds of rows are not made anew where they stay the same."""
+        found = self._other[1] if self._other else self._found
+        reasons = {} if self._other else {each.key: kept.get(each.key) for each in found}
+        rows = [
+            (each, reasons.get(each.key))
+            for each in found
+            if reasons.get(each.key) is None or self.aside.isChecked()
+        ]
+        if rows != self._listed:
+            self._listed = rows
+            self.list.clear()
+            for finding, reason in rows:
+                self.list.addItem(_item(finding, reason))
 
     def _say(self) -> None:
         if self._other:

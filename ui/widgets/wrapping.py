@@ -13,9 +13,24 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import Any
 
-from PySide6.QtCore import QLocale, QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import (
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Signal,
+)
 from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine, QTextOption
-from PySide6.QtWidgets import QPlainTextDocumentLayout, QPlainTextEdit, QStyledItemDelegate
+from PySide6.QtWidgets import (
+    QPlainTextDocumentLayout,
+    QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 BREAK = "\u200b"
 """A place where a line may end; it has no width."""
@@ -27,8 +42,11 @@ _SHORT = 8
 """Letters that fit any line."""
 _KEPT = 200
 """Paragraphs whose lines are remembered."""
+_SIZES_KEPT = 5000
+"""Rows whose size is remembered."""
 _BEYOND = 1e7
 """A width that no text reaches."""
+Index = QModelIndex | QPersistentModelIndex
 _Lines = tuple[tuple[int, ...], tuple[float, ...]]
 """How many letters, and what width, each line of a paragraph has."""
 
@@ -75,6 +93,28 @@ class WordDelegate(QStyledItemDelegate):
 
     def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
         return breakable(super().displayText(value, locale))
+
+
+class RowDelegate(WordDelegate):
+    """The same for long lists of texts with nothing beside them: each is measured once.
+
+    A list asks for the heights of all its rows again whenever it is shown.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._sizes: dict[tuple[str, int, str, bool], QSize] = {}
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        text = index.data()
+        if not isinstance(text, str):
+            return super().sizeHint(option, index)
+        asked = (text, option.rect.width(), option.font.key(), words.loaded())
+        if asked not in self._sizes:
+            if len(self._sizes) >= _SIZES_KEPT:
+                self._sizes.clear()
+            self._sizes[asked] = super().sizeHint(option, index)
+        return self._sizes[asked]
 
 
 def _pieces(text: str) -> list[str]:
