@@ -28,7 +28,38 @@ from ui.widgets.wrapping import RowDelegate
 
 MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "• แนะนำ"}
 _DOCUMENT = "document"
+_BATCH = 100
+"""So many findings are laid out at a time."""
 """The page of findings in a finished document, which has no field to go to."""
+
+
+class FindingList(QListWidget):
+    """Hundreds of findings are laid out a hundred at a time, where she looks at the first.
+
+    From further down all are laid out at once, so that what she looks at stays where it is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setBatchSize(_BATCH)
+        self.setWordWrap(True)
+        self.setItemDelegate(RowDelegate(self))
+        self.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def doItemsLayout(self) -> None:
+        """Qt asks for it whenever rows or the width have changed, once the list is in sight."""
+        at_top = self.verticalScrollBar().value() == 0 and self.currentRow() < _BATCH
+        modes = QListWidget.LayoutMode
+        self.setLayoutMode(modes.Batched if at_top else modes.SinglePass)
+        super().doItemsLayout()
+
+    def go_to(self, row: int) -> None:
+        """Choose a row, and have it in sight even while the rows are being laid out."""
+        self.setCurrentRow(row)
+        if row >= _BATCH:
+            self.doItemsLayout()
+            self.scrollTo(self.currentIndex())
 
 
 class ReviewPanel(QWidget):
@@ -51,12 +82,8 @@ class ReviewPanel(QWidget):
         self._other: tuple[str, tuple[Finding, ...]] | None = None
         self.verdict = label("")
         self.verdict.setWordWrap(True)
-        self.list = QListWidget()
+        self.list = FindingList()
         self.list.setAccessibleName("สิ่งที่ยังขาดหรือควรตรวจ")
-        self.list.setWordWrap(True)
-        self.list.setItemDelegate(RowDelegate(self.list))
-        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.detail = label("", "muted")
         self.detail.setWordWrap(True)
         self.aside = QCheckBox("แสดงที่พักไว้")
@@ -233,7 +260,7 @@ class ReviewPanel(QWidget):
         """Choose the finding at a place; whether there is one."""
         for at in range(self.list.count()):
             if self.list.item(at).data(Qt.ItemDataRole.UserRole).place == place:
-                self.list.setCurrentRow(at)
+                self.list.go_to(at)
                 return True
         return False
 
