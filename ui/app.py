@@ -76,12 +76,17 @@ def run(path: Path | None) -> int:
     use_updated_words()
     window, started = open_window()
     last = QSettings().value(LAST_FILE, "", type=str)
+    if path is None and isinstance(last, str) and last:
+        path = path_kept(last)
+
+    def go_on() -> None:
+        window.guard.tell_of(earlier_runs(but=started))
+        window.guard.tell_of_place()
+
     if path is not None:
-        QTimer.singleShot(0, lambda: window.open_file(path))
-    elif isinstance(last, str) and last:
-        QTimer.singleShot(0, lambda: window.open_file(path_kept(last)))
-    QTimer.singleShot(0, lambda: window.guard.tell_of(earlier_runs(but=started)))
-    QTimer.singleShot(0, window.guard.tell_of_place)
+        window.open_soon(path, go_on)
+    else:
+        QTimer.singleShot(0, go_on)
     QTimer.singleShot(600, _warm_up)
     code = app.exec()
     window.guard.end()

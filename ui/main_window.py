@@ -35,6 +35,7 @@ from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.help_key import give_help_key
 from ui.helping import Helping, recent_files, remember_recent
+from ui.opening import Opening
 from ui.page_set import PageSet
 from ui.pages.problem import ProblemPage
 from ui.pages.start import StartPage
@@ -95,6 +96,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.session: Session | None = None
         self._help: HelpWindow | None = None
+        self.opening: Opening | None = None
         self.start = StartPage()
         self.problem = ProblemPage()
         self.helping = Helping(self)
@@ -372,6 +374,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: Path) -> bool:
         """Open a data file in place of the one that is open; tells when it can't be."""
+        self._stop_opening()
         if self.session is not None and _same_file(path, self.session.store.path):
             self._back_to_work()
             return True
@@ -387,6 +390,36 @@ class MainWindow(QMainWindow):
         QSettings().setValue(LAST_FILE, kept_path(path))
         remember_recent(path)
         return True
+
+    def open_soon(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
+        """Open the first file piece by piece; ``then`` is called when it is open, or is not."""
+        assert self.session is None
+        self.opening = Opening(self._open_in_pieces(path), then, self)
+
+    def _open_in_pieces(self, path: Path) -> Generator[None]:
+        try:
+            session = Session.open(path)
+        except DataFileError as error:
+            self._show_problem(path, error)
+            return
+        pages = self.pages = self._page_set(session)
+        try:
+            yield
+            # One that can't be built is asked for again below, and told of.
+            with contextlib.suppress(DataFileError):
+                yield from pages.pieces(PAGES[0])
+        except GeneratorExit:
+            pages.drop()
+            session.close()
+            raise
+        self._show_session(session, pages)
+        QSettings().setValue(LAST_FILE, kept_path(path))
+        remember_recent(path)
+
+    def _stop_opening(self) -> None:
+        if self.opening is not None:
+            self.opening.stop()
+            self.opening = None
 
     def _show_problem(self, path: Path, error: DataFileError) -> None:
         self.problem.show_problem(
@@ -497,8 +530,10 @@ class MainWindow(QMainWindow):
                 close_down()
         self.pages.drop()
 
-    def _show_session(self, session: Session) -> None:
-        self._drop_pages()
+    def _show_session(self, session: Session, pages: PageSet[Page] | None = None) -> None:
+        """Show an open file; ``pages``: its own, where some of them are there already."""
+        if pages is None:
+            self._drop_pages()
         self.session = session
         self.helping.close_panels()
         self.searching.close()
@@ -508,7 +543,7 @@ class MainWindow(QMainWindow):
         session.saver.failed.connect(self._on_not_saved)
         session.saver.recovered.connect(self._show_saved)
         session.saver.refused.connect(self._on_refused)
-        self.pages = self._page_set(session)
+        self.pages = self._page_set(session) if pages is None else pages
         self._on_tab(self.tabs.currentIndex())
         self.problem.leave()
         self.stack.setCurrentWidget(self.workspace)
@@ -647,6 +682,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Write what waits before the window goes."""
+        self._stop_opening()
         if self.session is not None and not self.let_go():
             event.ignore()
             return

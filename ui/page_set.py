@@ -81,6 +81,12 @@ class PageSet(Mapping[str, PageT], Generic[PageT]):
         for page in self.made():
             news(page)
 
+    def pieces(self, name: str) -> Iterator[None]:
+        """Build one page, piece by piece; raises as asking for it does."""
+        while name not in self._made:
+            self._build_piece(name)
+            yield
+
     def build_ahead(self) -> None:
         """Build the rest one by one while the window has nothing else to do."""
         self._timer.start(FIRST_PAUSE_MS)

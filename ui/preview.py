@@ -54,6 +54,16 @@ def working_beside() -> int:
     return _switch.working
 
 
+def working_beside_begins() -> None:
+    """Something else is made beside the window, by its own thread."""
+    _switch.begin()
+
+
+def working_beside_ends() -> None:
+    """It is done."""
+    _switch.end()
+
+
 class _Post(QObject):
     """Brings what the making thread has made to the window's thread."""
 

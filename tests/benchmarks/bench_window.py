@@ -31,7 +31,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -252,7 +252,7 @@ def do_job(app: Watching, path: Path) -> list[Part]:
     window.show()
     window.activateWindow()
     with watched(app, "opening the file", parts):
-        QTimer.singleShot(0, lambda: window.open_file(path))
+        window.open_soon(path)
         pause(2500)
         until(lambda: len(window.pages.made()) == len(PAGES))
     for name, page, do in JOB:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtGui import QFontInfo, QKeySequence
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.disasters import pause, until
 from ui.app import run
 from ui.main_window import LAST_FILE, MainWindow, fitting
 from ui.theme import FAMILY
@@ -21,9 +21,11 @@ def opened(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> list[Path | N
     found: list[Path | None] = []
 
     def run_a_moment(_app: QApplication) -> int:
-        QTest.qWait(50)
+        pause(50)
         for window in QApplication.topLevelWidgets():
             if isinstance(window, MainWindow) and window.isVisible():
+                opening = window.opening
+                until(lambda opening=opening: opening is None or opening.over)
                 found.append(window.session.store.path if window.session else None)
                 window.close()
         return 0

@@ -1,0 +1,122 @@
+"""The first file is opened in pieces; whatever comes between, nothing is left half open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
+
+from db.errors import DataFileError
+from db.opening import create_data_file
+from tests.ui.conftest import open_session
+from tests.ui.disasters import until
+from ui.helping import recent_files
+from ui.main_window import LAST_FILE, MainWindow
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[MainWindow]:
+    made = MainWindow()
+    made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return new(tmp_path / "แรก.ita")
+
+
+def new(path: Path) -> Path:
+    create_data_file(path)
+    return path
+
+
+def test_the_file_is_open_with_its_first_page_and_all_is_told_once(
+    window: MainWindow, file: Path
+) -> None:
+    told: list[bool] = []
+    window.open_soon(file, lambda: told.append(window.session is not None))
+    assert window.session is None, "not before the window has answered"
+    until(lambda: bool(told))
+    assert told == [True]
+    assert open_session(window).store.path == file
+    assert window.stack.currentWidget() is window.workspace
+    assert window.pages["overview"] in window.pages.made()
+    assert window.pages["overview"].isVisible()
+    assert QSettings().value(LAST_FILE) == str(file) and file in recent_files()
+
+
+def test_it_is_as_if_opened_at_once(window: MainWindow, file: Path) -> None:
+    window.open_soon(file)
+    until(lambda: window.session is not None)
+    soon = (window.focusWidget(), window.windowTitle(), window.tabs.count())
+    other = MainWindow()
+    other.show()
+    other.activateWindow()
+    other.open_file(new(file.with_name("อีกแฟ้ม.ita")))
+    at_once = (other.focusWidget(), other.windowTitle(), other.tabs.count())
+    assert type(soon[0]) is type(at_once[0]) and soon[1:] == at_once[1:]
+    other.close()
+    other.deleteLater()
+
+
+def test_a_file_that_can_not_be_opened_is_told_of(window: MainWindow, tmp_path: Path) -> None:
+    told: list[bool] = []
+    window.open_soon(tmp_path / "ไม่มี.ita", lambda: told.append(True))
+    until(lambda: bool(told))
+    assert window.session is None
+    assert window.stack.currentWidget() is window.problem
+
+
+def test_another_file_opened_meanwhile_counts(window: MainWindow, file: Path) -> None:
+    told: list[bool] = []
+    other = new(file.with_name("อีกแฟ้ม.ita"))
+    window.open_soon(file, lambda: told.append(True))
+    assert window.open_file(other)
+    assert told == [True]
+    for _ in range(20):
+        QApplication.processEvents()
+    assert open_session(window).store.path == other
+    assert window.tabs.count() == len(window.pages)
+
+
+def test_left_between_two_pieces_nothing_is_held(window: MainWindow, file: Path) -> None:
+    pieces = window._open_in_pieces(file)
+    for _ in range(3):
+        next(pieces)
+    pieces.close()
+    assert (window.session, window.tabs.count()) == (None, 0)
+    assert window.open_file(file), "nobody holds it"
+
+
+def test_a_first_page_that_can_not_be_read_is_asked_for_again(
+    window: MainWindow, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.pages.overview import OverviewPage
+
+    build, away = OverviewPage.build, [True]
+
+    def failing(page: OverviewPage) -> Iterator[None]:
+        if away.pop() if away else False:
+            raise DataFileError(file)
+        return build(page)
+
+    monkeypatch.setattr(OverviewPage, "build", failing)
+    window.open_soon(file)
+    until(lambda: window.session is not None)
+    assert window.pages["overview"].isVisible()
+
+
+def test_the_window_closed_meanwhile_opens_nothing(window: MainWindow, file: Path) -> None:
+    window.open_soon(file)
+    window.close()
+    for _ in range(20):
+        QApplication.processEvents()
+    assert window.session is None
