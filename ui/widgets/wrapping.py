@@ -109,7 +109,7 @@ class RowDelegate(WordDelegate):
         text = index.data()
         if not isinstance(text, str):
             return super().sizeHint(option, index)
-        asked = (text, option.rect.width(), option.font.key(), words.loaded())
+        asked = (text, option.rect.width(), option.font.key(), words_loaded())
         if asked not in self._sizes:
             if len(self._sizes) >= _SIZES_KEPT:
                 self._sizes.clear()
