@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import DataFileError
 from db.opening import create_data_file
 from tests.ui.conftest import open_session
 from tests.ui.disasters import until
 from ui.helping import recent_files
-from ui.main_window import LAST_FILE, MainWindow
+from ui.main_window import LAST_FILE, PAGES, MainWindow
+from ui.pages.office import OfficePage
+from ui.pages.oit import OitPage
 
 
 @pytest.fixture
@@ -120,3 +122,67 @@ def test_the_window_closed_meanwhile_opens_nothing(window: MainWindow, file: Pat
     for _ in range(20):
         QApplication.processEvents()
     assert window.session is None
+
+
+# --- pages half built --------------------------------------------------------------------------
+
+
+def begin(window: MainWindow, name: str, pieces: int) -> None:
+    """Build some pieces of a page, as the window does in quiet moments."""
+    window.pages.stop()
+    for _ in zip(range(pieces), window.pages.pieces(name), strict=False):
+        pass
+
+
+@pytest.mark.parametrize("pieces", [1, 3, 6, 9])
+def test_a_page_knows_what_was_done_while_it_was_built(
+    window: MainWindow, file: Path, pieces: int
+) -> None:
+    window.open_file(file)
+    session = open_session(window)
+    begin(window, "office", pieces)
+    session.store.set_office("district", "ใหม่")
+    page = window.pages["office"]
+    assert isinstance(page, OfficePage)
+    assert page.form.fields["district"].value() == "ใหม่"
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_a_page_follows_the_year_that_was_changed_while_it_was_built(
+    window: MainWindow, file: Path, pieces: int
+) -> None:
+    window.open_file(file)
+    session = open_session(window)
+    begin(window, "oit", pieces)
+    session.set_year(session.year - 1)
+    page = window.pages["oit"]
+    assert isinstance(page, OitPage)
+    assert page.shown_year == session.year
+
+
+@pytest.mark.parametrize("name", PAGES[1:])
+@pytest.mark.parametrize("pieces", [2, 5])
+def test_nothing_of_a_half_built_page_outlives_its_file(
+    window: MainWindow, file: Path, name: str, pieces: int
+) -> None:
+    window.open_file(file)
+    begin(window, name, pieces)
+    assert window.open_file(new(file.with_name("อีกแฟ้ม.ita")))
+    QApplication.processEvents()
+    page = window.pages[name]
+    assert window.tabs.count() == len(PAGES)
+    window.tabs.setCurrentIndex(PAGES.index(name))
+    assert page.isVisible() and page.entrance.isVisible()
+
+
+@pytest.mark.parametrize("name", PAGES[1:])
+def test_a_page_asked_for_half_built_stands_as_one_built_at_once(
+    window: MainWindow, file: Path, name: str
+) -> None:
+    window.open_file(file)
+    begin(window, name, 3)
+    pieced = [type(each).__name__ for each in window.pages[name].findChildren(QWidget)]
+    window.show_anew()
+    window.pages.stop()
+    whole = [type(each).__name__ for each in window.pages[name].findChildren(QWidget)]
+    assert pieced == whole
