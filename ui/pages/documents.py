@@ -179,6 +179,7 @@ class DocumentsPage(QWidget):
             self.made_label,
         )
         end(choose)
+        choose.updateGeometry()  # what was measured while it was empty counts no more
         self.left.setMinimumWidth(_least_width(self.left))
         bar = self.area.verticalScrollBar().sizeHint().width()
         self.area.setMinimumWidth(self.left.minimumWidth() + bar)
