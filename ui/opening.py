@@ -29,6 +29,7 @@ class Opening(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
         self._loaded.connect(self._begin)
+        self._loading = True
         working_beside_begins()
         threading.Thread(target=self._load, name="opening", daemon=True).start()
 
@@ -46,8 +47,13 @@ class Opening(QObject):
         with suppress(RuntimeError):  # the program has ended meanwhile
             self._loaded.emit()
 
+    def _rest(self) -> None:
+        if self._loading:
+            self._loading = False
+            working_beside_ends()
+
     def _begin(self) -> None:
-        working_beside_ends()
+        self._rest()
         if not self.over:
             self._timer.start(0)
 
@@ -63,5 +69,6 @@ class Opening(QObject):
     def _end(self) -> None:
         if not self.over:
             self.over = True
+            self._rest()
             self._timer.stop()
             self._then()
