@@ -40,6 +40,7 @@ from ui.page_set import PageSet
 from ui.pages.problem import ProblemPage
 from ui.pages.start import StartPage
 from ui.pasts import past_key
+from ui.preparing import WORKING
 from ui.runs import Run
 from ui.searching import Searching
 from ui.session import SAMPLE, SAMPLE_MARK, Session
@@ -439,6 +440,8 @@ class MainWindow(QMainWindow):
         """Close the open file; False when something typed could not be written and she stays."""
         assert self.session is not None
         for page in self.pages.made():
+            if getattr(page, "preparing", False):
+                self._show_busy(WORKING)
             finish = getattr(page, "finish", None)
             if finish is not None:
                 finish()

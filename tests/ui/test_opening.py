@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import DataFileError
@@ -17,6 +17,9 @@ from ui.helping import recent_files
 from ui.main_window import LAST_FILE, PAGES, MainWindow
 from ui.pages.office import OfficePage
 from ui.pages.oit import OitPage
+from ui.session import Session
+
+DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
 @pytest.fixture
@@ -186,3 +189,22 @@ def test_a_page_asked_for_half_built_stands_as_one_built_at_once(
     window.pages.stop()
     whole = [type(each).__name__ for each in window.pages[name].findChildren(QWidget)]
     assert pieced == whole
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_part_of_a_page_is_without_a_place_between_two_pieces(
+    window: MainWindow, file: Path, name: str
+) -> None:
+    """One that is, would be freed by whichever thread collects garbage, if the page is given up."""
+    session = Session.open(file)
+    pages = window._page_set(session)
+    holder = pages._holders[name]
+    for _ in pages.pieces(name):
+        for page in holder.findChildren(QWidget, options=DIRECT):
+            parts = [each for each in vars(page).values() if isinstance(each, QWidget)]
+            assert [each for each in parts if not page.isAncestorOf(each)] == []
+    close_down = getattr(pages[name], "close_down", None)
+    if close_down is not None:
+        close_down()
+    pages.drop()
+    session.close()

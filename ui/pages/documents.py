@@ -80,7 +80,6 @@ class DocumentsPage(QWidget):
         yield
         left = self._lay_out()
         self._make_fields()
-        yield
         self._fill_left(left)
         self._add_tabs()
         yield
@@ -92,7 +91,6 @@ class DocumentsPage(QWidget):
             self.tabs.addTab(part(), name)
             yield
         self.register = Register(self._session)
-        yield
         self.tabs.addTab(scrolling(self.register), "ทะเบียนเอกสาร")
         yield
         self.editor = TemplateEditor(self._session)

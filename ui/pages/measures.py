@@ -144,19 +144,23 @@ class MeasuresPage(QWidget):
 
     def _build_editor(self, place: QFrame) -> Iterator[None]:
         self.heading = label("", "title")
-        self.form, self.extra = Form("measure", ()), Form("measure_more", ())
-        last = LastField(lambda: {**self.form.fields, **self.extra.fields}, self)
+        self.form = Form("measure", ())
+        self._fields: dict[str, QWidget] = {}
+        last = LastField(lambda: self._fields, self)
         self.earlier = EarlierTexts(self._session, last, self._answered)
         fill(place, row(self.heading, None, self.earlier), self.form)
         yield
         self.form.add(MEASURE_FIELDS)
+        self._fields |= self.form.fields
         yield
         self._add_period()
         yield
         self._build_answers(place)
         yield
+        self.extra = Form("measure_more", ())
         fill(place, self.extra)
         self.extra.add(MORE_FIELDS)
+        self._fields |= self.extra.fields
         end(place)
         yield
 

@@ -273,6 +273,11 @@ class OfficePage(QWidget):
                 table.show_records(records)
         self.letterhead.refresh(origin)
 
+    @property
+    def preparing(self) -> bool:
+        """Whether a picture is being made ready, so that to finish takes a while."""
+        return self.letterhead.preparing
+
     def finish(self) -> None:
         """Wait until no picture is being made ready."""
         self.letterhead.finish()

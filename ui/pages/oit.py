@@ -64,7 +64,6 @@ class OitPage(QWidget):
         self.year_choice.setToolTip("ปีที่ประเมิน OIT")
         self.filter = FilterBar()
         self.filter.count.hide()  # said with the other counts
-        yield
         self._lay_out()
         self._connect()
         yield

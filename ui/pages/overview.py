@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QLabel,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -125,6 +126,12 @@ class _List(QTreeWidget):
                 item.setForeground(column, QBrush(QColor(colour)))
 
 
+def _wrapped(text: str, role: str = "") -> QLabel:
+    made = label(text, role)
+    made.setWordWrap(True)
+    return made
+
+
 class OverviewPage(QWidget):
     """The first tab. Everything on it is derived, but the days the office has set."""
 
@@ -154,7 +161,6 @@ class OverviewPage(QWidget):
         """Build the page, piece by piece; it is whole at the end."""
         left, right = self._lay_out()
         yield
-        self._make_fields()
         for column, cards in (
             (left, (self._due_card, self._papers_card, self._file_card)),
             (right, (self._scores_card, self._statuses_card)),
@@ -167,20 +173,6 @@ class OverviewPage(QWidget):
         self._show_guide_or_overview()
 
     # --- building ------------------------------------------------------------------------------
-
-    def _make_fields(self) -> None:
-        self.due = _List("ปฏิทินงาน", ("งาน", "กำหนด", "เหลือ"), (110, 150))
-        self.papers = _List("เอกสารของปีนี้", ("เอกสาร", "รอบ", "สถานะ", "ยังขาด"), (64, 150, 72))
-        self.day = DateField()
-        self.scores, self.statuses = ScoreChart(), StatusChart()
-        self.next_label, self.total_label = label(_COLLECTING, "figure"), label("", "figure")
-        self.note, self.missing = label("", "muted"), label("", "muted")
-        self.backup_label, self.today_label = label(_NO_BACKUP), label("")
-        for each in (
-            *(self.next_label, self.total_label, self.note, self.missing),
-            *(self.backup_label, self.today_label),
-        ):
-            each.setWordWrap(True)
 
     def _lay_out(self) -> tuple[QVBoxLayout, QVBoxLayout]:
         """What is around the cards, and the two columns they come into."""
@@ -217,6 +209,9 @@ class OverviewPage(QWidget):
         return self.resume
 
     def _due_card(self) -> QFrame:
+        self.next_label, self.note = _wrapped(_COLLECTING, "figure"), _wrapped("", "muted")
+        self.due = _List("ปฏิทินงาน", ("งาน", "กำหนด", "เหลือ"), (110, 150))
+        self.day = DateField()
         self.due.setMinimumHeight(theme.scaled(38 + 6 * _ROW))
         self.day.setAccessibleName("กำหนดของงานที่เลือก")
         self.day.setToolTip("หน่วยงานตั้งวันกำหนดเองได้ เว้นว่างเพื่อใช้วันเดิม")
@@ -234,6 +229,8 @@ class OverviewPage(QWidget):
         )
 
     def _papers_card(self) -> QFrame:
+        self.papers = _List("เอกสารของปีนี้", ("เอกสาร", "รอบ", "สถานะ", "ยังขาด"), (64, 150, 72))
+        self.missing = _wrapped("", "muted")
         self.papers.setMinimumHeight(theme.scaled(38 + 7 * _ROW))
         self.mend_button = button(
             "ไปที่สิ่งแรกที่ขาด",
@@ -250,6 +247,7 @@ class OverviewPage(QWidget):
         )
 
     def _scores_card(self) -> QFrame:
+        self.total_label, self.scores = _wrapped("", "figure"), ScoreChart()
         self.enter_button = button("ไปหน้าคะแนน", lambda: self.page_asked.emit("scores"))
         return card(
             "คะแนน",
@@ -259,11 +257,13 @@ class OverviewPage(QWidget):
         )
 
     def _statuses_card(self) -> QFrame:
+        self.statuses = StatusChart()
         self.plan_button = button("ไปหน้ามาตรการ", lambda: self.page_asked.emit("measures"))
         buttons = row(self.plan_button, *_copiers(self.statuses, self), None)
         return card("มาตรการตามสถานะ", self.statuses, buttons)
 
     def _file_card(self) -> QFrame:
+        self.backup_label, self.today_label = _wrapped(_NO_BACKUP), _wrapped("")
         self.backups_button = button(
             "แฟ้มสำรอง…", self.backups_asked.emit, tip="ดูแฟ้มสำรองทั้งหมด และกู้คืนได้"
         )

@@ -304,6 +304,11 @@ class ProgressPage(QWidget):
         if self.photos.isVisible():
             self.photos.paste()
 
+    @property
+    def preparing(self) -> bool:
+        """Whether a photo is being made ready, so that to finish takes a while."""
+        return self.photos.preparer.busy
+
     def finish(self) -> None:
         """Wait until no picture is being made ready."""
         self.photos.preparer.finish()

@@ -228,7 +228,6 @@ class ScoresPage(QWidget):
         """Where the keyboard begins on this page."""
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         self.extra = Form("scores", self._extra_fields(), across=True)
-        yield
         self._lay_out()
         self._connect()
         for year in (self._year, self._year - 1):

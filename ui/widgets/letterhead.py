@@ -128,6 +128,11 @@ class LetterheadCards(QWidget):
             self.pictures[field].choose_button.setFocus()
         return field in self.pictures
 
+    @property
+    def preparing(self) -> bool:
+        """Whether a picture is being made ready."""
+        return any(box.preparer.busy for box in self.pictures.values())
+
     def finish(self) -> None:
         """Wait until no picture is being made ready."""
         for box in self.pictures.values():

@@ -87,7 +87,6 @@ class TemplateEditor(QWidget):
         self.state = label("", "muted")
         self.state.setWordWrap(True)
         self._fill_left(left)
-        yield
         self.form = Form("template", ())
         self.checks: CheckList | None = None
         self.columns = RecordTable("คอลัมน์", _column_specs(lambda: self._part), least_rows=4)
