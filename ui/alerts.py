@@ -3,39 +3,77 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QVBoxLayout, QWidget
 
+from ui import theme
+from ui.widgets.layouts import button, row
+from ui.widgets.texts import LineField
 from ui.widgets.wrapping import breakable
 
 
-def _box(parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str) -> QMessageBox:
-    box = QMessageBox(icon, title, "", parent=parent)
-    # Names and file names are shown as they are, never as markup.
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(breakable(text))
-    return box
+class MessageBox(QMessageBox):
+    """A box that tells or asks; F1 opens the chapter of the window it belongs to."""
+
+    def __init__(
+        self, parent: QWidget | None, icon: QMessageBox.Icon, title: str, text: str
+    ) -> None:
+        super().__init__(icon, title, "", parent=parent)
+        # Names and file names are shown as they are, never as markup.
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(breakable(text))
+
+
+class TextQuestion(QDialog):
+    """Asks for a line of text. Enter takes it, Esc leaves all as it is."""
+
+    def __init__(self, parent: QWidget | None, title: str, question: str, text: str = "") -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.field = LineField()
+        self.field.setText(text)
+        self.field.selectAll()
+        self.field.setMinimumWidth(theme.scaled(380))
+        caption = QLabel(question)
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        caption.setBuddy(self.field)
+        self.accept_button = button("ตกลง", self.accept, primary=True)
+        self.accept_button.setDefault(True)
+        self.cancel_button = button("ยกเลิก", self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(caption)
+        column.addWidget(self.field)
+        column.addLayout(row(None, self.accept_button, self.cancel_button))
 
 
 def tell(parent: QWidget | None, title: str, text: str) -> None:
     """Tell something good or neutral; one button."""
-    box = _box(parent, QMessageBox.Icon.Information, title, text)
+    box = MessageBox(parent, QMessageBox.Icon.Information, title, text)
     box.addButton("ตกลง", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 
 def warn(parent: QWidget | None, title: str, text: str) -> None:
     """Tell what went wrong and what to do; one button."""
-    box = _box(parent, QMessageBox.Icon.Warning, title, text)
+    box = MessageBox(parent, QMessageBox.Icon.Warning, title, text)
     box.addButton("ตกลง", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 
 def ask(parent: QWidget | None, title: str, question: str, yes: str, no: str = "ยกเลิก") -> bool:
     """Ask before something that can't be taken back; the careful answer is the default."""
-    box = _box(parent, QMessageBox.Icon.Question, title, question)
+    box = MessageBox(parent, QMessageBox.Icon.Question, title, question)
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(refuse)
     box.setEscapeButton(refuse)
     box.exec()
     return box.clickedButton() is accept
+
+
+def ask_text(parent: QWidget | None, title: str, question: str, text: str = "") -> str | None:
+    """Ask for a line of text; None when she leaves it."""
+    asked = TextQuestion(parent, title, question, text)
+    taken = asked.exec() == QDialog.DialogCode.Accepted
+    found = asked.field.text() if taken else None
+    asked.deleteLater()
+    return found

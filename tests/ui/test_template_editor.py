@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.pages.documents import DocumentsPage
@@ -144,7 +144,7 @@ def test_back_to_the_shipped_one(editor: TemplateEditor, sample_keys: Keyboard):
 def test_a_copy_is_another_document(
     editor: TemplateEditor, sample_keys: Keyboard, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("รายงานของกองคลัง", True))
+    monkeypatch.setattr("ui.alerts.ask_text", lambda *_: "รายงานของกองคลัง")
     editor.copy()
     assert "measures-report-2" in shown_kinds(sample_keys)
     page = page_of(sample_keys.window, DocumentsPage)

@@ -65,17 +65,18 @@ class MonthGrid(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        wide, high = theme.scaled(_CELL.width()), theme.scaled(_CELL.height())
         for header, size in (
-            (self.horizontalHeader(), _CELL.width()),
-            (self.verticalHeader(), _CELL.height()),
+            (self.horizontalHeader(), wide),
+            (self.verticalHeader(), high),
         ):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setMinimumSectionSize(10)
             header.setDefaultSectionSize(size)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        high = self.horizontalHeader().sizeHint().height() + 6 * _CELL.height() + 4
-        self.setFixedSize(7 * _CELL.width() + 4, high)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedSize(7 * wide + 4, head + 6 * high + 4)
         self.cellClicked.connect(lambda *_: self._pick())
         self.currentItemChanged.connect(lambda now, _: self._on_current(now))
 

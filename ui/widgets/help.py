@@ -5,10 +5,9 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QListWidget,
     QSplitter,
@@ -28,6 +27,7 @@ from ita_desktop.documents.manual import (
 )
 from ui import alerts, theme
 from ui.text import shown
+from ui.widgets.dialogs import Dialog
 from ui.widgets.layouts import button, row, shortcut
 from ui.widgets.texts import LineField
 from ui.widgets.wrapping import WordDelegate, breakable, plain
@@ -55,21 +55,23 @@ class _Reader(QTextBrowser):
         return picture
 
 
-class HelpWindow(QDialog):
+class HelpWindow(Dialog):
     """A window of its own that stays open beside the work."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("คู่มือ")
-        self.resize(theme.scaled(940), 600)
+        self.take_size(QSize(940, 600))
         self._chapters = chapters()
         self.search = LineField()
         self.search.setAccessibleName("ค้นหาในคู่มือ")
         self.search.setToolTip("พิมพ์คำ เช่น ภาพถ่าย เพื่อดูเฉพาะบทที่มีคำนั้น")
         self.search.setPlaceholderText("ค้นหาในคู่มือ")
         self.search.typed.connect(self._filter)
+        self.search.returnPressed.connect(self._show_first)
         self.list = QListWidget()
         self.list.setAccessibleName("บทของคู่มือ")
+        self.list.setToolTip("เลือกบทที่จะอ่าน")
         self.list.setWordWrap(True)
         self.list.setItemDelegate(WordDelegate(self.list))
         self.list.currentRowChanged.connect(self._show)
@@ -106,6 +108,11 @@ class HelpWindow(QDialog):
         for at, chapter in enumerate(self._chapters):
             held = _plain(chapter).casefold()
             self.list.item(at).setHidden(not all(word in held for word in words))
+
+    def _show_first(self) -> None:
+        """Enter after the words: the first chapter that holds them."""
+        kept = (at for at in range(self.list.count()) if not self.list.item(at).isHidden())
+        self.list.setCurrentRow(next(kept, self.list.currentRow()))
 
     def _show(self, at: int) -> None:
         if 0 <= at < len(self._chapters):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QVBoxLayout, QWidget
 
 from ita_desktop.documents.own_template import OwnTemplate, Part, check_values, free_kind
 from ita_desktop.documents.template_kinds import (
@@ -304,10 +304,10 @@ class TemplateEditor(QWidget):
     def copy(self) -> None:
         """Ask for a name and make the template another document of the list."""
         assert self._template is not None
-        name, taken = QInputDialog.getText(
-            self, "ทำเป็นเอกสารใหม่", "ชื่อของเอกสารใหม่", text=f"{self._template.name} (ของเรา)"
+        name = alerts.ask_text(
+            self, "ทำเป็นเอกสารใหม่", "ชื่อของเอกสารใหม่", f"{self._template.name} (ของเรา)"
         )
-        if taken and name.strip():
+        if name and name.strip():
             self.copy_as(name.strip())
 
     def copy_as(self, name: str) -> None:
