@@ -437,7 +437,7 @@ def drawn(widget: QWidget, box: QRect) -> Image.Image:
 
 def _contrast_in(widget: QWidget, box: QRect) -> float:
     """The strongest contrast with the commonest colour: that of the letters' strokes."""
-    box = QRect(box.topLeft(), box.size().boundedTo(QSize(400, 300)))
+    box = QRect(box.topLeft(), box.size().boundedTo(QSize(260, 300)))
     if box.isEmpty():
         return 21.0
     colours = Counter({c: n for n, c in drawn(widget, box).getcolors(1 << 20) or ()})
