@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
-from ui import theme
-from ui.widgets.layouts import button, row
-from ui.widgets.texts import LineField
 from ui.widgets.wrapping import breakable
 
 
@@ -21,28 +18,6 @@ class MessageBox(QMessageBox):
         # Names and file names are shown as they are, never as markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(breakable(text))
-
-
-class TextQuestion(QDialog):
-    """Asks for a line of text. Enter takes it, Esc leaves all as it is."""
-
-    def __init__(self, parent: QWidget | None, title: str, question: str, text: str = "") -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.field = LineField()
-        self.field.setText(text)
-        self.field.selectAll()
-        self.field.setMinimumWidth(theme.scaled(380))
-        caption = QLabel(question)
-        caption.setTextFormat(Qt.TextFormat.PlainText)
-        caption.setBuddy(self.field)
-        self.accept_button = button("ตกลง", self.accept, primary=True)
-        self.accept_button.setDefault(True)
-        self.cancel_button = button("ยกเลิก", self.reject)
-        column = QVBoxLayout(self)
-        column.addWidget(caption)
-        column.addWidget(self.field)
-        column.addLayout(row(None, self.accept_button, self.cancel_button))
 
 
 def tell(parent: QWidget | None, title: str, text: str) -> None:
@@ -72,8 +47,9 @@ def ask(parent: QWidget | None, title: str, question: str, yes: str, no: str = "
 
 def ask_text(parent: QWidget | None, title: str, question: str, text: str = "") -> str | None:
     """Ask for a line of text; None when she leaves it."""
+    from ui.widgets.text_question import TextQuestion
+
     asked = TextQuestion(parent, title, question, text)
-    taken = asked.exec() == QDialog.DialogCode.Accepted
-    found = asked.field.text() if taken else None
+    found = asked.field.text() if asked.exec() else None
     asked.deleteLater()
     return found

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 CHAPTERS = {
     "ui.about": "updates",
     "ui.updating": "updates",
-    "ui.searching": "finding",
+    "ui.widgets.search_panel": "finding",
     "ui.importing": "import",
     "ui.widgets.matching": "import",
     "ui.handover": "handover",

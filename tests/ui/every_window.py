@@ -29,7 +29,7 @@ from tests.exchange.sheets.tables import PROGRESS_HTML
 from tests.ui.disasters import sample, until
 from tests.updates.conftest import ABOUT, KEY, framework
 from ui.about import AboutDialog
-from ui.alerts import MessageBox, TextQuestion
+from ui.alerts import MessageBox
 from ui.frameworks import FrameworksDialog
 from ui.handover.frame import HandoverDialog
 from ui.handover.gather import GatherDialog
@@ -41,7 +41,6 @@ from ui.main_window import PAGES, MainWindow
 from ui.oit_paper import OitPaperPanel
 from ui.pages.oit import OitPage
 from ui.printing import progress_dialog
-from ui.searching import SearchPanel
 from ui.session import Session
 from ui.support import SupportPanel
 from ui.updating import UpdatesDialog
@@ -51,6 +50,8 @@ from ui.widgets.help import HelpWindow
 from ui.widgets.history import HistoryPanel, PastPanel
 from ui.widgets.photo_bank import PhotoBank, used_photos
 from ui.widgets.recovery import RecoveryPanel, ReportPanel, TextPanel
+from ui.widgets.search_panel import SearchPanel
+from ui.widgets.text_question import TextQuestion
 from ui.year_change import STEPS, YearChangeDialog
 
 YEAR = 2569

@@ -35,9 +35,9 @@ from tests.ui.window_checks import (
 from ui.main_window import PAGES, MainWindow
 from ui.pages.documents import DocumentsPage
 from ui.pages.overview import OverviewPage
-from ui.searching import SearchPanel
 from ui.theme import SIZES, USUAL_SIZE, apply_theme, choose
 from ui.widgets.help import HelpWindow
+from ui.widgets.search_panel import SearchPanel
 
 FULL, SMALL = QSize(1366, 728), QSize(911, 485)
 """A screen of 1366 × 768 less the task bar; the same at 150 %."""
