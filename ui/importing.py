@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,8 @@ KINDS = (
 MOST_ROWS = 2_000
 """Changes and findings that are listed; their number is always told."""
 _LINE, _MOST_LINES = 24, 4
+_NUMBERED = re.compile(r"ตารางที่ \d+")
+"""A table without a name of its own."""
 _STEPS = ("เลือกสิ่งที่จะนำเข้า", "ตรวจว่าคอลัมน์ใดคืออะไร", "ตรวจสิ่งที่จะเปลี่ยน")
 
 
@@ -308,7 +311,8 @@ class ImportDialog(Dialog):
         layout, table = offer.job.layout, offer.job.table
         kind = "ยังไม่รู้ว่าเป็นตารางอะไร" if layout.missing() else KIND_LABELS[layout.kind]
         rows = max(len(table.rows) - layout.body, 0)
-        item.setText(f"{table.name}\n{kind} {shown(rows)} แถว")
+        name = shown(table.name) if _NUMBERED.fullmatch(table.name) else table.name
+        item.setText(f"{name}\n{kind} {shown(rows)} แถว")
         states = Qt.CheckState
         item.setCheckState(states.Checked if offer.wanted else states.Unchecked)
 
@@ -353,7 +357,7 @@ class ImportDialog(Dialog):
         for each in (self.warning, self.sure):
             each.setVisible(bool(plan.warnings))
         self.sure.setChecked(False)
-        problems = [f"{note.cell}: {note.sentence}" for note in plan.problems[:MOST_ROWS]]
+        problems = [f"{shown(note.cell)}: {note.sentence}" for note in plan.problems[:MOST_ROWS]]
         _show_lines(self.problems, problems)
         for each in (self.problems_label, self.problems):
             each.setVisible(bool(plan.problems))

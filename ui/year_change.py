@@ -108,7 +108,9 @@ class YearChangeDialog(Dialog):
         self.final.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.cancel_button = button("ปิด", self.reject, tip="ยังไม่เปลี่ยนอะไร (Esc)")
         self.back_button = button("◀ ย้อนกลับ", lambda: self.go_by(-1), tip="ขั้นก่อนหน้า (Alt+ลูกศรซ้าย)")
-        self.next_button = button("ถัดไป ▶", lambda: self.go_by(1), tip="ขั้นถัดไป (Alt+ลูกศรขวา)")
+        self.next_button = button(
+            "ถัดไป ▶", lambda: self.go_by(1), tip="ขั้นถัดไป (Alt+ลูกศรขวา)", primary=True
+        )
         self.enter_button = self.next_button
         self.take_button = button(
             "นำมาทั้งหมด", self.take, tip="เป็นการแก้ไขครั้งเดียว กด Ctrl+Z เลิกทำได้ทั้งหมด", primary=True

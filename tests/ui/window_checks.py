@@ -50,6 +50,7 @@ MAY_BE_ENGLISH = re.compile(
 )
 TEXT = (QLabel, QPushButton, QCheckBox, QRadioButton)
 MOST_ROWS = 40
+MOST_DRAWN = QSize(260, 300)
 ZOOM = 3
 """Letters are drawn so much larger: thin strokes are paler than their colour when small."""
 DESTRUCTIVE = re.compile("ลบ|ทิ้ง|กู้คืน|นำ.*ออก|ใช้กรอบ|ล้าง")
@@ -437,7 +438,12 @@ def drawn(widget: QWidget, box: QRect) -> Image.Image:
 
 def _contrast_in(widget: QWidget, box: QRect) -> float:
     """The strongest contrast with the commonest colour: that of the letters' strokes."""
-    box = QRect(box.topLeft(), box.size().boundedTo(QSize(260, 300)))
+    part = QRect(box.topLeft(), box.size().boundedTo(MOST_DRAWN))
+    if isinstance(widget, QLabel) and widget.alignment() & Qt.AlignmentFlag.AlignHCenter:
+        part.moveLeft(box.center().x() - part.width() // 2)
+    if isinstance(widget, QLabel) and widget.alignment() & Qt.AlignmentFlag.AlignVCenter:
+        part.moveTop(box.center().y() - part.height() // 2)
+    box = part
     if box.isEmpty():
         return 21.0
     colours = Counter({c: n for n, c in drawn(widget, box).getcolors(1 << 20) or ()})

@@ -143,6 +143,7 @@ class Rows(QTableWidget):
             if width:
                 least = header.sectionSizeFromContents(at).width()
                 self.setColumnWidth(at, max(int(scaled(width) * share), least))
+        header.length()  # has the stretched columns take their width before rows are measured
 
     def _fit(self) -> None:
         """Rows as tall as their texts, within limits."""
