@@ -288,7 +288,8 @@ class Papers:
         """Set fields of the letterhead; None and "" go back to the template's own."""
         replace(Letterhead(), **values)  # refuses a name nobody declared
         place = f"letterhead/{next(iter(values), '')}"
-        with self.edit("แก้หัวกระดาษ", place, origin=origin, merge=merge) as rows:
+        label = f"แก้{FIELD_WORDS.get(place, 'หัวกระดาษ')}"
+        with self.edit(label, place, origin=origin, merge=merge) as rows:
             for name, value in values.items():
                 text = "" if value is None else str(value)
                 key = f"{LETTERHEAD}{name}"

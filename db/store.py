@@ -754,7 +754,8 @@ class Store(Papers, Years):
     ) -> None:
         """Set one field of the office."""
         _known("office", name)
-        with self.edit("แก้ข้อมูลหน่วยงาน", f"office/{name}", origin=origin, merge=merge) as rows:
+        place = f"office/{name}"
+        with self.edit(f"แก้{FIELD_WORDS[place]}", place, origin=origin, merge=merge) as rows:
             rows.put("office", 1, {name: value})
 
     def add_person(self, values: Mapping[str, str] | None = None, *, origin: object = None) -> int:
@@ -1084,7 +1085,7 @@ class Store(Papers, Years):
 
     def set_font(self, family: str, *, origin: object = None) -> None:
         """Choose the font family of documents; "" is the program's own."""
-        self.set_setting(_FONT, family, origin=origin)
+        self.set_setting(_FONT, family, label="แก้แบบอักษรของเอกสาร", origin=origin)
 
     # --- drafts: what was typed and is no score yet ----------------------------------------------
 

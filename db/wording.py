@@ -7,6 +7,7 @@ from typing import Any
 
 from db.compare import NAMES
 from ita_desktop.domain.measures import PROGRESS_WORDS
+from ita_desktop.domain.office import LETTERHEAD_WORDS, OFFICE_WORDS
 
 _OTHER = {
     "edit": "ประวัติการแก้ไข",
@@ -17,7 +18,15 @@ _OTHER = {
 _TITLES = ("title", "name", "caption", "code", "result", "content", "label")
 _LONGEST = 60
 
+_OF_OFFICE = {name: f"{word}ของหน่วยงาน" for name, word in OFFICE_WORDS.items()} | {
+    "kind": "ประเภทหน่วยงาน",
+    "name": "ชื่อหน่วยงาน",
+    "responsible_division": OFFICE_WORDS["responsible_division"],
+}
+
 FIELD_WORDS = {
+    **{f"office/{name}": word for name, word in _OF_OFFICE.items()},
+    **{f"letterhead/{name}": f"{word}ของหัวกระดาษ" for name, word in LETTERHEAD_WORDS.items()},
     "title": "ชื่อมาตรการ",
     "steps": "วิธีดำเนินการ",
     "owners": "ผู้รับผิดชอบ",
@@ -44,7 +53,7 @@ FIELD_WORDS = {
     "person/position": "ตำแหน่งบุคคล",
     "person/acting": "การรักษาราชการแทน",
 }
-"""What undo and history call the fields of measures, their progress, people and items."""
+"""What undo and history call the fields of the office, its paper, measures, people and items."""
 
 
 def table_name(table: str) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QStackedWidget,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from ita_desktop.paths import data_files
 from ui import alerts
 from ui.session import Session
 from ui.text import shown
+from ui.widgets.dialogs import Dialog
 from ui.widgets.forms import Choice
 from ui.widgets.framework_editor import FrameworkEditor
 from ui.widgets.layouts import button, label, row
@@ -43,7 +43,7 @@ from ui.widgets.texts import LineField
 
 FRAMEWORK_FILTER = "กรอบการประเมิน (*.json)"
 _YEARS_AHEAD = 5
-_SIZE = (1180, 640)
+_SIZE = QSize(1180, 640)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class EffectsPage(QWidget):
         self.table.setVisible(bool(effects))
 
 
-class FrameworksDialog(QDialog):
+class FrameworksDialog(Dialog):
     """The years, the editor of one, and what a change would do, one after the other."""
 
     said = Signal(str)
@@ -195,8 +195,7 @@ class FrameworksDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.stack)
         self._connect()
-        room = self.screen().availableGeometry().size()
-        self.resize(min(_SIZE[0], room.width() - 16), min(_SIZE[1], room.height() - 40))
+        self.take_size(_SIZE)
         self.refresh()
         self.years.table.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -6,6 +6,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QWidget
 
 CHAPTERS = {
+    "ui.about": "updates",
+    "ui.updating": "updates",
+    "ui.widgets.search_panel": "finding",
     "ui.importing": "import",
     "ui.widgets.matching": "import",
     "ui.handover": "handover",
@@ -28,10 +31,13 @@ _HAS = "help_key"
 
 
 def chapter_of(window: QWidget, otherwise: str) -> str:
-    """The chapter about a window; ``otherwise`` where none speaks of it alone."""
+    """The chapter about a window, else about the one it asks for; ``otherwise`` where none is."""
     made_in = type(window).__module__
     fitting = [each for each in CHAPTERS if made_in.startswith(each)]
-    return CHAPTERS[max(fitting, key=len)] if fitting else otherwise
+    if fitting:
+        return CHAPTERS[max(fitting, key=len)]
+    above = window.parentWidget()
+    return chapter_of(above, otherwise) if above is not None else otherwise
 
 
 def give_help_key(window: QWidget, otherwise: str) -> None:

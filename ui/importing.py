@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -36,7 +36,18 @@ from ita_desktop.files import FileNotWritten, write_file
 from ui.reading import SourceReader
 from ui.session import Session
 from ui.text import shown
-from ui.widgets.layouts import WipedLabel, button, card, label, row, scrolling, shortcut
+from ui.theme import scaled
+from ui.widgets.dialogs import Dialog
+from ui.widgets.layouts import (
+    WipedLabel,
+    button,
+    card,
+    label,
+    row,
+    scrolling,
+    shortcut,
+    tab_through,
+)
 from ui.widgets.matching import Matching
 
 KINDS = (
@@ -46,6 +57,8 @@ KINDS = (
 MOST_ROWS = 2_000
 """Changes and findings that are listed; their number is always told."""
 _LINE, _MOST_LINES = 24, 4
+_NUMBERED = re.compile(r"ตารางที่ \d+")
+"""A table without a name of its own."""
 _STEPS = ("เลือกสิ่งที่จะนำเข้า", "ตรวจว่าคอลัมน์ใดคืออะไร", "ตรวจสิ่งที่จะเปลี่ยน")
 
 
@@ -57,7 +70,7 @@ class _Offer:
     wanted: bool
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Three steps to take in what an office has; nothing is written before the last."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -73,7 +86,7 @@ class ImportDialog(QDialog):
         self.reader.done.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self.setWindowTitle("นำเข้าข้อมูล")
         self.setAcceptDrops(True)
-        self.resize(1060, 620)
+        self.take_size(QSize(1060, 620))
         self._build()
         shortcut(self, "Ctrl+V", self.paste)
         self._show_step(0)
@@ -147,12 +160,12 @@ class ImportDialog(QDialog):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        self.counts = _lines("สิ่งที่พบ")
+        self.counts = _lines("สิ่งที่พบ", "จำนวนที่พบในตาราง และวิธีที่อ่าน")
         self.warning = _wrapped("", "notice")
         self.sure = QCheckBox("ตรวจแล้ว ต้องการนำเข้า")
         self.sure.toggled.connect(lambda _: self._show_buttons())
         self.problems_label = label("", "wrong")
-        self.problems = _lines("ช่องที่อ่านไม่ได้")
+        self.problems = _lines("ช่องที่อ่านไม่ได้", "ช่องเหล่านี้จะเว้นไว้ แก้ในตารางแล้วนำเข้าใหม่ได้")
         self.changes_label = label("")
         self.changes = QTableWidget(0, 3)
         self.changes.setAccessibleName("สิ่งที่จะเปลี่ยน")
@@ -298,12 +311,20 @@ class ImportDialog(QDialog):
         layout, table = offer.job.layout, offer.job.table
         kind = "ยังไม่รู้ว่าเป็นตารางอะไร" if layout.missing() else KIND_LABELS[layout.kind]
         rows = max(len(table.rows) - layout.body, 0)
-        item.setText(f"{table.name}\n{kind} {shown(rows)} แถว")
+        name = shown(table.name) if _NUMBERED.fullmatch(table.name) else table.name
+        item.setText(f"{name}\n{kind} {shown(rows)} แถว")
         states = Qt.CheckState
         item.setCheckState(states.Checked if offer.wanted else states.Unchecked)
 
     def _on_table(self, at: int) -> None:
         self.matching.show_job(self._offers[at].job if 0 <= at < len(self._offers) else None)
+        self._order()
+
+    def _order(self) -> None:
+        """The columns of a table are made anew each time, and would come last with Tab."""
+        tab_through(
+            *(self.tables, self.matching, self.back_button, self.next_button, self.cancel_button)
+        )
 
     def _on_ticked(self, item: QListWidgetItem) -> None:
         offer = self._offers[self.tables.row(item)]
@@ -317,6 +338,7 @@ class ImportDialog(QDialog):
         offer = self._offers[at]
         offer.wanted = not job.layout.missing()
         offer.job = job
+        self._order()
         item = self.tables.item(at)
         self.tables.blockSignals(True)
         self._show_offer(item, offer)
@@ -335,7 +357,7 @@ class ImportDialog(QDialog):
         for each in (self.warning, self.sure):
             each.setVisible(bool(plan.warnings))
         self.sure.setChecked(False)
-        problems = [f"{note.cell}: {note.sentence}" for note in plan.problems[:MOST_ROWS]]
+        problems = [f"{shown(note.cell)}: {note.sentence}" for note in plan.problems[:MOST_ROWS]]
         _show_lines(self.problems, problems)
         for each in (self.problems_label, self.problems):
             each.setVisible(bool(plan.problems))
@@ -409,7 +431,7 @@ class ImportDialog(QDialog):
             self.next_button.setText(shown(text))
             sure = self.sure.isChecked() or not plan.warnings
             self.next_button.setEnabled(bool(plan.changes) and sure)
-        self.next_button.setDefault(at > 0)
+        self.enter_button = self.next_button if at else None
 
     def done(self, result: int) -> None:
         """Let the reading end before the dialog goes."""
@@ -421,10 +443,11 @@ class ImportDialog(QDialog):
         super().closeEvent(event)
 
 
-def _lines(name: str) -> QListWidget:
+def _lines(name: str, tip: str) -> QListWidget:
     """A list of sentences to read, as tall as they are up to a few lines."""
     made = QListWidget()
     made.setAccessibleName(name)
+    made.setToolTip(tip)
     made.setWordWrap(True)
     made.setResizeMode(QListWidget.ResizeMode.Adjust)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -434,7 +457,7 @@ def _lines(name: str) -> QListWidget:
 def _show_lines(where: QListWidget, texts: list[str]) -> None:
     where.clear()
     where.addItems(texts)
-    where.setFixedHeight(_LINE * min(max(2, len(texts)), _MOST_LINES) + 8)
+    where.setFixedHeight(scaled(_LINE) * min(max(2, len(texts)), _MOST_LINES) + 8)
     for at, text in enumerate(texts):
         where.item(at).setToolTip(text)
 

@@ -69,6 +69,7 @@ class OitPaperPanel(Panel):
             for suffix, name in _FORMS.items()
         }
         self.buttons[".pdf"].setProperty("primary", True)
+        self.enter_button = self.buttons[".pdf"]
         self.column.addWidget(self.form)
         self.column.addWidget(self.summary)
         self.column.addStretch(1)

@@ -16,10 +16,11 @@ from ita_desktop.domain.agenda import load_tasks
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import MONTHS, thai_date
 from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind
+from ita_desktop.domain.office import LETTERHEAD_WORDS
 from ita_desktop.domain.papers import Step
 from ita_desktop.domain.review import Place
 from ita_desktop.domain.scores import TOTAL
-from ita_desktop.exchange.changes import LETTERHEAD_WORDS, field_word
+from ita_desktop.exchange.changes import field_word
 from ita_desktop.paths import data_file
 
 _TABLES: dict[str, str] = {

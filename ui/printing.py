@@ -65,16 +65,7 @@ def print_with_progress(
     parent: QWidget | None, printer: QPrinter, data: bytes | Sheets, name: str
 ) -> bool:
     """Print to a chosen printer while a dialog shows how far it is and lets it be cancelled."""
-    dialog = QProgressDialog("กำลังเตรียมพิมพ์…", "ยกเลิก", 0, 1, parent)
-    dialog.setWindowTitle(f"พิมพ์ {name}")
-    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
-    dialog.setMinimumDuration(0)
-    dialog.setMinimumWidth(340)
-    bar = QProgressBar()
-    bar.setTextVisible(False)  # the label says it, in the screen's digits
-    dialog.setBar(bar)
-    dialog.setAutoReset(False)
-    dialog.setAutoClose(False)
+    dialog = progress_dialog(parent, name)
     dialog.show()
 
     def progress(done: int, whole: int) -> bool:
@@ -95,6 +86,22 @@ def print_with_progress(
     finally:
         dialog.close()
         dialog.deleteLater()
+
+
+def progress_dialog(parent: QWidget | None, name: str) -> QProgressDialog:
+    """What shows how far printing is; Esc and its button cancel."""
+    dialog = QProgressDialog("กำลังเตรียมพิมพ์…", "ยกเลิก", 0, 1, parent)
+    dialog.setWindowTitle(f"พิมพ์ {name}")
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.setMinimumDuration(0)
+    dialog.setMinimumWidth(340)
+    bar = QProgressBar()
+    bar.setTextVisible(False)  # the label says it, in the screen's digits
+    bar.setAccessibleName("ความคืบหน้าของการพิมพ์")
+    dialog.setBar(bar)
+    dialog.setAutoReset(False)
+    dialog.setAutoClose(False)
+    return dialog
 
 
 def print_pages(printer: QPrinter, data: bytes | Sheets, progress: Progress) -> int:

@@ -11,6 +11,8 @@ WORDS: dict[str, str] = {
     "&Copy": "&คัดลอก",
     "&Paste": "&วาง",
     "Delete": "ลบ",
+    "Scroll Left": "เลื่อนไปทางซ้าย",
+    "Scroll Right": "เลื่อนไปทางขวา",
     "Select All": "เลือกทั้งหมด",
     "Copy &Link Location": "คัดลอกที่อยู่ลิงก์",
     "Insert Unicode control character": "แทรกอักขระควบคุม",

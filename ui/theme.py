@@ -131,6 +131,11 @@ def points() -> int:
     return _Now.points
 
 
+def down_arrow() -> str:
+    """The icon file of the arrow of pick lists that is seen in the look that is on."""
+    return f"{'down-light' if _Now.colours is DARK else 'down'}.png"
+
+
 def scaled(pixels: int) -> int:
     """A height that holds text, given for the usual size."""
     return round(pixels * max(points(), USUAL_SIZE) / USUAL_SIZE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QHBoxLayout,
     QListWidget,
     QSizePolicy,
@@ -25,6 +24,7 @@ from ita_desktop.domain.year_change import Group, ToChoose, YearChange
 from ui.session import Session
 from ui.text import shown
 from ui.theme import scaled
+from ui.widgets.dialogs import Dialog
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
 from ui.widgets.layouts import button, label, row, scrolling, shortcut
 from ui.widgets.offers import OffersPage
@@ -34,7 +34,7 @@ STEPS = (
     *("ปีใหม่", "กรอบที่เปลี่ยนไป", "มาตรการ", "แนวทางยกระดับ"),
     *("ข้อความในเอกสาร", "การเปิดเผยข้อมูล", "ตรวจแล้วนำมา"),
 )
-_SIZE = (1120, 640)
+_SIZE = QSize(1120, 640)
 _INTROS = {
     Group.MEASURE: (
         "มาตรการที่ยังไม่เสร็จเลือกไว้ให้แล้ว ความก้าวหน้าและภาพของปีเดิมไม่ถูกนำมา",
@@ -55,7 +55,7 @@ _INTROS = {
 }
 
 
-class YearChangeDialog(QDialog):
+class YearChangeDialog(Dialog):
     """Steps at the left, the step at the right. Nothing is written before the last button."""
 
     said = Signal(str)
@@ -72,8 +72,7 @@ class YearChangeDialog(QDialog):
         self._build()
         self._lay_out()
         self._connect()
-        room = self.screen().availableGeometry().size()
-        self.resize(min(_SIZE[0], room.width() - 16), min(_SIZE[1], room.height() - 40))
+        self.take_size(_SIZE)
         self._show_all()
         self.go_to(0)
 
@@ -82,6 +81,7 @@ class YearChangeDialog(QDialog):
     def _build(self) -> None:
         self.steps = QListWidget()
         self.steps.setAccessibleName("ขั้นตอน")
+        self.steps.setToolTip("เลือกขั้นที่จะดู ย้อนกลับได้เสมอ")
         self.steps.addItems([shown(f"{at}. {name}") for at, name in enumerate(STEPS, start=1)])
         self.steps.setFixedWidth(scaled(190))
         self.steps.setSpacing(3)
@@ -108,7 +108,10 @@ class YearChangeDialog(QDialog):
         self.final.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.cancel_button = button("ปิด", self.reject, tip="ยังไม่เปลี่ยนอะไร (Esc)")
         self.back_button = button("◀ ย้อนกลับ", lambda: self.go_by(-1), tip="ขั้นก่อนหน้า (Alt+ลูกศรซ้าย)")
-        self.next_button = button("ถัดไป ▶", lambda: self.go_by(1), tip="ขั้นถัดไป (Alt+ลูกศรขวา)")
+        self.next_button = button(
+            "ถัดไป ▶", lambda: self.go_by(1), tip="ขั้นถัดไป (Alt+ลูกศรขวา)", primary=True
+        )
+        self.enter_button = self.next_button
         self.take_button = button(
             "นำมาทั้งหมด", self.take, tip="เป็นการแก้ไขครั้งเดียว กด Ctrl+Z เลิกทำได้ทั้งหมด", primary=True
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -117,6 +117,26 @@ class OwnTemplate:
         changed["sections"][section]["blocks"].insert(place, _new_block(kind, changed))
         self._take(changed)
         return self._number(section, place)
+
+    def split(self, part: Part, key: str, texts: Sequence[str]) -> int:
+        """Make one block several that are alike but for a text; return the last one's number."""
+        changed = copy.deepcopy(self._data)
+        assert part.section is not None and part.block is not None
+        blocks: list[dict[str, Any]] = changed["sections"][part.section]["blocks"]
+        here = blocks[part.block]
+        blocks[part.block : part.block + 1] = [{**copy.deepcopy(here), key: t} for t in texts]
+        self._take(changed)
+        return self._number(part.section, part.block + len(texts) - 1)
+
+    def add_texts(self, after: Part, texts: Sequence[str]) -> int:
+        """Put paragraphs of these texts behind a part; return the last one's number."""
+        changed = copy.deepcopy(self._data)
+        section = after.section or 0
+        place = 0 if after.block is None else after.block + 1
+        new = [{**_new_block("paragraph", changed), "text": text} for text in texts]
+        changed["sections"][section]["blocks"][place:place] = new
+        self._take(changed)
+        return self._number(section, place + len(texts) - 1)
 
     def rename(self, kind: str, name: str) -> None:
         """Make it another document with a kind and a name of its own."""

@@ -18,12 +18,7 @@ from ita_desktop.domain.review.texts import named_measures, passage_name
 from ita_desktop.domain.scores import TOTAL
 from ita_desktop.domain.search import Findable
 
-_OFFICE = {
-    "kind": "ประเภทหน่วยงาน",
-    **OFFICE_WORDS,
-    "responsible_division": "กอง/สำนักเจ้าของเรื่อง",
-    "number_prefix": "เลขที่หนังสือ",
-}
+_OFFICE = {"kind": "ประเภทหน่วยงาน", **OFFICE_WORDS}
 _PERSON = {"position": "ตำแหน่ง", "acting": "รักษาราชการแทน"}
 _PLAN = {
     "title": "ชื่อ",

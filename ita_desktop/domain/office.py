@@ -26,8 +26,26 @@ OFFICE_WORDS: dict[str, str] = {
     "fax": "โทรสาร",
     "website": "เว็บไซต์",
     "email": "อีเมล",
+    "responsible_division": "กอง/สำนักเจ้าของเรื่อง",
+    "number_prefix": "เลขที่หนังสือ",
 }
 """What the fields of an office are called wherever they are named."""
+
+LETTERHEAD_WORDS: dict[str, str] = {
+    "font": "แบบอักษร",
+    "left_mm": "ขอบซ้าย",
+    "right_mm": "ขอบขวา",
+    "top_mm": "ขอบบน",
+    "bottom_mm": "ขอบล่าง",
+    "size_pt": "ขนาดอักษร",
+    "title_pt": "ขนาดคำว่าบันทึกข้อความ",
+    "label_pt": "ขนาดชื่อช่อง",
+    "emblem_mm": "ความสูงตราครุฑ",
+    "seal_mm": "ความสูงตราหน่วยงาน",
+    "emblem": "ภาพตราครุฑ",
+    "seal": "ภาพตราหน่วยงาน",
+}
+"""What the settings of the letterhead are called in Thai."""
 
 NAME_TITLES = ("นาย", "นาง", "นางสาว", "ว่าที่ร้อยตรี", "ดร.")
 """Titles that stand before a Thai name without a space."""

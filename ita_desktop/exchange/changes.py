@@ -11,14 +11,12 @@ from typing import Any
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import month_name, thai_date
 from ita_desktop.domain.measures import PROGRESS_WORDS, STATUS_LABELS
-from ita_desktop.domain.office import OFFICE_WORDS
+from ita_desktop.domain.office import LETTERHEAD_WORDS, OFFICE_WORDS
 from ita_desktop.exchange.interchange import interchange_to_data
 
 _FIELDS: dict[str, str] = {
     "kind": "ประเภท",
     **OFFICE_WORDS,
-    "responsible_division": "ส่วนราชการเจ้าของเรื่อง",
-    "number_prefix": "เลขนำหนังสือ",
     "title": "ชื่อมาตรการ",
     "indicators": "ตัวชี้วัด",
     "issues": "ประเด็น",
@@ -41,21 +39,6 @@ _FIELDS: dict[str, str] = {
     "checked_by": "ผู้ตรวจสอบ",
     "number": "เลขที่",
 }
-LETTERHEAD_WORDS: dict[str, str] = {
-    "font": "แบบอักษร",
-    "left_mm": "ขอบซ้าย",
-    "right_mm": "ขอบขวา",
-    "top_mm": "ขอบบน",
-    "bottom_mm": "ขอบล่าง",
-    "size_pt": "ขนาดอักษร",
-    "title_pt": "ขนาดคำว่าบันทึกข้อความ",
-    "label_pt": "ขนาดชื่อช่อง",
-    "emblem_mm": "ความสูงตราครุฑ",
-    "seal_mm": "ความสูงตราหน่วยงาน",
-    "emblem": "ภาพตราครุฑ",
-    "seal": "ภาพตราหน่วยงาน",
-}
-"""What the settings of the letterhead are called in Thai."""
 _STATUSES = {status.value: label for status, label in STATUS_LABELS.items()}
 
 RECORD = "record"

@@ -145,7 +145,7 @@ def test_edit_that_changes_nothing_is_none(store: Store):
     store.set_office("name", "ก")
     store.undo()
     store.set_office("name", "")
-    assert store.redo_label() == "แก้ข้อมูลหน่วยงาน"
+    assert store.redo_label() == "แก้ชื่อหน่วยงาน"
 
 
 def test_taking_in_the_same_again_later_is_no_edit(store: Store, monkeypatch: pytest.MonkeyPatch):
@@ -162,7 +162,7 @@ def test_history_row_tells_when_where_old_and_new(store: Store):
     store.set_office("name", "ก")
     (edit,) = store.edits()
     assert edit.changes == (Change("office", 1, {"name": ""}, {"name": "ก"}),)
-    assert (edit.label, edit.place, edit.state) == ("แก้ข้อมูลหน่วยงาน", "office/name", "done")
+    assert (edit.label, edit.place, edit.state) == ("แก้ชื่อหน่วยงาน", "office/name", "done")
     assert edit.at.utcoffset() is not None
     assert len(store.edits(limit=0)) == 0
 

@@ -382,7 +382,7 @@ def test_refused_edit_leaves_all_as_it_was(path: Path, action: Action, kind: typ
             action(store)
         assert type(caught.value) is kind
         assert settled(store.dossier()) == FULL
-        assert (store.undo_label(), store.redo_label()) == ("แก้การตั้งค่า", "แก้ข้อมูลหน่วยงาน")
+        assert (store.undo_label(), store.redo_label()) == ("แก้การตั้งค่า", "แก้อำเภอของหน่วยงาน")
         assert heard == []
         assert not store._database.conn.in_transaction
         store.redo()

@@ -15,8 +15,8 @@ from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
 
+import ui.alerts
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import MeasureKind, Status
@@ -178,7 +178,7 @@ def _issue(desk: Desk) -> None:
 
 def _aside(desk: Desk) -> None:
     panel = desk.page(DocumentsPage).review
-    QInputDialog.getText = lambda *_, **__: (TYPED, True)
+    ui.alerts.ask_text = lambda *_: TYPED
     panel.list.setCurrentRow(0)
     panel.aside_button.click()
 

@@ -26,7 +26,7 @@ from tests.ui.conftest import (  # noqa: F401 - fixtures
     told,
 )
 from tests.ui.test_looks import settle
-from ui.alerts import _box
+from ui.alerts import MessageBox
 from ui.main_window import PAGES, MainWindow
 from ui.widgets.wrapping import plain
 
@@ -100,7 +100,7 @@ def test_every_tool_tip_shows_markup_as_text(window: MainWindow):
 
 
 def test_a_message_box_shows_markup_as_text(window: MainWindow):
-    box = _box(window, QMessageBox.Icon.Warning, MARKUP, MARKUP)
+    box = MessageBox(window, QMessageBox.Icon.Warning, MARKUP, MARKUP)
     box.show()
     settle()
     assert plain(box.text()) == MARKUP

@@ -15,9 +15,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PIL import Image
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from tests.ui.disasters import SIZE, pause, sample
+from tests.ui.disasters import SIZE, pause
+from tests.ui.every_window import Desk, prepare, walk
 from ui.app import make_app
 from ui.main_window import PAGES, MainWindow
 from ui.pages.documents import DocumentsPage
@@ -40,31 +41,7 @@ def parts_of_documents(window: MainWindow) -> Iterator[Shot]:
         yield f"documents-{name}", show
 
 
-def windows() -> tuple[Shot, ...]:
-    """The windows that open over the pages."""
-    return (
-        ("find", lambda w: w.find_action.trigger()),
-        ("history", lambda w: w.history_action.trigger()),
-        ("backups", lambda w: w.backups_action.trigger()),
-        ("frameworks", lambda w: w.frameworks_action.trigger()),
-        ("year", lambda w: w.year_change_action.trigger()),
-        ("import", lambda w: w.import_action.trigger()),
-        ("send", lambda w: w.handover.actions[0].trigger()),
-        ("updates", lambda w: w.updates_action.trigger()),
-        ("support", lambda w: w.support_action.trigger()),
-        ("about", lambda w: w.about_action.trigger()),
-        ("manual", lambda w: w.help_action.trigger()),
-    )
-
-
-def opened(window: MainWindow) -> list[QWidget]:
-    """The windows over the main one."""
-    return [
-        each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window
-    ]
-
-
-def gallery(folder: Path, window: MainWindow) -> list[Path]:
+def gallery(folder: Path, window: MainWindow, private: Path) -> list[Path]:
     """Take every picture; the files."""
     made: list[Path] = []
 
@@ -80,15 +57,9 @@ def gallery(folder: Path, window: MainWindow) -> list[Path]:
         show(window)
         pause(1500)
         keep(name, window)
-    for name, show in windows():
-        before = set(opened(window))
-        show(window)
-        pause(900)
-        new = [each for each in opened(window) if each not in before]
-        keep(name, new[0] if new else window)
-        for each in new:
-            each.close()
-        pause(100)
+    for name, _, widget in walk(Desk(window, private)):
+        pause(400)
+        keep(name, widget)
     return made
 
 
@@ -111,15 +82,14 @@ def main() -> int:
     app = make_app(["gallery"])
     choose(look="dark" if "--dark" in sys.argv else "light")
     apply_theme(app)
-    QDialog.exec = lambda dialog: dialog.show() or 0
     with tempfile.TemporaryDirectory() as private:
         window = MainWindow()
         window.resize(*SIZE)
         window.show()
         QTest.qWaitForWindowExposed(window)
-        window.open_file(sample(Path(private) / "แฟ้มตัวอย่าง.ita"))
+        window.open_file(prepare(Path(private)))
         pause(1500)
-        made = gallery(folder, window)
+        made = gallery(folder, window, Path(private))
         window.close()
     sheet(made, folder / "all.png")
     choose(look="light")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from ita_desktop.documents.manual import chapters
 from ita_desktop.paths import resources
 from tests.ui.conftest import Alerts, Keyboard, page_of
+from tests.ui.disasters import until
 from ui.frameworks import FrameworksDialog
 from ui.help_key import CHAPTERS
 from ui.main_window import PAGES
@@ -103,3 +104,16 @@ def test_every_window_s_chapter_is_there():
     assert set(CHAPTERS.values()) <= {chapter.key for chapter in chapters()}
     for beginning in CHAPTERS:
         assert list(resources().parent.glob(beginning.replace(".", "/") + "*")), beginning
+
+
+def test_pictures_are_as_wide_as_there_is_room(qapp: QApplication):
+    found = HelpWindow()
+    found.show_chapter("scores")
+    for width in (1000, 560, 1000):
+        found.resize(width, 500)
+        until(lambda: found._width == found.text.picture_width)
+        assert found.text.horizontalScrollBar().maximum() == 0, width
+        assert f"width='{found._width}'" in as_html(found._chapters[3], found._width)
+    assert found._width > 400
+    found.close()
+    found.deleteLater()

@@ -41,7 +41,7 @@ def test_every_edit_stands_there_with_when_where_old_and_new(sample_window: Main
     session.store.set_office("district", "ใหม่")
     panel = history_of(sample_window)
     first, second = panel.edits.texts()[:2]
-    assert first[1:5] == ["แก้ข้อมูลหน่วยงาน", "หน่วยงาน • อำเภอ", "ตัวอย่าง", "ใหม่"]
+    assert first[1:5] == ["แก้อำเภอของหน่วยงาน", "หน่วยงาน • อำเภอ", "ตัวอย่าง", "ใหม่"]
     assert second[2].endswith("รอบ ๖ เดือน • สถานะ")
     assert second[4] == STATUS_LABELS[wanted]
 
@@ -76,7 +76,7 @@ def test_undo_and_redo_in_words(sample_window: MainWindow):
     session = open_session(sample_window)
     session.store.set_office("district", "ใหม่")
     panel = history_of(sample_window)
-    assert panel.undo_button.text() == "↶ เลิกทำ: แก้ข้อมูลหน่วยงาน"
+    assert panel.undo_button.text() == "↶ เลิกทำ: แก้อำเภอของหน่วยงาน"
     panel.undo_button.click()
     assert session.dossier.office.district == "ตัวอย่าง"
     assert panel.edits.texts()[0][5] == "เลิกทำแล้ว"

@@ -311,8 +311,8 @@ def test_nothing_to_undo_is_said(keys: Keyboard):
 
 def test_the_buttons_name_what_they_take_back(keys: Keyboard):
     keys.press("Ctrl+1").tab_to("ชื่อ").type("สุขใจ").press("Tab")
-    assert "แก้ข้อมูลหน่วยงาน" in keys.window.undo_button.toolTip()
-    assert "แก้ข้อมูลหน่วยงาน" in keys.window.undo_action.text()
+    assert "แก้ชื่อหน่วยงาน" in keys.window.undo_button.toolTip()
+    assert "แก้ชื่อหน่วยงาน" in keys.window.undo_action.text()
     keys.window.undo_button.click()
     assert not keys.window.undo_button.isEnabled()
     assert keys.window.redo_button.isEnabled()

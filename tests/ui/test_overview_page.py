@@ -291,7 +291,7 @@ def test_what_was_changed_today(sample_window: MainWindow):
         session.store.set_office("name", name)
     session.store.undo()
     page = collected(sample_window)
-    assert "แก้ข้อมูลหน่วยงาน" in page.today_label.text()
+    assert "แก้ชื่อหน่วยงาน" in page.today_label.text()
     assert "ครั้ง" not in page.today_label.text(), "what was undone does not count"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
 
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind
@@ -78,7 +77,7 @@ def test_set_aside_with_a_reason_and_taken_up_again(
 ):
     before = len(rules(panel))
     finding = choose(panel, "agency-misspelt")
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("ชื่อเดิมของโครงการ", True))
+    monkeypatch.setattr("ui.alerts.ask_text", lambda *_: "ชื่อเดิมของโครงการ")
     panel.aside_button.click()
     assert len(rules(panel)) == before - 1
     wait_saved(sample_keys.window)
@@ -96,7 +95,7 @@ def test_no_reason_sets_nothing_aside(
     panel: ReviewPanel, told: Alerts, monkeypatch: pytest.MonkeyPatch
 ):
     choose(panel, "agency-misspelt")
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("  ", True))
+    monkeypatch.setattr("ui.alerts.ask_text", lambda *_: "  ")
     panel.aside_button.click()
     assert "เหตุผล" in told.told[-1][1]
     assert "agency-misspelt" in rules(panel)

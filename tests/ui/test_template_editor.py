@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.pages.documents import DocumentsPage
 from ui.widgets.template_editor import TemplateEditor
+from ui.widgets.texts import TextField
 
 TAB = 4
 
@@ -144,7 +146,7 @@ def test_back_to_the_shipped_one(editor: TemplateEditor, sample_keys: Keyboard):
 def test_a_copy_is_another_document(
     editor: TemplateEditor, sample_keys: Keyboard, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("รายงานของกองคลัง", True))
+    monkeypatch.setattr("ui.alerts.ask_text", lambda *_: "รายงานของกองคลัง")
     editor.copy()
     assert "measures-report-2" in shown_kinds(sample_keys)
     page = page_of(sample_keys.window, DocumentsPage)
@@ -189,3 +191,119 @@ def test_a_broken_file_is_refused(
     assert not editor.take_in_file(path)
     assert words in told.told[-1][1].translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
     assert not editor.take_in_file(tmp_path / "missing.json")
+
+
+# --- pasted blocks -----------------------------------------------------------------------------
+
+
+def paragraphs(keys: Keyboard) -> list[tuple[str, object]]:
+    template = page_of(keys.window, DocumentsPage).template
+    return [(b.text, b.first_indent_mm) for b in template.blocks if b.kind == "paragraph"]
+
+
+def copy_text(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+
+
+@pytest.fixture
+def paragraph(editor: TemplateEditor, sample_keys: Keyboard) -> TextField:
+    """The text of a paragraph with an indent of its own, in the first section."""
+    assert editor._own
+    choose(editor, "heading")
+    copy_text("ต้น ปลาย")
+    editor.paste()
+    editor._put("first_indent_mm", 25)
+    wait_saved(sample_keys.window)
+    field = editor.form.fields["text"]
+    assert isinstance(field, TextField)
+    field.setFocus()
+    cursor = field.textCursor()
+    cursor.setPosition(4)
+    field.setTextCursor(cursor)
+    return field
+
+
+def test_lines_pasted_into_a_paragraph_become_paragraphs_like_it(
+    paragraph: TextField, editor: TemplateEditor, sample_keys: Keyboard
+):
+    before = paragraphs(sample_keys)
+    at = before.index(("ต้น ปลาย", 25))
+    copy_text("หนึ่ง\r\n\n  สอง\nสาม ")
+    sample_keys.press("Ctrl+V")
+    new = [("ต้น หนึ่ง", 25), ("สอง", 25), ("สามปลาย", 25)]
+    assert paragraphs(sample_keys) == [*before[:at], *new, *before[at + 1 :]]
+    sample_keys.type("!")
+    assert editor.form.fields["text"].value() == "สาม!ปลาย", "she types on where she was"
+    wait_saved(sample_keys.window)
+    store = open_session(sample_keys.window).store
+    store.undo()
+    store.undo()
+    assert paragraphs(sample_keys) == before, "one step takes the whole block back"
+    store.redo()
+    assert paragraphs(sample_keys) == [*before[:at], *new, *before[at + 1 :]]
+
+
+def test_one_line_is_pasted_as_ever(paragraph: TextField, sample_keys: Keyboard):
+    count = len(paragraphs(sample_keys))
+    copy_text("กลาง\n")
+    sample_keys.press("Ctrl+V")
+    wait_saved(sample_keys.window)
+    assert len(paragraphs(sample_keys)) == count
+
+
+def test_a_block_with_a_wrong_word_stays_in_the_field(
+    paragraph: TextField, editor: TemplateEditor, sample_keys: Keyboard
+):
+    before = paragraphs(sample_keys)
+    copy_text("หนึ่ง\nสอง {offce}")
+    sample_keys.press("Ctrl+V")
+    assert paragraphs(sample_keys) == before
+    assert "{offce}" in editor.problem.text()
+    assert editor.form.fields["text"].value() == "ต้น หนึ่ง\nสอง {offce}ปลาย"
+
+
+def test_lines_pasted_at_the_list_become_paragraphs(editor: TemplateEditor, sample_keys: Keyboard):
+    before = paragraphs(sample_keys)
+    told: list[str] = []
+    editor.said.connect(told.append)
+    choose(editor, "heading")
+    editor.parts.setFocus()
+    copy_text("หนึ่ง\n\nสอง\nสาม\n")
+    sample_keys.press("Ctrl+V")
+    assert [text for text, _ in paragraphs(sample_keys)][:3] == ["หนึ่ง", "สอง", "สาม"]
+    assert "๓ ย่อหน้า" in told[-1]
+    assert "สาม" in editor.form.fields["text"].value()
+    open_session(sample_keys.window).store.undo()
+    assert paragraphs(sample_keys) == before
+    copy_text("")
+    editor.paste()
+    assert "ไม่มีข้อความ" in told[-1]
+
+
+def test_lines_in_a_heading_stay_together(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "heading")
+    editor.form.fields["text"].setFocus()
+    copy_text("รายงานผล\nประจำปี")
+    sample_keys.press("Ctrl+A", "Ctrl+V")
+    wait_saved(sample_keys.window)
+    template = page_of(sample_keys.window, DocumentsPage).template
+    assert template.blocks[0].text == "รายงานผล\nประจำปี"
+
+
+def test_a_block_of_cells_goes_into_the_columns(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "measures")
+    before = page_columns(sample_keys)
+    editor.columns.view.setCurrentIndex(editor.columns.model.index(1, 0))
+    editor.columns.view.setFocus()
+    names = [f"หัว {at}" for at in range(len(before))]
+    copy_text("\n".join(names))
+    sample_keys.press("Ctrl+V")
+    wait_saved(sample_keys.window)
+    assert [each.heading for each in page_columns(sample_keys)] == [before[0].heading, *names]
+    open_session(sample_keys.window).store.undo()
+    assert page_columns(sample_keys) == before
+    editor.columns.view.setCurrentIndex(editor.columns.model.index(0, 2))
+    copy_text("กว้าง")
+    sample_keys.press("Ctrl+V")
+    assert "ต้องเป็นตัวเลข" in editor.problem.text()
+    assert page_columns(sample_keys) == before

@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QSize, QStandardPaths, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHeaderView,
     QLabel,
@@ -22,14 +21,13 @@ from PySide6.QtWidgets import (
 
 from ui.handover.work import Work
 from ui.text import shown
+from ui.widgets.dialogs import Dialog
 from ui.widgets.layouts import button, label, row, scrolling
 
 _WISHED = QSize(900, 600)
-_FRAME = QSize(20, 60)
-"""Room for the window's frame, its title and the task bar."""
 
 
-class HandoverDialog(QDialog):
+class HandoverDialog(Dialog):
     """A window of pages: one at a time, each scrolling where the screen is small."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -54,7 +52,7 @@ class HandoverDialog(QDialog):
         inside.addStretch(1)
         self.stack.addWidget(self.working_page)
         self.work.progressed.connect(self._on_progress)
-        self.resize(_WISHED.boundedTo(self.screen().availableGeometry().size() - _FRAME))
+        self.take_size(_WISHED)
 
     def add_page(self, *widgets: QWidget, buttons: Sequence[QWidget | None] = ()) -> QWidget:
         """A page of widgets below each other, with a row of buttons that never scrolls away."""
@@ -81,7 +79,7 @@ class HandoverDialog(QDialog):
         self.progress.setRange(0, whole)
         self.progress.setValue(done)
         count = shown(f"{done} จาก {whole}")
-        self.progress_label.setText(f"กำลังทำ ({count}) {name[:80]}")
+        self.progress_label.setText(f"กำลังทำ ({count}) {shown(name[:80])}")
 
     def done(self, result: int) -> None:
         """Stop what runs before the window goes."""

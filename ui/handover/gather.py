@@ -35,7 +35,7 @@ from ui.handover.frame import (
     wrapped,
 )
 from ui.text import change_text, score_text, shown
-from ui.widgets.layouts import button, card, row
+from ui.widgets.layouts import button, card, row, tab_through
 from ui.widgets.texts import LineField
 
 _SHOWN = 2_000
@@ -206,6 +206,8 @@ class GatherDialog(HandoverDialog):
             self.tabs.addTab(self.missing, shown(f"ยังไม่ได้ส่ง {len(self.district.missing)}"))
         if unused:
             self.tabs.addTab(self.files, shown(f"แฟ้มที่ไม่ได้ใช้ {unused}"))
+        buttons = (self.book_button, self.paper_button, self.open_button)
+        tab_through(self.tabs, *buttons, self.again_button, self.done_button)
 
     def ask_save(self, suffix: str) -> None:
         """Ask where to, and write the summary in that form."""

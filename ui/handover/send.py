@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ita_desktop.documents.templates import TemplateError, load_templates
 from ita_desktop.domain.framework import FrameworkError
@@ -94,7 +94,10 @@ class SendDialog(HandoverDialog):
         self.close_button = button("ปิด", self.reject)
         documents = card("สิ่งที่จะส่ง", form_of({"มาตรการของปี": self.year}), self.documents)
         told = wrapped("ตาราง ข้อมูลสำหรับนำเข้า และใบนำส่งอยู่ในชุดข้อมูลเสมอ", "muted")
-        documents.layout().addWidget(told)  # type: ignore[union-attr]
+        column = documents.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addWidget(told)
+        column.addStretch(1)
         lock_hint = wrapped("ใส่รหัสผ่านเมื่อต้องส่งผ่านอีเมลหรือไลน์ แล้วแจ้งรหัสแก่ผู้รับทางอื่น", "muted")
         locking = card(
             "ล็อกด้วยรหัสผ่าน",

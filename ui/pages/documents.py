@@ -36,6 +36,7 @@ from ui.looking import Paper
 from ui.preview import Preview
 from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
+from ui.theme import scaled
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import button, card, end, fill, label, row, scrolling
 from ui.widgets.page_view import PageTools, PageView
@@ -161,6 +162,8 @@ class DocumentsPage(QWidget):
         self.sheet_button = button(
             "Excel…", lambda: self.make(".xlsx"), tip="บันทึกตารางเป็นแฟ้ม Excel"
         )
+        self.word_button.setAccessibleName("บันทึกเป็นแฟ้ม Word")
+        self.sheet_button.setAccessibleName("บันทึกตารางเป็นแฟ้ม Excel")
         self.issue_button = button(
             "ออกเอกสาร", self.issue, tip="ลงทะเบียนเอกสารฉบับนี้พร้อมรหัสท้ายหน้า (Ctrl+Shift+P)"
         )
@@ -576,7 +579,7 @@ def _made(template: Template, matter: Matter) -> bytes:
 
 def _least_width(panel: QWidget) -> int:
     """What a panel needs to show its buttons whole; a pick list may show less of its text."""
-    return min(panel.minimumSizeHint().width(), 330)
+    return min(panel.minimumSizeHint().width(), scaled(330))
 
 
 @contextmanager

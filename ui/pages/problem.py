@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.errors import (
     DamagedDataFile,
@@ -211,6 +211,8 @@ class ProblemPage(QWidget):
     # --- showing ---------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
+        focus = self.focusWidget()
+        chosen = focus.text() if isinstance(focus, QPushButton) else ""
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item else None
@@ -237,6 +239,10 @@ class ProblemPage(QWidget):
         self._column.addStretch(1)
         self._column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addStretch(2)
+        buttons = made.findChildren(QPushButton)
+        same = (each for each in buttons if each.text() == chosen)
+        if buttons:  # the keyboard begins at what helps most
+            next(same, buttons[0]).setFocus()
 
     def press(self, words: str) -> None:
         """Do what the button of that name does."""

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolTip,
+    QWidget,
+)
 
 
 class Choice(QComboBox):
@@ -43,6 +50,24 @@ class Choice(QComboBox):
             index = self.count() - 1
         with QSignalBlocker(self):
             self.setCurrentIndex(index)
+
+    def event(self, event: QEvent) -> bool:
+        """What is picked is said in full where there is no room for it."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip, self)
+            return True
+        return super().event(event)
+
+    @property
+    def tip(self) -> str:
+        """The tip, after the whole text of what is picked when it is cut off."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(kind, option, part, self).width()
+        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > room
+        texts = (self.currentText() if cut else "", self.toolTip())
+        return "\n".join(text for text in texts if text)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turn over an unfocused box scrolls the page instead."""

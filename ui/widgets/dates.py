@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QIcon, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -65,17 +65,18 @@ class MonthGrid(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
+        wide, high = theme.scaled(_CELL.width()), theme.scaled(_CELL.height())
         for header, size in (
-            (self.horizontalHeader(), _CELL.width()),
-            (self.verticalHeader(), _CELL.height()),
+            (self.horizontalHeader(), wide),
+            (self.verticalHeader(), high),
         ):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setMinimumSectionSize(10)
             header.setDefaultSectionSize(size)
         for policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        high = self.horizontalHeader().sizeHint().height() + 6 * _CELL.height() + 4
-        self.setFixedSize(7 * _CELL.width() + 4, high)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedSize(7 * wide + 4, head + 6 * high + 4)
         self.cellClicked.connect(lambda *_: self._pick())
         self.currentItemChanged.connect(lambda now, _: self._on_current(now))
 
@@ -235,9 +236,8 @@ class DateField(CheckedField):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        icon = QIcon(str(resources() / "icons" / "down.png"))
         self.calendar_button = button("", self.open_calendar, tip="เลือกวันจากปฏิทิน (Alt+Down)")
-        self.calendar_button.setIcon(icon)
+        self._show_arrow()
         self.calendar_button.setAccessibleName("เลือกวันจากปฏิทิน")
         self._tools.addWidget(self.calendar_button)
         self._tools.addStretch(1)
@@ -246,6 +246,15 @@ class DateField(CheckedField):
         self.popup: CalendarPopup | None = None
         for key in ("Alt+Down", "F4"):
             shortcut(self, key, self.open_calendar)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another look: a dark arrow is not seen on a dark button."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and hasattr(self, "calendar_button"):
+            self._show_arrow()
+
+    def _show_arrow(self) -> None:
+        self.calendar_button.setIcon(QIcon(str(resources() / "icons" / theme.down_arrow())))
 
     def read(self, text: str) -> date | None:
         """The day a text names; raises ValueError with a Thai sentence."""

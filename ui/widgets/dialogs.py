@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QHeaderView,
+    QPushButton,
     QStyle,
     QStyleOptionViewItem,
     QTableWidget,
@@ -23,6 +24,8 @@ from ui.widgets.wrapping import WordDelegate
 
 WINDOW = QSize(940, 600)
 """A window of usual size; a smaller screen makes it smaller."""
+FRAME = QSize(24, 48)
+"""What a window's frame, its title and the task bar take of the screen."""
 MOST_FITTED = 300
 """Rows that are made as tall as their texts; measuring thousands would take seconds."""
 
@@ -43,7 +46,32 @@ class _Cell(WordDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
-class Panel(QDialog):
+class Dialog(QDialog):
+    """A window over the main one. Enter presses the button that has the keyboard.
+
+    Left to itself Qt lets Enter in a field press the first button there is, whatever that does.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.enter_button: QPushButton | None = None
+        """What Enter in a field presses, where the window is there for one thing."""
+
+    def take_size(self, wished: QSize) -> None:
+        """Be as large as wished at the usual size of the text, and no larger than the screen."""
+        room = self.screen().availableGeometry().size() - FRAME
+        size = QSize(scaled(wished.width()), scaled(wished.height()))
+        self.resize(size.boundedTo(room))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A button with the keyboard has had its Enter already."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif self.enter_button is not None and self.enter_button.isVisible():
+            self.enter_button.click()
+
+
+class Panel(Dialog):
     """A window that does not stop the rest; Esc closes it. No larger than the screen."""
 
     def __init__(self, title: str, size: QSize, parent: QWidget | None = None) -> None:
@@ -53,7 +81,7 @@ class Panel(QDialog):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(16, 14, 16, 14)
         self.column.setSpacing(10)
-        self.resize(size.boundedTo(self.screen().availableGeometry().size() - QSize(24, 48)))
+        self.take_size(size)
 
 
 class Rows(QTableWidget):
@@ -107,12 +135,15 @@ class Rows(QTableWidget):
 
     def _share_width(self) -> None:
         """On a small screen the narrow columns give way: long texts stand in the others."""
-        fixed = sum(self._widths)
+        fixed = sum(map(scaled, self._widths))
         wide = sum(not width for width in self._widths) * scaled(ROOM)
         share = min(1.0, max(0.55, (self.viewport().width() - wide) / max(fixed, 1)))
+        header = self.horizontalHeader()
         for at, width in enumerate(self._widths):
             if width:
-                self.setColumnWidth(at, int(width * share))
+                least = header.sectionSizeFromContents(at).width()
+                self.setColumnWidth(at, max(int(scaled(width) * share), least))
+        header.length()  # has the stretched columns take their width before rows are measured
 
     def _fit(self) -> None:
         """Rows as tall as their texts, within limits."""

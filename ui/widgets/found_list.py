@@ -134,6 +134,7 @@ class FoundList(QListView):
         self.setItemDelegate(_FoundDelegate(self))
         self.setUniformItemSizes(True)
         self.setAccessibleName("สิ่งที่พบ")
+        self.setToolTip("ดับเบิลคลิกเพื่อไปที่ช่องนั้น")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda _: self.picked.emit())
 

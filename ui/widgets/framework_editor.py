@@ -30,7 +30,7 @@ from ui.theme import scaled
 from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, Form
 from ui.widgets.framework_fields import kinds_to_add, root_label, specs_of, values_of
-from ui.widgets.layouts import ElidedLabel, button, label, row, scrolling, shortcut
+from ui.widgets.layouts import ElidedLabel, button, label, row, scrolling, shortcut, tab_through
 from ui.widgets.wrapping import WordDelegate
 
 _MARK = "⚠ "
@@ -70,6 +70,7 @@ class FrameworkEditor(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
         self.tree.setAccessibleName("ส่วนของกรอบการประเมิน")
+        self.tree.setToolTip("เลือกส่วนที่จะแก้ แล้วแก้ทางขวา")
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.tree.setMinimumSize(220, 120)
@@ -157,6 +158,14 @@ class FrameworkEditor(QWidget):
         for key, where, action in keys:
             shortcut(where, key, action)
 
+    def _in_order(self) -> tuple[QWidget, ...]:
+        """What Tab goes through; the form of a node is made anew each time."""
+        return (
+            *(self.undo_button, self.redo_button, self.tree, self.kinds, self.add_button),
+            *(self.remove_button, self.up_button, self.down_button, self.form),
+            *(self.problem_list, self.back_button, self.drop_button, self.use_button),
+        )
+
     # --- showing -------------------------------------------------------------------------------
 
     def open(self, draft: FrameworkDraft) -> None:
@@ -243,6 +252,7 @@ class FrameworkEditor(QWidget):
         self._fields.replaceWidget(old, self.form)
         old.hide()
         old.deleteLater()
+        tab_through(*self._in_order())
         self.heading.setText(shown(node.short))
         self.kinds.clear()  # what was picked at another node has no place here
         self.kinds.offer({k: shown(v) for k, v in kinds_to_add(self.draft, node).items()})

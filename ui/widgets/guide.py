@@ -17,7 +17,7 @@ from ita_desktop.domain.beginning import Beginning, Stage, beginning_of, is_fres
 from ui import theme
 from ui.session import Session
 from ui.text import shown
-from ui.widgets.layouts import button, label, row, scrolling, shortcut
+from ui.widgets.layouts import button, label, row, scrolling, shortcut, tab_through
 from ui.widgets.layouts import card as make_card
 from ui.widgets.stages import ChainStage, OfficeStage, ScoresStage, StagePage, YearStage
 
@@ -102,6 +102,7 @@ class Guide(QWidget):
             page.said.connect(self.said)
             page.touched.connect(self._on_touched)
             page.going_on.connect(self.go_on)
+            page.rebuilt.connect(self._order)
         frame = make_card(
             "", self._stage_line(), self.heading, self.hint, self.stack, self._button_line()
         )
@@ -117,6 +118,11 @@ class Guide(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(inner))
         shortcut(self, "Ctrl+Return", self.go_on)
+
+    def _order(self) -> None:
+        """Tab goes through the stages, the fields, then the buttons below them."""
+        below = (self.next_button, self.back_button, self.skip_button, self.later_button)
+        tab_through(*self.stage_buttons.values(), *self.pages.values(), *below)
 
     def _stage_line(self) -> QWidget:
         """How far she is, each stage a button."""

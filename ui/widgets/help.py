@@ -5,10 +5,9 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QListWidget,
     QSplitter,
@@ -28,6 +27,7 @@ from ita_desktop.documents.manual import (
 )
 from ui import alerts, theme
 from ui.text import shown
+from ui.widgets.dialogs import Dialog
 from ui.widgets.layouts import button, row, shortcut
 from ui.widgets.texts import LineField
 from ui.widgets.wrapping import WordDelegate, breakable, plain
@@ -44,38 +44,57 @@ class _Reader(QTextBrowser):
         copied.setText(plain(self.textCursor().selection().toPlainText()))
         return copied
 
+    resized = Signal()
+
+    @property
+    def picture_width(self) -> int:
+        """As wide as pictures may be: none is cut off."""
+        return min(_PICTURE_WIDTH, max(self.viewport().width() - 30, 200))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         path = help_folder() / "pictures" / Path(QUrl(name).path()).name
         if kind != QTextDocument.ResourceType.ImageResource.value or not path.is_file():
             return super().loadResource(kind, QUrl(name))
         ratio = self.devicePixelRatioF()
         mode = Qt.TransformationMode.SmoothTransformation
-        picture = QImage(str(path)).scaledToWidth(round(_PICTURE_WIDTH * ratio), mode)
+        picture = QImage(str(path)).scaledToWidth(round(self.picture_width * ratio), mode)
         picture.setDevicePixelRatio(ratio)
         return picture
 
 
-class HelpWindow(QDialog):
+class HelpWindow(Dialog):
     """A window of its own that stays open beside the work."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("คู่มือ")
-        self.resize(theme.scaled(940), 600)
+        self.take_size(QSize(940, 600))
         self._chapters = chapters()
         self.search = LineField()
         self.search.setAccessibleName("ค้นหาในคู่มือ")
         self.search.setToolTip("พิมพ์คำ เช่น ภาพถ่าย เพื่อดูเฉพาะบทที่มีคำนั้น")
         self.search.setPlaceholderText("ค้นหาในคู่มือ")
         self.search.typed.connect(self._filter)
+        self.search.returnPressed.connect(self._show_first)
         self.list = QListWidget()
         self.list.setAccessibleName("บทของคู่มือ")
+        self.list.setToolTip("เลือกบทที่จะอ่าน")
         self.list.setWordWrap(True)
         self.list.setItemDelegate(WordDelegate(self.list))
         self.list.currentRowChanged.connect(self._show)
         self.text = _Reader()
         self.text.setAccessibleName("เนื้อหาคู่มือ")
         self.text.setOpenLinks(False)
+        self._width = 0
+        # A bar that came and went with the text would change the width the text is made for.
+        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._resting = QTimer(self, interval=0, singleShot=True)
+        self._resting.timeout.connect(self._fit)
+        self.text.resized.connect(self._resting.start)  # never while a text is being laid out
         for chapter in self._chapters:
             self.list.addItem(chapter.title)
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -107,9 +126,24 @@ class HelpWindow(QDialog):
             held = _plain(chapter).casefold()
             self.list.item(at).setHidden(not all(word in held for word in words))
 
+    def _show_first(self) -> None:
+        """Enter after the words: the first chapter that holds them."""
+        kept = (at for at in range(self.list.count()) if not self.list.item(at).isHidden())
+        self.list.setCurrentRow(next(kept, self.list.currentRow()))
+
     def _show(self, at: int) -> None:
         if 0 <= at < len(self._chapters):
-            self.text.setHtml(as_html(self._chapters[at]))
+            self._width = self.text.picture_width
+            self.text.document().clear()  # the pictures that were loaded are of another width
+            self.text.setHtml(as_html(self._chapters[at], self._width))
+
+    def _fit(self) -> None:
+        """Pictures follow the width; the place that is read stays in sight."""
+        if self.text.picture_width != self._width:
+            bar = self.text.verticalScrollBar()
+            share = bar.value() / max(bar.maximum(), 1)
+            self._show(self.list.currentRow())
+            bar.setValue(round(share * bar.maximum()))
 
     def save(self) -> None:
         """Write the manual as a PDF where she says."""
@@ -140,7 +174,7 @@ def _plain(chapter: Chapter) -> str:
     return " ".join(parts)
 
 
-def as_html(chapter: Chapter) -> str:
+def as_html(chapter: Chapter, width: int = _PICTURE_WIDTH) -> str:
     """A chapter for the browser: the program's own text, with nothing of the user's in it."""
     colours = theme.colours()
     parts = [f"<h2 style='color:{colours.accent}'>{_text(chapter.title)}</h2>"]
@@ -151,13 +185,13 @@ def as_html(chapter: Chapter) -> str:
             parts += [f"</{listed}>"] if listed else []
             parts += [f"<{tag}>"] if tag else []
             listed = tag
-        parts.append(_html(line))
+        parts.append(_html(line, width))
     if listed:
         parts.append(f"</{listed}>")
     return "\n".join(parts)
 
 
-def _html(line: Line) -> str:
+def _html(line: Line, width: int) -> str:
     match line.kind:
         case Kind.PART:
             return f"<h3 style='color:{theme.colours().accent}'>{_text(line.text)}</h3>"
@@ -166,7 +200,7 @@ def _html(line: Line) -> str:
         case Kind.TABLE:
             return _html_table(line)
         case Kind.PICTURE if line.file is not None:
-            picture = f"<img src='{escape(line.file.name)}' width='{_PICTURE_WIDTH}'>"
+            picture = f"<img src='{escape(line.file.name)}' width='{width}'>"
             return f"<p>{picture}<br><i>{_text(line.text)}</i></p>"
         case _:
             return f"<p>{_text(line.text)}</p>"

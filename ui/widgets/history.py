@@ -74,6 +74,7 @@ class HistoryPanel(Panel):
 
     def _lay_out(self) -> None:
         self.go_button = button("ไปที่ช่องนี้", lambda: self._go(self.edits.currentRow()), primary=True)
+        self.enter_button = self.go_button
         self.undo_button = button("↶ เลิกทำ", self.undo_asked.emit)
         self.redo_button = button("↷ ทำซ้ำ", self.redo_asked.emit)
         self.back_button = button("นำกลับมา", self.put_back, primary=True)

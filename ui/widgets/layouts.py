@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
@@ -229,6 +230,26 @@ def one_tab_stop(buttons: Iterable[QAbstractButton]) -> None:
     for each in made:
         policy = Qt.FocusPolicy.StrongFocus if each is stop else Qt.FocusPolicy.ClickFocus
         each.setFocusPolicy(policy)
+
+
+def tab_through(*parts: QWidget) -> None:
+    """Let Tab go through the parts in this order, and through each part as it did before.
+
+    What is made anew, or put into its place later, otherwise comes last.
+    """
+    stops = [each for part in parts for each in _focus_chain(part)]
+    for one, two in pairwise(stops):
+        QWidget.setTabOrder(one, two)
+
+
+def _focus_chain(part: QWidget) -> list[QWidget]:
+    found = [part]
+    each = part.nextInFocusChain()
+    while each is not None and each is not part:
+        if part.isAncestorOf(each):
+            found.append(each)
+        each = each.nextInFocusChain()
+    return [each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 def row(*parts: QWidget | None) -> QHBoxLayout:

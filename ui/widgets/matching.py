@@ -124,6 +124,7 @@ class Matching(QWidget):
         field.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         field.setMinimumContentsLength(18)
         field.setAccessibleName(f"นำเข้าคอลัมน์ “{name}” เป็น")
+        field.setToolTip("เลือกว่าคอลัมน์นี้คืออะไร หรือไม่นำเข้า")
         field.show_value(job.layout.keys[number])
         field.picked.connect(lambda _: self._on_columns())
         line = len(self.columns) + 1

@@ -18,6 +18,7 @@ from enum import Enum, auto
 from itertools import pairwise
 
 from PySide6.QtCore import (
+    QEvent,
     QKeyCombination,
     QObject,
     QPoint,
@@ -46,7 +47,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QBoxLayout, QPushButton, QWidget
 
 from ui.text import shown
-from ui.widgets.layouts import button, label, row, shortcut
+from ui.widgets.layouts import button, label, row
 
 PDFIUM = threading.RLock()
 """Held around every call of pdfium, which takes one caller at a time in the whole program.
@@ -554,6 +555,9 @@ class PageView(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        return _keep_zoom_keys(event) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys of the view; all others go on."""
         for keys, action in self._keys():
@@ -693,15 +697,19 @@ class PageTools(QWidget):
 
     def _connect(self) -> None:
         view = self._view
-        for keys, action in (
-            ("Ctrl++", view.zoom_in),
-            ("Ctrl+=", view.zoom_in),
-            ("Ctrl+-", view.zoom_out),
-            ("Ctrl+0", lambda: view.set_zoom(1.0)),
-        ):
-            shortcut(self, keys, action)
         view.page_changed.connect(lambda _page, _count: self.refresh())
         view.view_changed.connect(self.refresh)
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of zooming are the paper's while the keyboard is here."""
+        return _keep_zoom_keys(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        zoom = {1: self._view.zoom_in, -1: self._view.zoom_out}.get(_zoom_of(event))
+        if zoom is None:
+            super().keyPressEvent(event)
+        else:
+            zoom()
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the wider half: the halves stand below each other where room is short."""
@@ -733,6 +741,23 @@ class PageTools(QWidget):
 
     def _toggle_columns(self) -> None:
         self._view.set_columns(1 if self._view.columns == 2 else 2)
+
+
+def _zoom_of(event: QKeyEvent) -> int:
+    """1 for a key that makes larger, -1 for smaller, else 0."""
+    if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        return 0
+    keys = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
+    return keys.get(Qt.Key(event.key()), 0)
+
+
+def _keep_zoom_keys(event: QEvent) -> bool:
+    """Take a key of zooming before the window has it for the size of its own text."""
+    wanted = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+    if not wanted or not isinstance(event, QKeyEvent) or not _zoom_of(event):
+        return False
+    event.accept()
+    return True
 
 
 def _small(sign: str, name: str, action: Callable[[], object], tip: str) -> QPushButton:

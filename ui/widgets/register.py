@@ -26,7 +26,7 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.forms import Choice, Suggest
 from ui.widgets.hints import EmptyHint
-from ui.widgets.layouts import button, label, row
+from ui.widgets.layouts import Turning, button, label, row
 from ui.widgets.texts import LineField
 
 MOST_SCAN = 40_000_000
@@ -50,6 +50,7 @@ class Register(QWidget):
         self.steps.setMaximumHeight(110)
         self.changes = QListWidget()
         self.changes.setAccessibleName("สิ่งที่เปลี่ยนไปหลังออกเอกสาร")
+        self.changes.setToolTip("ข้อมูลที่แก้หลังออกเอกสารฉบับที่เลือก")
         self.changes.setWordWrap(True)
         self.step = Choice({step.value: step.label for step in Step})
         self.step.setCurrentIndex(0)
@@ -62,7 +63,8 @@ class Register(QWidget):
         self.day.setAccessibleName("วันที่")
         self.day.setToolTip("วันที่ของขั้นนี้ เช่น ๑๕ ธ.ค. ๒๕๖๘ หรือ 15/12/68")
         self.day.setPlaceholderText("วันนี้")
-        self.day.setMaximumWidth(150)
+        self.day.setMaximumWidth(theme.scaled(150))
+        self.day.setMinimumWidth(theme.scaled(90))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -75,9 +77,10 @@ class Register(QWidget):
         column.addLayout(row(self.open_button, self.delete_button, None))
         column.addWidget(label("การเดินเรื่อง", "title"))
         column.addWidget(self.steps)
-        column.addLayout(
-            row(self.step, self.who, label("วันที่"), self.day, self.add_button, self.scan_button)
-        )
+        caption = label("วันที่")
+        caption.setBuddy(self.day)
+        what = row(self.step, self.who, caption, self.day)
+        column.addWidget(Turning(620, (what, 1), (row(self.add_button, self.scan_button, None), 0)))
         self.changed_label = label("", "muted")
         self.changed_label.setWordWrap(True)
         column.addWidget(self.changed_label)

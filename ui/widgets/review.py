@@ -9,7 +9,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
-    QInputDialog,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -218,10 +217,12 @@ class ReviewPanel(QWidget):
         if finding.key in self._kept():
             self.keep_aside(finding, None)
             return
-        reason, given = QInputDialog.getText(self, "พักรายการนี้ไว้", "เหตุผลที่ไม่ต้องแก้")
-        if given and reason.strip():
+        reason = alerts.ask_text(self, "พักรายการนี้ไว้", "เหตุผลที่ไม่ต้องแก้")
+        if reason is None:
+            return
+        if reason.strip():
             self.keep_aside(finding, reason.strip())
-        elif given:
+        else:
             alerts.tell(self, "พักรายการนี้ไว้", "โปรดบอกเหตุผลสั้นๆ เพื่อให้ผู้อื่นเข้าใจ")
 
     def keep_aside(self, finding: Finding, reason: str | None) -> None:

@@ -24,7 +24,7 @@ from ui.pages.scores import read_block
 from ui.session import Session
 from ui.text import score_text, shown
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form, Suggest
-from ui.widgets.layouts import button, label, row
+from ui.widgets.layouts import button, label, row, tab_through
 from ui.widgets.lookup import Lookup
 from ui.widgets.texts import LineField
 
@@ -54,6 +54,8 @@ class StagePage(QWidget):
     """Ctrl+Enter was pressed where the window does not hear it."""
     heading = ""
     hint = ""
+    rebuilt = Signal()
+    """Fields were made anew, and would come last with Tab."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -237,6 +239,7 @@ class ChainStage(StagePage):
             grid.setColumnStretch(column, stretch)
         grid.setRowStretch(len(dossier.chain) + 1, 1)
         self.stack.addWidget(self._people)
+        self.rebuilt.emit()
 
     def _field(self, link: ChainLink, person: Person, key: str, text: str) -> QWidget:
         field = Suggest({each: each for each in NAME_TITLES}) if key == "title" else LineField()
@@ -244,6 +247,7 @@ class ChainStage(StagePage):
             field.setMinimumWidth(theme.scaled(112))
         field.show_value(getattr(person, key))
         field.setAccessibleName(f"{text} {link.role}")
+        field.setToolTip(f"{text}ของ{link.role} พิมพ์แล้วเก็บในหน้าหน่วยงานด้วย")
         field.typed.connect(lambda value: self._on_typed(person.id, key, value, field))
         self.fields.setdefault((person.id, key), field)
         return field
@@ -380,6 +384,8 @@ class ScoresStage(StagePage):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for each in self.form.findChildren(QLabel):
             each.setMinimumWidth(theme.scaled(300))
+        tab_through(self.paste_button, self.form)
+        self.rebuilt.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and the arrows go to the next field, a pasted block goes to many."""

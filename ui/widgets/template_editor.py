@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QListWidget, QVBoxLayout, QWidget
 
 from ita_desktop.documents.own_template import OwnTemplate, Part, check_values, free_kind
 from ita_desktop.documents.template_kinds import (
@@ -30,11 +31,13 @@ from ui.session import Session
 from ui.text import shown
 from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
-from ui.widgets.layouts import Turning, button, label, row, scrolling
+from ui.widgets.layouts import Turning, button, label, row, scrolling, shortcut
 from ui.widgets.record_table import RecordTable
+from ui.widgets.texts import TextField
 
 _YES, _NO = "yes", "no"
 _MOST_BYTES = 1_000_000
+_PASTE_TIP = "นำข้อความที่คัดลอกไว้มาไว้ใต้ส่วนที่เลือก บรรทัดละหนึ่งย่อหน้า (Ctrl+V)"
 _FIELD = {
     Want.WORDING: FieldKind.TEXT,
     Want.WORDINGS: FieldKind.TEXT,
@@ -89,7 +92,9 @@ class TemplateEditor(QWidget):
         self._fill_left(left)
         self.form = Form("template", ())
         self.checks: CheckList | None = None
-        self.columns = RecordTable("คอลัมน์", _column_specs(lambda: self._part), least_rows=4)
+        self.columns = RecordTable(
+            "คอลัมน์", _column_specs(lambda: self._part), least_rows=4, pasted=True
+        )
         self._settings = QVBoxLayout(right)
         self._settings.setContentsMargins(0, 0, 0, 0)
         for part in (self.problem, self.form, self.columns):
@@ -101,6 +106,9 @@ class TemplateEditor(QWidget):
         self.columns.add_asked.connect(self._add_column)
         self.columns.delete_asked.connect(self._delete_column)
         self.columns.move_asked.connect(self._move_column)
+        self.columns.paste_asked.connect(self._paste_columns)
+        self.columns.said.connect(self.said)
+        shortcut(self.parts, "Ctrl+V", self.paste)
 
     def _lay_out(self) -> tuple[QWidget, QWidget]:
         """The places of the parts, at the left, and of their settings."""
@@ -130,7 +138,10 @@ class TemplateEditor(QWidget):
         up = button("▲ ขึ้น", lambda: self._move(-1), tip="เลื่อนส่วนนี้ขึ้น")
         down = button("▼ ลง", lambda: self._move(1), tip="เลื่อนส่วนนี้ลง")
         column.addLayout(row(up, down, button("นำออก", self._remove, tip="ไม่พิมพ์ส่วนนี้"), None))
-        column.addLayout(row(self.kinds, button("เพิ่มส่วน", self._add, tip="เพิ่มใต้ส่วนที่เลือก"), None))
+        add = button("เพิ่มส่วน", self._add, tip="เพิ่มใต้ส่วนที่เลือก")
+        paste = button("วางเป็นย่อหน้า", self.paste, tip=_PASTE_TIP)
+        column.addLayout(row(self.kinds, add, None))
+        column.addLayout(row(paste, None))
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -173,6 +184,10 @@ class TemplateEditor(QWidget):
         specs = _specs(part) if part else ()
         old, self.form = self.form, Form("template", specs)
         self.form.typed.connect(self._on_typed)
+        if part and part.kind == "paragraph":
+            text = self.form.fields["text"]
+            assert isinstance(text, TextField)
+            text.take_lines = self._paste_into
         if part:
             self.form.show_values({spec.key: _text(part, spec.key) for spec in specs})
             self._offer_checks(part)
@@ -270,6 +285,60 @@ class TemplateEditor(QWidget):
         self._show_parts(numbers[0])
         return True
 
+    # --- pasting -------------------------------------------------------------------------------
+
+    def paste(self) -> None:
+        """Put what was copied behind the chosen part, each of its lines as a paragraph."""
+        text = QGuiApplication.clipboard().text()
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        if not lines:
+            self.said.emit("ไม่มีข้อความให้วาง โปรดคัดลอกข้อความก่อน")
+            return
+        self._session.saver.flush()
+        if self._changed(lambda own, part: own.add_texts(part, lines)):
+            self._tell_pasted(len(lines))
+
+    def _paste_into(self, lines: list[str]) -> bool:
+        """Part the paragraph at the cursor: each line that is pasted becomes one like it."""
+        text = self.form.fields["text"]
+        assert isinstance(text, TextField)
+        cursor, whole = text.textCursor(), text.toPlainText()
+        before, after = whole[: cursor.selectionStart()], whole[cursor.selectionEnd() :]
+        texts = [before + lines[0], *lines[1:-1], lines[-1] + after]
+        self._session.saver.flush()
+        if not self._changed(lambda own, part: own.split(part, "text", texts)):
+            return False  # it stays in the field as it is, with the reason below
+        last = self.form.fields["text"]
+        assert isinstance(last, TextField)
+        last.setFocus()
+        cursor = last.textCursor()
+        cursor.setPosition(len(lines[-1]))
+        last.setTextCursor(cursor)
+        self._tell_pasted(len(texts))
+        return True
+
+    def _tell_pasted(self, count: int) -> None:
+        self.said.emit(shown(f"วางเป็น {count} ย่อหน้าแล้ว กด Ctrl+Z เพื่อเลิกทำทั้งหมด"))
+
+    def _paste_columns(
+        self, changed: Mapping[int, Mapping[str, str]], added: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Take a block of cells: columns as they are now, and new ones below them."""
+        assert self._part is not None
+        value, heading = next(iter(COLUMNS[self._part.kind].items()))
+        columns = self._column_data()
+        try:
+            for at, values in changed.items():
+                columns[at] |= {key: _cell(key, text) for key, text in values.items()}
+            for values in added:
+                new = {key: _cell(key, text) for key, text in values.items()}
+                columns.append({"heading": heading, "value": value, **new})
+        except ValueError as error:
+            self.problem.setText(str(error))
+            return
+        self._put("columns", columns)
+        self._show_columns()
+
     # --- columns -------------------------------------------------------------------------------
 
     def _column_data(self) -> list[dict[str, Any]]:
@@ -279,9 +348,7 @@ class TemplateEditor(QWidget):
     def _on_column(self, at: int, key: str, value: str) -> None:
         columns = self._column_data()
         try:
-            columns[at][key] = (
-                _number(value) if key == "width" else value == _YES if key == "bold" else value
-            )
+            columns[at][key] = _cell(key, value)
         except ValueError as error:
             self.problem.setText(str(error))
             return
@@ -312,10 +379,10 @@ class TemplateEditor(QWidget):
     def copy(self) -> None:
         """Ask for a name and make the template another document of the list."""
         assert self._template is not None
-        name, taken = QInputDialog.getText(
-            self, "ทำเป็นเอกสารใหม่", "ชื่อของเอกสารใหม่", text=f"{self._template.name} (ของเรา)"
+        name = alerts.ask_text(
+            self, "ทำเป็นเอกสารใหม่", "ชื่อของเอกสารใหม่", f"{self._template.name} (ของเรา)"
         )
-        if taken and name.strip():
+        if name and name.strip():
             self.copy_as(name.strip())
 
     def copy_as(self, name: str) -> None:
@@ -373,6 +440,13 @@ class TemplateEditor(QWidget):
             return False
         self.kind_made.emit(own.kind)
         return True
+
+
+def _cell(key: str, text: str) -> Any:
+    """What a cell of the table of columns means. Raises ValueError with a Thai sentence."""
+    if key == "width":
+        return _number(text)
+    return text == _YES if key == "bold" else text
 
 
 def _column_specs(part: Callable[[], Part | None]) -> tuple[ColumnSpec, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -110,6 +112,8 @@ class TextField(QPlainTextEdit):
     """A field of several lines that is as tall as its text, within limits."""
 
     typed = Signal(str)
+    take_lines: Callable[[list[str]], bool] | None = None
+    """Is offered what was pasted, when it is several lines; whether it was taken."""
 
     def __init__(
         self, least_lines: int = 2, most_lines: int = 12, parent: QWidget | None = None
@@ -172,6 +176,13 @@ class TextField(QPlainTextEdit):
         """What was typed last is looked at now."""
         super().focusOutEvent(event)
         self.spelling.look()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Lines that are pasted or dropped may each have a place of their own."""
+        lines = [line.strip() for line in source.text().splitlines() if line.strip()]
+        taken = self.take_lines is not None and len(lines) > 1 and self.take_lines(lines)
+        if not taken:
+            super().insertFromMimeData(source)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         show_field_menu(self, event)
