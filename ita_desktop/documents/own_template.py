@@ -13,7 +13,14 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from ita_desktop.documents.blocks import Align, PageSetup
-from ita_desktop.documents.template_kinds import COLUMNS, KINDS, USUAL_LIST, Setting, Want
+from ita_desktop.documents.template_kinds import (
+    COLUMNS,
+    KINDS,
+    USUAL_LIST,
+    Setting,
+    Want,
+    words_of,
+)
 from ita_desktop.documents.templates import (
     BlockTemplate,
     ColumnTemplate,
@@ -21,6 +28,7 @@ from ita_desktop.documents.templates import (
     TemplateError,
     parse_template,
 )
+from ita_desktop.domain.live import in_thai
 
 DOCUMENT_SETTINGS: dict[str, Setting] = {
     "name": Setting(Want.WORDING, "ชื่อในรายการ"),
@@ -240,7 +248,7 @@ def _parts(data: dict[str, Any]) -> Iterator[Part]:
 def _first_words(block: Mapping[str, Any]) -> str:
     for key in ("name", "heading", "title", "text", "subject"):
         if block.get(key):
-            words = str(block[key]).split("\n")[0]
+            words = in_thai(str(block[key]).split("\n")[0], words_of(str(block.get("block", ""))))
             return words if len(words) <= 40 else f"{words[:40]}…"
     return ""
 

@@ -59,16 +59,29 @@ PLACEHOLDERS: dict[str, str] = {
 }
 """Every word that may stand in braces, and what it stands for; ``compose`` gives the values."""
 
-_GROUP_WORDS = frozenset({"instrument", "group", "group_number", "group_name", "count"})
-EXTRA_WORDS: dict[str, frozenset[str]] = {
+_COUNT = {"count": "จำนวน"}
+_GROUP_WORDS = {
+    "instrument": "เครื่องมือ",
+    "group": "กลุ่ม",
+    "group_number": "เลขของกลุ่ม",
+    "group_name": "ชื่อกลุ่ม",
+    **_COUNT,
+}
+EXTRA_WORDS: dict[str, dict[str, str]] = {
     "guidelines": _GROUP_WORDS,
     "measures": _GROUP_WORDS,
-    "selection": frozenset({"count"}),
-    "focus": frozenset({"count"}),
-    "issues": _GROUP_WORDS | {"mean", "mean_level"},
-    "oit_requests": frozenset({"owner", "count", "wanted"}),
+    "selection": _COUNT,
+    "focus": _COUNT,
+    "issues": {**_GROUP_WORDS, "mean": "ค่าเฉลี่ย", "mean_level": "ระดับของค่าเฉลี่ย"},
+    "oit_requests": {**_COUNT, "owner": "ผู้รับผิดชอบ", "wanted": "สิ่งที่ขอ"},
 }
 """Further words in the wording of some kinds, which are about one group or one list."""
+
+
+def words_of(kind: str) -> dict[str, str]:
+    """Every word that may stand in braces in the wording of a kind of block, and its Thai name."""
+    return {**PLACEHOLDERS, **EXTRA_WORDS.get(kind, {})}
+
 
 RULES: dict[str, str] = {
     "full": "ได้คะแนนเต็ม ๑๐๐",

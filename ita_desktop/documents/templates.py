@@ -374,7 +374,7 @@ class _Reader:
         """One setting of a block, as its kind wants it."""
         setting = KINDS[kind].settings[key]
         inner = f"{place}.{key}"
-        words = PLACEHOLDERS.keys() | EXTRA_WORDS.get(kind, frozenset())
+        words = PLACEHOLDERS.keys() | EXTRA_WORDS.get(kind, {}).keys()
         makers: dict[Want, Callable[[], Any]] = {
             Want.WORDING: lambda: self.wording(data, key, inner, words, setting.default),
             Want.WORDINGS: lambda: self.wordings(data.get(key, []), inner, words),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from ita_desktop.documents.template_kinds import KINDS, words_of
+from ita_desktop.domain.live import in_code, in_thai
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.pages.documents import DocumentsPage
 from ui.widgets.template_editor import TemplateEditor
@@ -307,3 +310,27 @@ def test_a_block_of_cells_goes_into_the_columns(editor: TemplateEditor, sample_k
     sample_keys.press("Ctrl+V")
     assert "ต้องเป็นตัวเลข" in editor.problem.text()
     assert page_columns(sample_keys) == before
+
+
+def test_places_to_fill_have_thai_names_on_the_screen_and_the_program_s_own_in_the_file(
+    editor: TemplateEditor, sample_keys: Keyboard
+):
+    choose(editor, "heading")
+    assert "{office}" not in " ".join(names(editor))
+    field = editor.form.fields["text"]
+    field.setFocus()
+    sample_keys.press("Ctrl+A").type("ของ{ชื่อหน่วยงานเต็ม} ปี {ปีของมาตรการ}")
+    kept = json.loads(stored(sample_keys)["measures-report"])
+    assert kept["sections"][0]["blocks"][0]["text"] == "ของ{office} ปี {measure_year}"
+    editor._show_part(editor.parts.currentRow())
+    assert editor.form.fields["text"].value() == "ของ{ชื่อหน่วยงานเต็ม} ปี {ปีของมาตรการ}"
+    assert "{ชื่อหน่วยงานเต็ม}" in names(editor)[editor.parts.currentRow()]
+    assert not re.search(r"\{[a-z_]+\}", editor.form.fields["text"].toolTip())
+
+
+@pytest.mark.parametrize("kind", ["", *KINDS])
+def test_thai_names_of_places_to_fill_lead_back_to_one_word_each(kind: str):
+    words = words_of(kind)
+    text = " ".join(f"{{{word}}}" for word in words)
+    assert in_code(in_thai(text, words), words) == text
+    assert not re.search(r"\{[a-z_]+\}", in_thai(text, words))

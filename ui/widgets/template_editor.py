@@ -14,15 +14,16 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QVBoxLayout, QWidget
 from ita_desktop.documents.own_template import OwnTemplate, Part, check_values, free_kind
 from ita_desktop.documents.template_kinds import (
     COLUMNS,
-    EXTRA_WORDS,
     KINDS,
     LISTS,
     PLACEHOLDERS,
     USUAL_LIST,
     Setting,
     Want,
+    words_of,
 )
 from ita_desktop.documents.templates import Template, TemplateError, read_template
+from ita_desktop.domain.live import in_code, in_thai
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.thai.digits import to_arabic
 from ui import alerts
@@ -38,6 +39,8 @@ from ui.widgets.texts import TextField
 _YES, _NO = "yes", "no"
 _MOST_BYTES = 1_000_000
 _PASTE_TIP = "นำข้อความที่คัดลอกไว้มาไว้ใต้ส่วนที่เลือก บรรทัดละหนึ่งย่อหน้า (Ctrl+V)"
+_WITH_WORDS = (Want.WORDING, Want.WORDINGS)
+"""Settings whose places to fill are shown and typed by their Thai names."""
 _FIELD = {
     Want.WORDING: FieldKind.TEXT,
     Want.WORDINGS: FieldKind.TEXT,
@@ -172,7 +175,7 @@ class TemplateEditor(QWidget):
         with QSignalBlocker(self.parts):
             self.parts.clear()
             for part in parts:
-                self.parts.addItem(shown(part.name if part.block is None else f"    {part.name}"))
+                self.parts.addItem(_line(part))
             self.parts.setCurrentRow(max(0, min(at, len(parts) - 1)))
         self._show_part(self.parts.currentRow())
 
@@ -219,7 +222,7 @@ class TemplateEditor(QWidget):
     def _on_typed(self, key: str, text: str) -> None:
         assert self._part is not None
         try:
-            value = _value(self._part.settings[key], text)
+            value = _value(self._part, key, text)
         except ValueError as error:
             self.problem.setText(str(error))
             return
@@ -231,8 +234,7 @@ class TemplateEditor(QWidget):
         at = self.parts.currentRow()
         if self._tried(lambda own, part: own.put(part, key, value)):
             self._part = self._own.parts()[at]
-            name = self._part.name if self._part.block is None else f"    {self._part.name}"
-            self.parts.item(at).setText(shown(name))
+            self.parts.item(at).setText(_line(self._part))
             self._keep((visit, key) if visit is not None else None)
 
     def _tried(self, change: Callable[[OwnTemplate, Part], object]) -> bool:
@@ -240,7 +242,7 @@ class TemplateEditor(QWidget):
         try:
             change(self._own, self._part)
         except TemplateError as error:
-            self.problem.setText(shown(str(error)))
+            self.problem.setText(shown(in_thai(str(error), words_of(self._part.kind))))
             return False
         self.problem.setText("")
         return True
@@ -295,6 +297,7 @@ class TemplateEditor(QWidget):
             self.said.emit("ไม่มีข้อความให้วาง โปรดคัดลอกข้อความก่อน")
             return
         self._session.saver.flush()
+        lines = [in_code(line, PLACEHOLDERS) for line in lines]
         if self._changed(lambda own, part: own.add_texts(part, lines)):
             self._tell_pasted(len(lines))
 
@@ -305,6 +308,7 @@ class TemplateEditor(QWidget):
         cursor, whole = text.textCursor(), text.toPlainText()
         before, after = whole[: cursor.selectionStart()], whole[cursor.selectionEnd() :]
         texts = [before + lines[0], *lines[1:-1], lines[-1] + after]
+        texts = [in_code(each, PLACEHOLDERS) for each in texts]
         self._session.saver.flush()
         if not self._changed(lambda own, part: own.split(part, "text", texts)):
             return False  # it stays in the field as it is, with the reason below
@@ -442,10 +446,17 @@ class TemplateEditor(QWidget):
         return True
 
 
+def _line(part: Part) -> str:
+    """A part in the list of parts."""
+    return shown(part.name if part.block is None else f"    {part.name}")
+
+
 def _cell(key: str, text: str) -> Any:
     """What a cell of the table of columns means. Raises ValueError with a Thai sentence."""
     if key == "width":
         return _number(text)
+    if key in ("heading", "group"):
+        return in_code(text, PLACEHOLDERS)
     return text == _YES if key == "bold" else text
 
 
@@ -466,9 +477,9 @@ def _column_specs(part: Callable[[], Part | None]) -> tuple[ColumnSpec, ...]:
 
 def _column_row(at: int, data: Mapping[str, Any]) -> _ColumnRow:
     width = f"{data.get('width', 10):g}"
-    group, style = data.get("group", ""), data.get("list", USUAL_LIST)
-    bold = _YES if data.get("bold") else _NO
-    return _ColumnRow(at, data["heading"], data["value"], width, group, style, bold)
+    heading, group = (in_thai(data.get(key, ""), PLACEHOLDERS) for key in ("heading", "group"))
+    style, bold = data.get("list", USUAL_LIST), _YES if data.get("bold") else _NO
+    return _ColumnRow(at, heading, data["value"], width, group, style, bold)
 
 
 def _specs(part: Part) -> tuple[FieldSpec, ...]:
@@ -491,12 +502,11 @@ def _specs(part: Part) -> tuple[FieldSpec, ...]:
 def _help(part: Part, setting: Setting) -> str:
     if setting.want is Want.NUMBER:
         return shown(f"ตัวเลข {setting.low:g} ถึง {setting.high:g}")
-    if setting.want not in (Want.WORDING, Want.WORDINGS):
+    if setting.want not in _WITH_WORDS:
         return setting.label
-    words = "\n".join(f"{{{word}}} {meaning}" for word, meaning in PLACEHOLDERS.items())
-    extra = "  ".join(f"{{{word}}}" for word in sorted(EXTRA_WORDS.get(part.kind, ())))
+    words = "  ".join(f"{{{name}}}" for name in words_of(part.kind).values())
     lines = "บรรทัดละหนึ่งข้อ\n" if setting.want is Want.WORDINGS else ""
-    return f"{lines}ช่องเติมที่ใช้ได้ {extra}\n{words}"
+    return f"{lines}ช่องเติมที่ใช้ได้ โปรแกรมจะเติมค่าให้เมื่อพิมพ์\n{words}"
 
 
 def _text(part: Part, key: str) -> str:
@@ -506,12 +516,15 @@ def _text(part: Part, key: str) -> str:
         return _YES if value else _NO
     if setting.want is Want.NUMBER:
         return f"{value or 0:g}"
-    if setting.want is Want.WORDINGS:
-        return "\n".join(value)
-    return str(value or "")
+    text = "\n".join(value) if setting.want is Want.WORDINGS else str(value or "")
+    return in_thai(text, words_of(part.kind)) if setting.want in _WITH_WORDS else text
 
 
-def _value(setting: Setting, text: str) -> Any:
+def _value(part: Part, key: str, text: str) -> Any:
+    """What a setting's text means. Raises ValueError with a Thai sentence."""
+    setting = part.settings[key]
+    if setting.want in _WITH_WORDS:
+        text = in_code(text, words_of(part.kind))
     if setting.want is Want.FLAG:
         return text == _YES
     if setting.want is Want.NUMBER:
