@@ -17,6 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from reportlab.pdfgen.canvas import Canvas
 
+from tests.ui.conftest import Keyboard, page_of
+from ui.pages.documents import DocumentsPage
+from ui.theme import points
 from ui.widgets import page_view
 from ui.widgets.page_view import Fit, PageTools, PageView, Sheets, UnreadablePdf
 
@@ -463,8 +466,27 @@ def test_zoom_keys_work_at_the_buttons(view: PageView, tools: PageTools):
     shows(view, pdf(2))
     tools.window().activateWindow()
     tools.two_button.setFocus()
-    QTest.keyClick(tools.two_button, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert view.zoom == 1.0
+    before = view.zoom
+    QTest.keyClick(tools.two_button, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom > before
+    QTest.keyClick(tools.two_button, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(tools.two_button, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert view.zoom < before
+
+
+@pytest.mark.parametrize("where", ["paper", "buttons"])
+def test_zoom_keys_are_the_paper_s_beside_those_of_the_window(sample_keys: Keyboard, where: str):
+    """The same keys make the window's text larger everywhere else."""
+    sample_keys.press("Ctrl+6")
+    page = page_of(sample_keys.window, DocumentsPage)
+    page.tabs.setCurrentIndex(1)
+    tools = page.findChildren(PageTools)[0]
+    (page.view if where == "paper" else tools.two_button).setFocus()
+    before, size = page.view.zoom, points()
+    sample_keys.press("Ctrl+=")
+    assert (page.view.zoom > before, points()) == (True, size)
+    sample_keys.press("Ctrl+-", "Ctrl+-")
+    assert (page.view.zoom < before, points()) == (True, size)
 
 
 def test_tools_break_in_two_lines_where_room_is_short(tools: PageTools):
