@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from ita_desktop.updates.words import use_updated_words
 from ui import alerts
+from ui.collecting import Collecting
 from ui.data_place import (
     BESIDE,
     IN_DOCUMENTS,
@@ -41,6 +42,8 @@ def make_app(arguments: list[str]) -> QApplication:
     running = QApplication.instance()
     is_new = not isinstance(running, QApplication)
     app = QApplication([*arguments, "-style", STYLE]) if is_new else running
+    if is_new:
+        Collecting(app)
     app.setOrganizationName(NAME)
     app.setApplicationName(NAME)
     words = ThaiWords(app)
