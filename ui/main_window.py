@@ -911,7 +911,7 @@ class MainWindow(QMainWindow):
         """A field was left: what was typed in it goes to the disk now; the new one is in sight."""
         if now is None or self.isAncestorOf(now):
             self.tip_label.setText(shown(tip_of(now)))
-        elif now.window() is not self:
+        elif _root(now) in (self, now.window()):
             give_help_key(now.window(), self.page_in_view or "start")
         area = now.parentWidget() if now is not None else None
         while area is not None and not isinstance(area, QScrollArea):
@@ -1000,6 +1000,13 @@ class MainWindow(QMainWindow):
 def fitting(screen: QSize) -> QSize:
     """The window's first size: no larger than the screen, with room for its frame and title."""
     return QSize(1280, 700).boundedTo(screen - QSize(16, 40))
+
+
+def _root(part: QWidget) -> QWidget:
+    """The window that a widget's window was opened by, or its own where nothing opened it."""
+    window = part.window()
+    above = window.parentWidget()
+    return window if above is None else _root(above)
 
 
 def _tell_year(page: Page, year: int) -> None:

@@ -73,7 +73,10 @@ def first_window(path: Path | None, rest_s: float = 0.0) -> dict[str, object]:
     loaded = sorted(name for name in SLOW if name in sys.modules)
     began = time.perf_counter()
     if path is not None:
-        _open(window, path)
+        window.open_soon(path)
+        _until(lambda: window.opening is None or window.opening.over, "การเปิดแฟ้ม")
+        if window.session is None:
+            raise NotWorking(f"เปิดแฟ้ม “{path.name}” ไม่ได้")
         app.processEvents()
     took = time.perf_counter() - began
     if rest_s:
@@ -102,7 +105,7 @@ def _until(ready: Callable[[], object], what: str) -> None:
         if time.monotonic() > end:
             raise NotWorking(f"{what}ไม่เสร็จใน {LONGEST_WAIT_S:.0f} วินาที")
         QApplication.processEvents()
-        time.sleep(0.005)
+        time.sleep(0.001)
 
 
 def _type(text: str) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from ita_desktop.documents.manual import chapters
 from ita_desktop.paths import resources
@@ -15,9 +17,11 @@ from tests.ui.conftest import Alerts, Keyboard, page_of
 from tests.ui.disasters import until
 from ui.frameworks import FrameworksDialog
 from ui.help_key import CHAPTERS
-from ui.main_window import PAGES
+from ui.main_window import PAGES, MainWindow
 from ui.pages.oit import OitPage
+from ui.widgets.dialogs import Dialog
 from ui.widgets.help import HelpWindow, as_html
+from ui.widgets.layouts import row
 
 
 def opened(keys: Keyboard) -> HelpWindow:
@@ -117,3 +121,17 @@ def test_pictures_are_as_wide_as_there_is_room(qapp: QApplication):
     assert found._width > 400
     found.close()
     found.deleteLater()
+
+
+def test_the_windows_of_another_main_window_are_left_to_it(
+    sample_keys: Keyboard, qtbot: QtBot
+) -> None:
+    other = MainWindow()  # one that has no file
+    qtbot.addWidget(other)
+    dialog = Dialog(sample_keys.window)
+    dialog.setLayout(row(field := QLineEdit()))
+    qtbot.addWidget(dialog)
+    other._on_focus(None, field)
+    assert not dialog.findChildren(QShortcut)
+    sample_keys.window._on_focus(None, field)
+    assert dialog.findChildren(QShortcut)
