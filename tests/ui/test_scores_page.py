@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QStyledItemDelegate
 
 from tests.ui.conftest import Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.main_window import MainWindow
 from ui.models.score_model import CHANGE, COMPUTED, EARLIER, REMARK, SCORE
 from ui.pages.scores import ScoresPage, read_block
+from ui.theme import USUAL_SIZE, apply_theme, choose
 
 OpenWindow = Callable[[Path], MainWindow]
 
@@ -425,6 +426,26 @@ def test_items_are_folded_and_unfolded(scores: Scores):
     assert view.isExpanded(model.index_of("9.1", 0)) or model.index_of("9.1", 0).isValid()
     scores.keys.press("Space")
     assert not view.isExpanded(model.index_of("1", 0))
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("size", [10, 11, 15])
+def test_cells_are_drawn_as_the_style_would(
+    sample: Scores, qapp: QApplication, look: str, size: int
+):
+    choose(look=look, size=size)
+    apply_theme(qapp)
+    try:
+        sample.type("1", "50")  # a remark, and a refused text
+        sample.type("2", "๙๓.")
+        sample.at("IIT")
+        view = sample.page.view
+        ours = view.viewport().grab().toImage()
+        view.setItemDelegate(QStyledItemDelegate(view))
+        assert view.viewport().grab().toImage() == ours
+    finally:
+        choose(look="light", size=USUAL_SIZE)
+        apply_theme(qapp)
 
 
 def test_keystrokes_are_quick(sample: Scores, tell_speed: Callable[[str, list[float]], None]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from math import ceil
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -17,9 +18,13 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QPainter,
     QRegularExpressionValidator,
     QResizeEvent,
 )
@@ -30,6 +35,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QStyle,
     QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
@@ -56,15 +62,63 @@ _REMARK_WIDTHS = (140, 330)
 _COUNT = QRegularExpression("[0-9๐-๙]{0,6}")
 _UP = (Qt.Key.Key_Up, Qt.Key.Key_Backtab)
 _DOWN = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_MARKED = (
+    QStyle.StateFlag.State_Selected
+    | QStyle.StateFlag.State_HasFocus
+    | QStyle.StateFlag.State_MouseOver
+)
+_BESIDE = 5
+"""Pixels between a cell's edge and its text."""
+_KEPT = 2000
+"""Texts whose fitting form is remembered."""
 
 
 class ScoreDelegate(TypedDelegate):
     """Editors of scores: Enter and the arrows go on to the next, a pasted block goes to many."""
 
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._fitted: dict[tuple[str, str, int], str] = {}
+
     step_asked = Signal(int, bool)
     """How many rows down, and whether to leave the tree past its ends (Tab does)."""
     paste_asked = Signal()
     opened = Signal()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a usual cell as the style sheet's machinery does, in half its time."""
+        role = Qt.ItemDataRole
+        if option.state & _MARKED:
+            super().paint(painter, option, index)
+            return
+        ground, text = index.data(role.BackgroundRole), index.data()
+        if ground is not None:
+            painter.fillRect(option.rect, ground)
+        if not text:
+            return
+        font = index.data(role.FontRole) or option.font
+        high = ceil(QFontMetricsF(font).height())
+        room = option.rect.adjusted(_BESIDE, 0, -_BESIDE, 0)
+        room.moveTop(room.top() + room.height() // 2 - high // 2)  # rounded as Qt does
+        room.setHeight(high)
+        align = index.data(role.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft
+        align = align & Qt.AlignmentFlag.AlignHorizontal_Mask | Qt.AlignmentFlag.AlignTop
+        flags = align | Qt.TextFlag.TextDontClip  # a tone mark stands above its line
+        painter.save()
+        painter.setFont(font)
+        painter.setPen((index.data(role.ForegroundRole) or option.palette.text()).color())
+        painter.drawText(room, flags, self._fitting(text, font, room.width()))
+        painter.restore()
+
+    def _fitting(self, text: str, font: QFont, width: int) -> str:
+        """The text, with its end left out where it is wider than that."""
+        key = (text, font.key(), width)
+        if key not in self._fitted:
+            if len(self._fitted) > _KEPT:
+                self._fitted.clear()
+            measure = QFontMetrics(font)
+            self._fitted[key] = measure.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self._fitted[key]
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         self.opened.emit()
