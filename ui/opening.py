@@ -1,6 +1,7 @@
 """Opening a data file at the start in short pieces, so that the window answers from the beginning.
 
-Loading code takes longest: what knows nothing of the window is loaded beside it.
+Loading code takes longest: what knows nothing of the window is loaded beside it. Most of that goes
+on while the file is read through, for SQLite reads without Python.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ui.preview import working_beside_begins, working_beside_ends
 class Opening(QObject):
     """Loads the code, then does the pieces one by one; ``then`` is called at the end, once."""
 
+    _can_read = Signal()
     _loaded = Signal()
 
     def __init__(
@@ -28,6 +30,7 @@ class Opening(QObject):
         """Whether it is done, or was left."""
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._step)
+        self._can_read.connect(self._read)
         self._loaded.connect(self._begin)
         self._loading = True
         working_beside_begins()
@@ -43,14 +46,21 @@ class Opening(QObject):
         """In the other thread. What can't be loaded is told of where it is needed."""
         with suppress(Exception):
             import db.store  # noqa: F401
-            import ui.overview  # noqa: F401
         with suppress(RuntimeError):  # the program has ended meanwhile
+            self._can_read.emit()
+            with suppress(Exception):
+                import ui.overview  # noqa: F401
             self._loaded.emit()
 
     def _rest(self) -> None:
         if self._loading:
             self._loading = False
             working_beside_ends()
+
+    def _read(self) -> None:
+        """The first piece: it opens the file."""
+        if not self.over:
+            self._step()
 
     def _begin(self) -> None:
         self._rest()
