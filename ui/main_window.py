@@ -35,12 +35,10 @@ from ui.guarding import Guard
 from ui.handover.actions import Handover
 from ui.help_key import give_help_key
 from ui.helping import Helping, recent_files, remember_recent
-from ui.opening import Opening
 from ui.page_set import PageSet
 from ui.pages.problem import ProblemPage
 from ui.pages.start import StartPage
 from ui.pasts import past_key
-from ui.preparing import WORKING
 from ui.runs import Run
 from ui.searching import Searching
 from ui.session import SAMPLE, SAMPLE_MARK, Session
@@ -55,6 +53,7 @@ if TYPE_CHECKING:
     from ita_desktop.domain.dossier import Dossier
     from ita_desktop.domain.papers import PaperKey
     from ita_desktop.domain.review import Place
+    from ui.opening import Opening
     from ui.pages.analysis import AnalysisPage
     from ui.pages.documents import DocumentsPage
     from ui.pages.measures import MeasuresPage
@@ -394,6 +393,8 @@ class MainWindow(QMainWindow):
 
     def open_soon(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
         """Open the first file piece by piece; ``then`` is called when it is open, or is not."""
+        from ui.opening import Opening
+
         assert self.session is None
         self.opening = Opening(self._open_in_pieces(path), then, self)
 
@@ -438,6 +439,8 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> bool:
         """Close the open file; False when something typed could not be written and she stays."""
+        from ui.preparing import WORKING
+
         assert self.session is not None
         for page in self.pages.made():
             if getattr(page, "preparing", False):
