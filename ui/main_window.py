@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -97,6 +97,9 @@ class MainWindow(QMainWindow):
         self.session: Session | None = None
         self._help: HelpWindow | None = None
         self.opening: Opening | None = None
+        self._sight = QTimer(self)
+        self._sight.setSingleShot(True)
+        self._sight.timeout.connect(self._show_focused)
         self.start = StartPage()
         self.problem = ProblemPage()
         self.helping = Helping(self)
@@ -916,13 +919,25 @@ class MainWindow(QMainWindow):
             self.tip_label.setText(shown(tip_of(now)))
         elif _root(now) in (self, now.window()):
             give_help_key(now.window(), self.page_in_view or "start")
+        self._show_focused()
+        self._sight.start()  # once more when leaving the field before has changed the page
+        if self.session is not None and self.session.saver.pending:
+            self.session.saver.flush()
+
+    def _show_focused(self) -> None:
+        """Bring what has the focus into sight, whole where it can be; Qt takes the cursor."""
+        now = QApplication.focusWidget()
         area = now.parentWidget() if now is not None else None
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and now is not None and self.isAncestorOf(area):
+        if area is None or now is None or not self.isAncestorOf(area):
+            return
+        inside = area.widget()
+        if inside is not None and now.height() + 40 < area.viewport().height():
+            middle = now.mapTo(inside, now.rect().center())
+            area.ensureVisible(middle.x(), middle.y(), 20, now.height() // 2 + 20)
+        else:
             area.ensureWidgetVisible(now, 20, 20)
-        if self.session is not None and self.session.saver.pending:
-            self.session.saver.flush()
 
     def _on_year_picked(self, value: str) -> None:
         if self.session:

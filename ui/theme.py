@@ -20,6 +20,10 @@ USUAL_SIZE = 11
 LOOKS = {"": "ตามเครื่อง", "light": "สว่าง", "dark": "มืด"}
 """Kept name of each look, and what it is called; "" follows the system."""
 
+_OVER, _UNDER = 0.27, 0.18
+"""Pixels per point of text that Thai marks need above and below a label's lines: ้ over ี and ุ
+reach beyond what the font tells, and Qt cuts them off at the label's edge."""
+
 _LOOK, _SIZE = "screen/look", "screen/points"
 
 
@@ -192,6 +196,7 @@ def _palette(c: Colours) -> QPalette:
 
 # Plain text for every label, tool tips and message boxes too: a name is never markup.
 _SHEET = """
+QLabel { padding: $overpx 0 $underpx 0; qproperty-indent: 0; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; background: $ground; }
 QTabBar::tab { padding: 8px 15px; margin-right: 2px; border: 1px solid transparent;
     border-bottom: 3px solid transparent; background: transparent; color: $tab; }
@@ -278,6 +283,8 @@ def _sheet(c: Colours, size: int) -> str:
         "tick": "tick-dark" if c is DARK else "tick",
         "titlept": f"{size + 2}pt",
         "figurept": f"{size + 4}pt",
+        "overpx": f"{round(size * _OVER)}px",
+        "underpx": f"{round(size * _UNDER)}px",
     }
     sheet = _SHEET
     for name in sorted(words, key=len, reverse=True):  # $on_tip before $on …

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox
 
 from ita_desktop.domain.dossier import Dossier
@@ -256,3 +257,15 @@ def test_provinces_and_their_districts_are_offered_while_one_types(
         popup.hide()
         field.show_value(name)
         finder.activated.emit(name)
+
+
+def test_a_cell_pasted_into_one_line_brings_no_line_end_with_it(keys: Keyboard):
+    keys.press("Ctrl+1")
+    field = page_of(keys.window, OfficePage).form.fields["name"]
+    assert isinstance(field, LineField)
+    field.setFocus()
+    QGuiApplication.clipboard().setText("สุขใจ\r\n\tใหม่\n")
+    keys.press("Ctrl+A").press("Ctrl+V")
+    assert field.text() == "สุขใจ ใหม่" and field.cursorPosition() == len("สุขใจ ใหม่")
+    wait_saved(keys.window)
+    assert on_disk(open_session(keys.window).store.path).office.name == "สุขใจ ใหม่"

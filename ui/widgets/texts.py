@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, QSize, Qt, Signal
@@ -56,6 +57,10 @@ def close_list_on_tab(finder: QCompleter | None, event: QEvent) -> None:
             popup.hide()
 
 
+_BREAKS = re.compile(r"[ ]*[\t\r\n\v\f\u0085\u2028\u2029]+[ ]*")
+"""What parts lines and cells; it has no place in a field of one line."""
+
+
 class LineField(QLineEdit):
     """A field of one line. ``typed`` carries the text after each change by the user."""
 
@@ -66,7 +71,16 @@ class LineField(QLineEdit):
         self.visit = object()
         """Stands for one stay in the field: all typed in it is one undo step."""
         self.spelling = SpellingMarks(self)
-        self.textEdited.connect(self.typed)
+        self.textEdited.connect(self._on_edited)
+
+    def _on_edited(self, text: str) -> None:
+        """Tell of the typing. A cell copied from a sheet ends in a line end: it is taken out."""
+        if _BREAKS.search(text):
+            at = len(_BREAKS.sub(" ", text[: self.cursorPosition()]).lstrip())
+            text = _BREAKS.sub(" ", text).strip()
+            self.setText(text)
+            self.setCursorPosition(min(at, len(text)))
+        self.typed.emit(text)
 
     def value(self) -> str:
         """The text."""
