@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from db.compare import Records
@@ -15,12 +15,13 @@ from db.rows import Row, key_parts
 from ita_desktop.domain.agenda import load_tasks
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import MONTHS, thai_date
+from ita_desktop.domain.framework_origin import Origin, Source
 from ita_desktop.domain.measures import STATUS_LABELS, Measure, MeasureKind
 from ita_desktop.domain.office import LETTERHEAD_WORDS
 from ita_desktop.domain.papers import Step
 from ita_desktop.domain.review import Place
 from ita_desktop.domain.scores import TOTAL
-from ita_desktop.exchange.changes import field_word
+from ita_desktop.exchange.changes import MARK_WORDS, field_word
 from ita_desktop.paths import data_file
 
 _TABLES: dict[str, str] = {
@@ -59,8 +60,19 @@ _COLUMNS: dict[tuple[str, str], str] = {
     ("passing", "step"): "ขั้นตอน",
     ("passing", "scan"): "ภาพสแกน",
     ("passing", "scan_name"): "ชื่อแฟ้มสแกน",
+    ("issued", "name"): "ชื่อเอกสาร",
+    ("issued", "code"): "รหัสเอกสาร",
+    ("division", "name"): "ชื่อกอง/สำนัก",
+    ("set_aside", "reason"): "เหตุผล",
+    ("template", "content"): "เนื้อหา",
+    ("framework", "content"): "เนื้อหา",
 }
-_SILENT = {"id", "rank", "year", "kind", "measure_id", "round", "digest", "file", "data", "at"}
+_SILENT = {
+    *("id", "rank", "year", "kind", "measure_id", "issued_id", "round", "digest", "file", "data"),
+    *("at", "key", "place", "finding", "instrument"),
+}
+_CODED = {"score", "disclosure"}
+"""Tables whose code says which row it is; an issued document's is its own."""
 _MOST_LETTERS = 400
 
 
@@ -102,8 +114,9 @@ def lines_of(changes: Iterable[Change], dossier: Dossier) -> tuple[Line, ...]:
 
 def _field_line(change: Change, name: str, dossier: Dossier) -> Line:
     assert change.old is not None and change.new is not None
-    old = value_word(change.table, name, change.old.get(name), dossier)
-    new = value_word(change.table, name, change.new.get(name), dossier)
+    key = str(key_parts(change.key)[0])
+    old = value_word(change.table, name, change.old.get(name), dossier, key)
+    new = value_word(change.table, name, change.new.get(name), dossier, key)
     return _line(change, name, old, new, dossier)
 
 
@@ -119,7 +132,8 @@ def column_word(table: str, column: str) -> str:
     """What a field is called; "" for the one field of a row that has no other."""
     if not column or table in ("score", "respondents", "official_level", "passage", "setting"):
         return ""
-    return _COLUMNS.get((table, column)) or field_word(column)
+    word = _COLUMNS.get((table, column)) or field_word(column)
+    return "" if word == column else word
 
 
 def _owner(change: Change, row: Row, dossier: Dossier) -> Measure | None:
@@ -215,12 +229,16 @@ def _code_word(code: str) -> str:
 def _setting_word(key: str) -> str:
     kind, _, name = key.partition("/")
     if kind == "letterhead":
-        return f"หัวกระดาษ • {LETTERHEAD_WORDS.get(name, name)}"
+        return " • ".join(filter(None, ("หัวกระดาษ", LETTERHEAD_WORDS.get(name, ""))))
     if kind == "draft":
         parts = name.split("/")
         return f"คะแนนปี {parts[1]} • {parts[-1]} (ยังใช้ไม่ได้)" if len(parts) == 3 else "คะแนน"
     if kind == "calendar" and name.count("/") == 2:
         return _calendar_word(*name.split("/"))
+    if kind == "framework":
+        return f"ที่มาของกรอบการประเมินปี {name.rpartition('/')[2]}"
+    if kind == "brought_over":
+        return f"รายการที่ยกมาใช้ในปี {name}"
     return {"marks": "เกณฑ์การวิเคราะห์"}.get(key, "การตั้งค่า")
 
 
@@ -230,9 +248,9 @@ def _calendar_word(year: str, task: str, what: str) -> str:
         tasks = {each.key: each for each in load_tasks(data_file("calendar/ita.json"))}
         title = tasks[task].title(int(year))
     except (OSError, ValueError, KeyError):  # a task that this program's calendar no longer has
-        title = task
-    said = {"day": "วันกำหนด", "done": "ทำแล้วเมื่อ"}.get(what, what)
-    return f"ปฏิทินงานปี {year} • {title} • {said}"
+        title = "งานที่ไม่มีในปฏิทินแล้ว"
+    said = {"day": "วันกำหนด", "done": "ทำแล้วเมื่อ"}.get(what, "")
+    return " • ".join(filter(None, (f"ปฏิทินงานปี {year}", title, said)))
 
 
 _Placed = tuple[Place | None, int, int]
@@ -276,12 +294,12 @@ def _number(value: object) -> int:
 # --- values ----------------------------------------------------------------------------------
 
 
-def value_word(table: str, column: str, value: Any, dossier: Dossier) -> str:
-    """A value as the clerk reads it; "" for an empty one."""
+def value_word(table: str, column: str, value: Any, dossier: Dossier, key: str = "") -> str:
+    """A value as the clerk reads it; "" for an empty one. ``key``: of the row, for a setting."""
     if value is None or value == "":
         return ""
-    if table in ("template", "framework"):
-        return "แม่แบบของหน่วยงาน" if table == "template" else "กรอบของหน่วยงาน"
+    if table in _WHOLE:
+        return _WHOLE[table](key, str(value))
     if column == "status":
         return {s.value: words for s, words in STATUS_LABELS.items()}.get(value, str(value))
     if column in ("first_month", "last_month"):
@@ -292,6 +310,41 @@ def value_word(table: str, column: str, value: Any, dossier: Dossier) -> str:
     if column in ("continued", "disclosed"):
         return "ใช่" if value else "ไม่ใช่"
     return _plain_word(column, value)
+
+
+def _setting_value(key: str, text: str) -> str:
+    """A setting's value; what only the program itself reads is not shown as it is kept."""
+    kind, _, name = key.partition("/")
+    if kind == "letterhead" and name in ("emblem", "seal"):
+        return "(แฟ้มภาพ)"
+    if kind in ("letterhead", "draft", "calendar"):
+        return _plain_word("value", text)
+    try:
+        told = json.loads(text)
+        if kind == "framework":
+            at, source = datetime.fromisoformat(told["at"]), Source(told["source"])
+            return Origin(source, at, str(told["name"]), str(told["note"])).words
+        if kind == "brought_over":
+            return f"{len(told)} รายการ"
+        if kind == "marks":
+            return " • ".join(_mark_word(each, told[each]) for each in told)
+    except (ValueError, KeyError, TypeError):  # of a newer program, or no text of ours
+        pass
+    return "(ค่าที่โปรแกรมใช้)"
+
+
+def _mark_word(name: str, value: object) -> str:
+    word = MARK_WORDS.get(name, "เกณฑ์อื่น")
+    return f"{word} (กำหนดเอง)" if isinstance(value, list | dict) else f"{word} {value}"
+
+
+_WHOLE: dict[str, Callable[[str, str], str]] = {
+    "template": lambda _key, _value: "แม่แบบของหน่วยงาน",
+    "framework": lambda _key, _value: "กรอบของหน่วยงาน",
+    "setting": _setting_value,
+    "official_level": lambda _key, value: f"ระดับ {value}",
+}
+"""Tables whose one value is said by the key of its row."""
 
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -319,10 +372,11 @@ def _plain_word(column: str, value: Any) -> str:
 
 def summary(table: str, row: Row, dossier: Dossier) -> str:
     """What a whole row held, in one text."""
+    silent = {*_SILENT, "code"} if table in _CODED else _SILENT
     values = (
-        value_word(table, name, value, dossier)
+        value_word(table, name, value, dossier, str(row.get("key") or ""))
         for name, value in row.items()
-        if name not in _SILENT and value not in (None, "", "[]")
+        if name not in silent and value not in (None, "", "[]")
     )
     if table == "measure":
         said = (str(row.get(name) or "") for name in ("title", "approach", "steps"))

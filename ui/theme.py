@@ -209,6 +209,9 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox { background: $base; padding: 4px
     selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus,
 QTreeView:focus, QListView:focus, QTableView:focus { border: 2px solid $accent; }
+QLineEdit[state="wrong"] { border: 1px solid $wrong; border-bottom: 3px solid $wrong;
+    padding-bottom: 2px; }
+QLineEdit[state="wrong"]:focus { border: 2px solid $wrong; border-bottom: 3px solid $wrong; }
 QTreeView QLineEdit, QTableView QLineEdit, QListView QLineEdit { padding: 0 4px;
     border-radius: 0; }
 QComboBox { padding-right: 24px; min-height: 22px; combobox-popup: 0; }

@@ -87,13 +87,14 @@ def differences(
     )
 
 
-_MARKS = {
+MARK_WORDS = {
     "threshold": "ต่างกันไม่เกินเท่านี้ถือว่าเท่าเดิม",
     "strength": "จุดแข็งตั้งแต่",
     "high": "คะแนนสูงตั้งแต่",
     "count": "จำนวนในรายการ",
     "scale": "ระดับของข้อคำถาม",
 }
+"""What the marks of the analysis are called."""
 _Found = Iterator[tuple[tuple[str, ...], str]]
 
 
@@ -298,4 +299,4 @@ def _set_aside(data: Mapping[str, Any], year: int) -> _Found:
 
 def _marks(data: Mapping[str, Any], _year: int) -> _Found:
     for name, value in data.get("marks", {}).items():
-        yield ("เกณฑ์การวิเคราะห์", _MARKS.get(str(name), str(name))), _text(value)
+        yield ("เกณฑ์การวิเคราะห์", MARK_WORDS.get(str(name), str(name))), _text(value)

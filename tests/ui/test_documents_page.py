@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QColor, QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import MeasureKind, Status
+from ita_desktop.domain.papers import PaperKey
 from ita_desktop.domain.review import Finding
-from tests.ui.conftest import Alerts, Keyboard, open_session, page_of
+from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from tests.ui.disasters import until
 from tests.ui.test_page_view import pause
 from ui.main_window import PAGES
 from ui.pages.documents import DocumentsPage
 from ui.pages.scores import ScoresPage
+from ui.theme import colours
 
 
 def page(keys: Keyboard) -> DocumentsPage:
@@ -330,3 +333,114 @@ def test_findings_come_by_themselves_and_only_when_something_changed(sample_keys
     )
     assert looked_at(2)
     assert found.tabs.tabText(0) != "ตรวจก่อนพิมพ์ ✓"
+
+
+# --- half a date ---------------------------------------------------------------------------------
+
+
+def _half_date(keys: Keyboard, half: str = "26 เม") -> PaperKey:
+    """The memo of six months, with half a date typed and left."""
+    keys.press("Ctrl+6")
+    _choose(keys, "memo", "6")
+    page(keys).day.setFocus()
+    keys.press("Ctrl+A").type(half).press("Tab")
+    return page(keys).paper_key
+
+
+def _choose(keys: Keyboard, kind: str, months: str) -> None:
+    page(keys).kind.show_value(kind)
+    page(keys)._offer_rounds()
+    page(keys).round.show_value(months)
+    page(keys).refresh()
+
+
+def _stored_day(keys: Keyboard, key: PaperKey) -> date | None:
+    wait_saved(keys.window)
+    return on_disk(open_session(keys.window).store.path).paper(key).day
+
+
+def test_half_a_date_is_seen_and_said(sample_keys: Keyboard):
+    plain = page(sample_keys).day.grab().toImage()
+    _half_date(sample_keys)
+    day, problem = page(sample_keys).day, page(sample_keys).day_problem
+    assert day.property("state") == "wrong"
+    wrong = QColor(colours().wrong)
+    image = day.grab().toImage()
+    foot = image.height() - 2, image.width() // 2
+    assert image.pixelColor(foot[1], foot[0]) == wrong != plain.pixelColor(foot[1], foot[0])
+    assert problem.isVisible() and "โปรดพิมพ์วัน เดือน ปี" in problem.text()
+    assert problem.text() in day.accessibleDescription()
+    day.setFocus()
+    sample_keys.press("Ctrl+A").type("26 เม.ย. 2569")
+    assert not problem.isVisible()
+    assert day.property("state") == ""
+
+
+def test_a_date_on_the_way_to_half_a_date_is_not_kept(sample_keys: Keyboard):
+    _choose(sample_keys, "memo", "6")
+    before = _stored_day(sample_keys, page(sample_keys).paper_key)
+    key = _half_date(sample_keys, "26/4/25")
+    assert _stored_day(sample_keys, key) == date(1982, 4, 26)
+    open_session(sample_keys.window).store.undo()
+    assert _half_date(sample_keys, "26/4/256") == key
+    assert _stored_day(sample_keys, key) == before
+
+
+def test_half_a_date_stays_with_its_document(sample_keys: Keyboard):
+    keys = sample_keys
+    session = open_session(keys.window)
+    twelve = PaperKey(session.year, "memo", 12)
+    session.store.set_paper(twelve, day=date(2026, 10, 5))
+    six = _half_date(keys)
+    _choose(keys, "memo", "12")
+    assert page(keys).day.value() == "๕ ตุลาคม ๒๕๖๙"
+    assert page(keys).day.property("state") == ""
+    assert not page(keys).day_problem.isVisible()
+    page(keys).day.setFocus()
+    keys.press("End").press("Backspace").type("๘").press("Tab")
+    assert _stored_day(keys, twelve) == date(2025, 10, 5)
+    _choose(keys, "memo", "6")
+    assert (page(keys).paper_key, page(keys).day.value()) == (six, "26 เม")
+    assert page(keys).day_problem.isVisible()
+
+
+def test_half_a_date_alone_is_no_edit(sample_keys: Keyboard):
+    sample_keys.press("Ctrl+6")
+    _choose(sample_keys, "memo", "12")
+    before = open_session(sample_keys.window).store.edits(5)
+    page(sample_keys).day.setFocus()
+    sample_keys.press("Ctrl+A").type("26 เม").press("Tab")
+    wait_saved(sample_keys.window)
+    assert open_session(sample_keys.window).store.edits(5) == before
+
+
+def test_another_document_shows_its_date_with_the_keyboard_in_the_field(sample_keys: Keyboard):
+    keys = sample_keys
+    six = _half_date(keys)
+    page(keys).day.setFocus()
+    other = PaperKey(six.year, "memo", 12)
+    keys.window.pages["documents"].show_paper(other)  # type: ignore[union-attr]
+    assert page(keys).day.value() != "26 เม"
+    keys.press("Ctrl+A").type("7 ต.ค. 2569").press("Tab")
+    assert _stored_day(keys, other) == date(2026, 10, 7)
+    assert _stored_day(keys, six) != date(2026, 10, 7)
+
+
+@pytest.mark.parametrize("asked", ["print_now", "make_pdf", "issue"])
+def test_nothing_is_made_with_half_a_date(
+    sample_keys: Keyboard, told: Alerts, monkeypatch: pytest.MonkeyPatch, asked: str
+):
+    _half_date(sample_keys)
+    made: list[object] = []
+    monkeypatch.setattr("ui.printing.print_pdf", lambda *_: made.append(1))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: made.append(2) or ("", ""))
+    getattr(page(sample_keys), asked)()
+    title, text = told.told[-1][:2]
+    assert title == "วันที่ของเอกสารยังไม่ครบ"
+    assert "26 เม" in text and "โปรดแก้วันที่" in text
+    assert made == [] and open_session(sample_keys.window).dossier.issued == ()
+    assert sample_keys.focus is page(sample_keys).day
+    sample_keys.press("Ctrl+A").press("Delete")
+    told.told.clear()
+    getattr(page(sample_keys), asked)()
+    assert "วันที่ของเอกสารยังไม่ครบ" not in [each[0] for each in told.told]

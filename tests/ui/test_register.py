@@ -142,6 +142,40 @@ def test_no_step_on_a_day_that_is_none(memo: Keyboard, told: Alerts):
     assert register(memo).day.value() == "วันพรุ่งนี้"
 
 
+def test_the_same_step_is_not_written_twice(memo: Keyboard, told: Alerts):
+    issued(memo)
+    view = register(memo)
+    view.add_step()
+    view.step.show_value(Step.PRINTED.value)
+    view.add_step()
+    assert told.told[-1][0] == "บันทึกขั้นนี้ไว้แล้ว"
+    assert "พิมพ์แล้ว" in told.told[-1][1]
+    assert [each.step for each in stored(memo).issued[0].passings] == [Step.PRINTED]
+    view.who.setEditText("ปลัด")
+    view.add_step()
+    assert [each.who for each in stored(memo).issued[0].passings] == ["", "ปลัด"]
+
+
+def test_nothing_more_is_offered_once_all_steps_are_done(memo: Keyboard):
+    issued(memo)
+    view = register(memo)
+    for _ in range(2 * len(Step)):
+        view.add_button.click()
+    assert [each.step for each in stored(memo).issued[0].passings] == list(Step)
+    assert not view.add_button.isEnabled()
+    assert view.add_button.text() == "ครบทุกขั้นแล้ว"
+    view.step.show_value(Step.SENT.value)
+    view.step.picked.emit(Step.SENT.value)  # sent to one more, which she had forgotten
+    assert view.add_button.isEnabled()
+    view.who.setEditText("นายก")
+    view.add_button.click()
+    assert stored(memo).issued[0].passings[-1].who == "นายก"
+    assert not view.add_button.isEnabled()
+    open_session(memo.window).store.undo()
+    open_session(memo.window).store.undo()
+    assert view.add_button.isEnabled()
+
+
 def test_what_is_no_scan_is_refused(memo: Keyboard, told: Alerts, tmp_path: Path):
     issued(memo)
     register(memo).add_step()

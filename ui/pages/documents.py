@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
@@ -38,7 +39,7 @@ from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
 from ui.theme import scaled
 from ui.widgets.forms import Choice
-from ui.widgets.layouts import button, card, end, fill, label, row, scrolling
+from ui.widgets.layouts import WrappedLabel, button, card, end, fill, label, row, scrolling
 from ui.widgets.page_view import PageTools, PageView
 from ui.widgets.passages import Passages
 from ui.widgets.register import Register
@@ -56,8 +57,7 @@ _FORMS = {
     ".docx": ("สร้างเอกสาร Word", "เอกสาร Word"),
     ".xlsx": ("สร้างแฟ้ม Excel", "แฟ้ม Excel"),
 }
-
-
+_DAY_TIP = "วันที่ของเอกสาร เช่น ๒๖ เม.ย. ๒๕๖๙ เว้นไว้เขียนด้วยปากกาได้"
 CANNOT_LOOK = "ตรวจก่อนพิมพ์ไม่สำเร็จ ข้อมูลที่กรอกไว้ยังอยู่ครบ โปรดแก้ข้อมูลล่าสุดแล้วลองอีกครั้ง"
 
 
@@ -74,6 +74,14 @@ class DocumentsPage(QWidget):
         self._made: Path | None = None
         self._looked: Paper | None = None
         self._drawn: Paper | None = None
+        self._half_days: dict[PaperKey, str] = {}
+        """What stands typed as a document's date and is none; nothing of it is stored."""
+        self._day_of: PaperKey | None = None
+        """The document whose date the field shows."""
+        self._day_before: tuple[object, PaperKey, date | None] | None = None
+        """The stay in the field, the document, and its date when the stay began."""
+        self._day_given = False
+        """Whether a date has been stored in this stay."""
 
     def build(self) -> Iterator[None]:
         """Build the page, piece by piece; it is whole at the end."""
@@ -122,6 +130,8 @@ class DocumentsPage(QWidget):
         self.font_choice.setAccessibleName("แบบอักษรของเอกสาร")
         self.font_choice.setToolTip("แบบอักษรราชการที่ติดตั้งในเครื่องนี้ จะอยู่ในรายการให้เลือก")
         self.number, self.day = LineField(), LineField()
+        self.day_problem = WrappedLabel("", "wrong")
+        self.day_problem.hide()
 
     def _load_templates(self) -> dict[str, Template]:
         return load_templates(data_files("documents"), self._session.dossier.templates)
@@ -192,7 +202,7 @@ class DocumentsPage(QWidget):
         self.number.setPlaceholderText("เว้นไว้ให้เขียนด้วยปากกา")
         self.day.setPlaceholderText("เช่น 26 เม.ย. 2569")
         self.number.setToolTip("เลขที่หนังสือ เช่น สห ๗๔๖๐๑/๑๒๓ เว้นไว้เขียนด้วยปากกาได้")
-        self.day.setToolTip("วันที่ของเอกสาร เช่น ๒๖ เม.ย. ๒๕๖๙ เว้นไว้เขียนด้วยปากกาได้")
+        self.day.setToolTip(_DAY_TIP)
         fields: dict[str, QWidget] = {
             "เอกสาร": self.kind,
             "รอบ": self.round,
@@ -206,6 +216,7 @@ class DocumentsPage(QWidget):
             form.addRow(caption, field)
             if not field.accessibleName():
                 field.setAccessibleName(f"{text}ของเอกสาร")
+        form.addRow(self.day_problem)
         self.round_label = form.labelForField(self.round)
         return form
 
@@ -240,7 +251,7 @@ class DocumentsPage(QWidget):
         self.review.changed.connect(self.refresh)
         self.number.typed.connect(self._on_number)
         self.day.typed.connect(self._on_day)
-        self.day.editingFinished.connect(self._show_paper)
+        self.day.editingFinished.connect(self._on_day_left)
         self.preview.ready.connect(self.view.show_pdf)
         self.preview.failed.connect(self._on_not_drawn)
         self.looking.ready.connect(self._on_looked)
@@ -328,6 +339,8 @@ class DocumentsPage(QWidget):
 
     def make(self, suffix: str) -> None:
         """Ask where to, and make the document in that form."""
+        if self._stops_at_half_day():
+            return
         title, kind = _FORMS[suffix]
         chosen, _ = QFileDialog.getSaveFileName(
             self, title, str(self.suggested_path(suffix)), f"{kind} (*{suffix})"
@@ -363,6 +376,8 @@ class DocumentsPage(QWidget):
         from ita_desktop.documents.pdf import render_pdf
         from ui.printing import print_pdf
 
+        if self._stops_at_half_day():
+            return
         with _waiting():
             document = compose(self.template, self._session.matter(self.chosen_round))
             content = render_pdf(document)
@@ -371,6 +386,8 @@ class DocumentsPage(QWidget):
 
     def issue(self) -> None:
         """Enter the document into the register as it is now."""
+        if self._stops_at_half_day():
+            return
         kept = self._session.dossier.set_aside.get(self._session.year, {})
         found = sum(each.key not in kept for each in self._session.reviews.look(self._paper()))
         if found and not alerts.ask(
@@ -408,40 +425,86 @@ class DocumentsPage(QWidget):
         )
 
     def _on_day(self, text: str) -> None:
-        """Keep a date once it can be read; until then it stays as it is typed."""
+        """Keep a date once it can be read; until then it stays as it is typed.
+
+        "26/4/25" on the way to "26/4/256" is a date: with half a date the one before it is back.
+        """
         session, key = self._session, self.paper_key
         merge = (self.day.visit, key)
-        try:
-            day = parse_thai_date(text)
-        except ValueError as error:
-            self.day.setProperty("state", "wrong")
-            self.day.setToolTip(str(error))
-        else:
-            self.day.setProperty("state", "")
-            self.day.setToolTip("")
-            session.saver.later(
-                ("paper day", key),
-                session.store.set_paper,
-                key,
-                day=day,
-                origin=self,
-                merge=merge,
-            )
+        if self._day_before is None or self._day_before[:2] != merge:
+            self._day_before = (*merge, session.dossier.paper(key).day)
+            self._day_given = False
+        problem = _day_problem(text)
+        self._half_days.pop(key, None)
+        if problem:
+            self._half_days[key] = text
+        self._mark_day()
+        if problem and not self._day_given:
+            return
+        self._day_given = True
+        session.saver.later(
+            ("paper day", key),
+            session.store.set_paper,
+            key,
+            day=self._day_before[2] if problem else parse_thai_date(text),
+            origin=self,
+            merge=merge,
+        )
+        if not problem:
+            self._tell_day()
+
+    def _on_day_left(self) -> None:
+        self._show_paper()
+        self._tell_day()
+
+    def _mark_day(self) -> None:
+        """Show at the field whether a date stands in it."""
+        problem = _day_problem(self._half_days.get(self.paper_key, ""))
+        self.day.setProperty("state", "wrong" if problem else "")
+        self.day.setToolTip(problem or _DAY_TIP)
+        self.day.setAccessibleDescription(problem or _DAY_TIP)
         self.day.style().polish(self.day)
+
+    def _tell_day(self) -> None:
+        """Say below the field why it is no date: not before she has left it."""
+        problem = _day_problem(self._half_days.get(self.paper_key, ""))
+        self.day_problem.setText(problem)
+        self.day_problem.setVisible(bool(problem))
+
+    def _stops_at_half_day(self) -> bool:
+        """Whether half a date stands in the field; tells what to do and goes there."""
+        half = self._half_days.get(self.paper_key)
+        if half is None:
+            return False
+        alerts.warn(
+            self,
+            "วันที่ของเอกสารยังไม่ครบ",
+            f"วันที่ “{half}” ยังใช้ไม่ได้ {_day_problem(half)}\n"
+            "โปรดแก้วันที่ให้ครบ หรือลบออกเพื่อเขียนด้วยปากกา แล้วสั่งอีกครั้ง",
+        )
+        self._tell_day()
+        self.day.setFocus()
+        self.day.selectAll()
+        return True
 
     def _show_paper(self) -> None:
         """Number and date of the chosen paper, unless she is typing there."""
-        paper = self._session.dossier.paper(self.paper_key)
+        key = self.paper_key
+        paper = self._session.dossier.paper(key)
         if not self.number.hasFocus():
             self.number.show_value(paper.number)
-        if not self.day.hasFocus() and self.day.property("state") != "wrong":
-            self.day.show_value(shown(thai_date(paper.day)) if paper.day else "")
+        if self.day.hasFocus() and key == self._day_of:
+            return
+        self._day_of = key
+        written = shown(thai_date(paper.day)) if paper.day else ""
+        self.day.show_value(self._half_days.get(key, written))
+        self._mark_day()
+        self._tell_day()
 
     # --- following the data --------------------------------------------------------------------
 
     def on_year_changed(self, _year: int) -> None:
         """Another measure year."""
-        self.day.setProperty("state", "")
         self._offer_rounds()
 
     def on_notice(self, notice: Notice) -> None:
@@ -565,6 +628,15 @@ def _installed_fonts() -> tuple[str, ...]:
     from ita_desktop.documents.pdf.installed import find
 
     return tuple(name for name in OFFICIAL_FONTS if find(name))
+
+
+def _day_problem(text: str) -> str:
+    """Why a text is no date; "" for one, and for an empty text."""
+    try:
+        parse_thai_date(text)
+    except ValueError as error:
+        return shown(str(error))
+    return ""
 
 
 def _analyses(template: Template) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from db.errors import DataFileError
 from db.history import Change, Edit
 from db.past import Altered, Deleted
-from db.rows import Key
+from db.rows import Key, key_parts
 from db.store import Notice
 from ita_desktop.domain.fiscal import thai_date
 from ui.places import Line, lines_of, measure_word, table_word, value_word
@@ -56,7 +56,7 @@ class HistoryPanel(Panel):
         self.search.typed.connect(lambda _: self._show_edits())
         self.edits = Rows(
             "ประวัติ",
-            ("เมื่อ", "ทำอะไร", "ช่อง", "เดิม", "ใหม่", ""),
+            ("เมื่อ", "ทำอะไร", "ช่อง", "เดิม", "ใหม่", "สถานะ"),
             (175, 170, 230, 0, 0, 90),
         )
         self.bin = Rows("ถังของที่ลบ", ("ลบเมื่อ", "สิ่งที่ลบ", "พร้อมกับ"), (175, 0, 300))
@@ -275,7 +275,7 @@ class PastPanel(Panel):
         self._session, self._where = session, (table, key, column)
         self._values: list[Any] = []
         self.head = WrappedLabel("", "title")
-        self.table = Rows("ค่าก่อนหน้า", ("ตั้งแต่", "ค่า", ""), (170, 0, 110))
+        self.table = Rows("ค่าก่อนหน้า", ("ตั้งแต่", "ค่า", "สถานะ"), (170, 0, 110))
         self.back_button = button("ใช้ค่านี้อีกครั้ง", self.take_back, primary=True)
         self.table.chosen.connect(lambda _: self.take_back())
         self.column.addWidget(self.head)
@@ -293,13 +293,15 @@ class PastPanel(Panel):
         self.head.setText(shown(lines_of([change], dossier)[0].where))
         rows: list[tuple[str, str, str]] = []
         self._values = []
+        name = str(key_parts(key)[0])
         for at, step in enumerate(steps):
             state = "ตอนนี้" if not at and step.state == "done" else _STATES[step.state]
-            rows.append((moment_text(step.at), value_word(table, column, step.new, dossier), state))
+            said = value_word(table, column, step.new, dossier, name)
+            rows.append((moment_text(step.at), said, state))
             self._values.append(step.new)
         if steps:
             first = steps[-1]
-            rows.append(("ก่อนหน้านั้น", value_word(table, column, first.old, dossier), ""))
+            rows.append(("ก่อนหน้านั้น", value_word(table, column, first.old, dossier, name), ""))
             self._values.append(first.old)
         self.table.show_rows([(when, value or "(ว่าง)", state) for when, value, state in rows])
         self.back_button.setEnabled(bool(rows))

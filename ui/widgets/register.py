@@ -30,6 +30,7 @@ from ui.widgets.layouts import Turning, button, label, row
 from ui.widgets.texts import LineField
 
 MOST_SCAN = 40_000_000
+_ADD, _ALL_DONE = "บันทึกขั้น", "ครบทุกขั้นแล้ว"
 
 
 class Register(QWidget):
@@ -71,7 +72,10 @@ class Register(QWidget):
         self.open_button = button("เปิดแฟ้มที่ออก…", self.save_file, tip="บันทึกแฟ้มที่ออกไว้แล้วเปิดดู")
         self.scan_button = button("แนบสแกน…", self.attach, tip="แนบแฟ้มสแกนของฉบับที่ลงนามกับขั้นที่เลือก")
         self.delete_button = button("ลบจากทะเบียน", self.delete, tip="เรียกคืนได้ด้วยเลิกทำ")
-        self.add_button = button("บันทึกขั้น", self.add_step, primary=True)
+        self.add_button = button(_ADD, self.add_step, primary=True)
+        self.step.picked.connect(lambda _: self._offer_more())
+        self.who.typed.connect(lambda _: self._offer_more())
+        self.day.typed.connect(lambda _: self._offer_more())
         column = QVBoxLayout(self)
         column.addWidget(self.papers, 3)
         column.addLayout(row(self.open_button, self.delete_button, None))
@@ -130,8 +134,10 @@ class Register(QWidget):
         issued = self.issued
         self.steps.clear()
         self.changes.clear()
-        for part in (self.open_button, self.delete_button, self.add_button, self.scan_button):
+        for part in (self.open_button, self.delete_button, self.scan_button):
             part.setEnabled(issued is not None)
+        done = issued is not None and {each.step for each in issued.passings} == set(Step)
+        self._offer_step(issued is not None and not done, _ALL_DONE if done else _ADD)
         if issued is None:
             self.changed_label.setText("ยังไม่มีเอกสารที่ออก เมื่อเอกสารพร้อมแล้วให้กด “ออกเอกสาร”")
             return
@@ -149,6 +155,15 @@ class Register(QWidget):
         )
         for each in found[:200]:
             self.changes.addItem(shown(f"{each.label}: “{each.old or '–'}” → “{each.new or '–'}”"))
+
+    def _offer_step(self, on: bool, words: str) -> None:
+        self.add_button.setText(words)
+        self.add_button.setEnabled(on)
+
+    def _offer_more(self) -> None:
+        """She chooses a step or a person herself: a paper may go up to one more."""
+        if self.issued is not None:
+            self._offer_step(True, _ADD)
 
     def begin(self) -> None:
         """The newest document, with the keyboard at the first step of its way."""
@@ -172,6 +187,14 @@ class Register(QWidget):
             self.day.setFocus()
             return
         step, who = Step(self.step.value()), self.who.value()
+        if any((each.step, each.who, each.day) == (step, who, day) for each in issued.passings):
+            alerts.tell(
+                self,
+                "บันทึกขั้นนี้ไว้แล้ว",
+                shown(f"“{f'{step.label} {who}'.strip()}” วันที่ {thai_date(day, short=True)} มีอยู่แล้ว")
+                + " จึงไม่ได้บันทึกซ้ำ\nหากเป็นขั้นอื่น โปรดเลือกขั้น ผู้รับ หรือวันที่ก่อน",
+            )
+            return
         session = self._session
         session.done(lambda: session.store.add_passing(issued.id, step, day=day, who=who))
         self.day.clear()
