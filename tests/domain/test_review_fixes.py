@@ -130,6 +130,29 @@ def test_a_fix_mends_every_occurrence():
     assert Fix(PLACE, "เเ", "แ").apply("เเละ เเผน") == "และ แผน"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("ผลลัพท์ของงาน", "ผลลัพธ์ของงาน"),
+        ("ใบอนุญาติ", "ใบอนุญาต"),
+        ("ข้อสังเกตุ", "ข้อสังเกต"),
+        ("ลายเซ็นต์", "ลายเซ็น"),
+    ],
+)
+def test_common_misspellings_are_told_once(wrong: str, right: str):
+    (found,) = findings(wrong)
+    assert found.fix and found.fix.apply(wrong) == right
+
+
+def test_a_mend_never_doubles_a_mark():
+    assert Fix(PLACE, "ผลลัพท", "ผลลัพธ์").apply("ผลลัพท์และผลลัพท") == "ผลลัพธ์และผลลัพธ์"
+
+
+def test_a_word_that_ends_like_a_wrong_one_begins_is_left_alone():
+    assert not findings("ตามที่ปรากฏหมายเลขโทรศัพท์ไว้")
+    assert Fix(PLACE, "กฏหมาย", "กฎหมาย").apply("กฏหมายปรากฏหมายเลข") == "กฎหมายปรากฏหมายเลข"
+
+
 def test_words_join_up_to_their_text():
     text = "จัดทำคู่มือ 12 งานบริการ (ฉบับที่ 2)"
     assert "".join(words.tokens(text)) == text

@@ -16,6 +16,7 @@ from ita_desktop.domain.review.spelling import slips
 from ita_desktop.exchange.interchange import interchange_to_data, read_interchange
 from ita_desktop.thai import words
 from tests.ready import SAMPLE
+from tests.ui.conftest import Keyboard
 from ui.theme import colours
 from ui.widgets.texts import LineField, TextField
 
@@ -88,6 +89,33 @@ def test_no_mark_in_what_is_right():
 def test_certain_mistakes_have_a_mend(wrong: str, right: str):
     (slip,) = slips(wrong)
     assert slip.mend(wrong) == right
+
+
+def test_a_wrong_vowel_is_marked_only_where_it_is_wrong():
+    text = "เปิดเผยและเผยแพร่ตามข้อสังเ แล้วเสร็จ"
+    (slip,) = slips(text)
+    assert (slip.start, slip.end) == (text.index("สังเ") + 3, text.index("สังเ") + 4)
+    text = "ปี พ.ศ. ๒๕๖๘ และ พ.ศ ๒๕๖๙"
+    (slip,) = slips(text)
+    assert slip.start == text.rindex("พ.ศ")
+
+
+def test_a_mend_takes_the_mark_behind_it_along():
+    text = "ผลผลิตและผลลัพท์ของปี"
+    (slip,) = slips(text)
+    assert slip.mend(text) == "ผลผลิตและผลลัพธ์ของปี"
+
+
+def test_the_key_says_when_there_is_nothing_to_mend(sample_keys: Keyboard):
+    window = sample_keys.window
+    field = LineField(window)
+    field.show_value(RIGHT)
+    QTest.keyClick(field, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert "ไม่พบคำที่เขียนผิด" in window.statusBar().currentMessage()
+    field.show_value("ตามข้อสังเ แล้ว")
+    QTest.keyClick(field, Qt.Key.Key_Period, Qt.KeyboardModifier.ControlModifier)
+    assert "แก้เอง" in window.statusBar().currentMessage()
+    field.deleteLater()
 
 
 def test_marks_are_seen_and_touch_nothing(field: Field):

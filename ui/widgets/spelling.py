@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QInputMethodEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QInputMethodEvent, QStatusTipEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QTextEdit
 
 from ita_desktop.thai import words
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 500
 KEY = "Ctrl+."
+_NOTHING = "ช่องนี้ไม่พบคำที่เขียนผิด"
+_ONLY_HERS = "คำที่ขีดเส้นไว้ไม่มีคำแก้ที่แน่นอน โปรดตรวจและแก้เอง"
+"""Said in the status bar when there is nothing to mend with the key."""
 
 
 class SpellingMarks(QObject):
@@ -117,6 +120,9 @@ class SpellingMarks(QObject):
         found = next((each for each in certain if each.end >= here), next(iter(certain), None))
         if found is not None:
             self.mend(found)
+        else:
+            said = _ONLY_HERS if self.slips else _NOTHING
+            QApplication.sendEvent(self._field, QStatusTipEvent(said))
 
     def add_to(self, menu: QMenu, position: int) -> None:
         """Offer the mend of the place at ``position`` at the head of a field's menu."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,6 +13,9 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+
+_MARK = re.compile("[ะ-ฺ็-๎]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,23 @@ class Fix:
 
     def apply(self, text: str) -> str:
         """The mended text."""
-        return text.replace(self.old, self.new)
+        return re.sub(
+            head_of(self.old) + re.escape(self.old) + tail_of(self.new), lambda _: self.new, text
+        )
+
+
+def head_of(wrong: str) -> str:
+    """A pattern of what stands before a wrong piece that is wrong: "กฏ" ends the word "ปรากฏ"."""
+    return "(?<!ปรา)" if wrong.startswith("กฏ") else ""
+
+
+def tail_of(right: str) -> str:
+    """A pattern of what may follow a wrong piece and is replaced with it.
+
+    The wrong piece may end before a mark that the right one brings along: "ผลลัพท" of "ผลลัพท์"
+    becomes "ผลลัพธ์", and the mark is not to stand there twice.
+    """
+    return f"{right[-1]}?" if right and _MARK.match(right[-1]) else ""
 
 
 @dataclass(frozen=True, slots=True)

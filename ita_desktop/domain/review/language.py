@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import accumulate
 
-from ita_desktop.domain.review.kinds import Finding
+from ita_desktop.domain.review.kinds import Finding, head_of
 from ita_desktop.domain.review.texts import Role, UserText
 from ita_desktop.paths import data_file, when_changed
 from ita_desktop.thai import words
@@ -126,9 +126,9 @@ def language_findings(entry: UserText) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1)
 def _by_start() -> dict[str, tuple[str, ...]]:
-    """The misspellings by their first three letters."""
+    """The misspellings by their first three letters, the longest first."""
     made: dict[str, tuple[str, ...]] = {}
-    for wrong in misspellings():
+    for wrong in sorted(misspellings(), key=len, reverse=True):
         made[wrong[:3]] = (*made.get(wrong[:3], ()), wrong)
     return made
 
@@ -142,12 +142,13 @@ def _misspelt(entry: UserText) -> Iterator[Finding]:
     for at in range(len(text) - 2):
         if text[at : at + 3] not in starts:
             continue
-        for wrong in starts[text[at : at + 3]]:
-            if text.startswith(wrong, at) and wrong not in told:
-                told.add(wrong)
-                right = misspellings()[wrong]
-                mend = f"แก้เป็น “{right}”"
-                yield entry.says("misspelling", wrong, f"“{wrong}” เขียนผิด", mend, right)
+        here = starts[text[at : at + 3]]
+        wrong = next((each for each in here if text.startswith(each, at)), None)
+        if wrong is not None and wrong not in told and re.compile(head_of(wrong)).match(text, at):
+            told.add(wrong)
+            right = misspellings()[wrong]
+            mend = f"แก้เป็น “{right}”"
+            yield entry.says("misspelling", wrong, f"“{wrong}” เขียนผิด", mend, right)
 
 
 def _odd_characters(entry: UserText) -> Iterator[Finding]:
@@ -186,6 +187,33 @@ def _marks(entry: UserText) -> Iterator[Finding]:
             right = None if new is None else match.expand(new)
             word = _around(entry.text, match.start())
             yield entry.says("thai-marks", wrong, f"“{word}” {problem}", "พิมพ์คำนี้ใหม่", right)
+
+
+def spans(text: str, finding: Finding) -> list[tuple[int, int]]:
+    """Where in a text stands what a finding says is wrong.
+
+    A single vowel or a short word that is wrong at one place is right at others.
+    """
+    wrong = finding.fix.old if finding.fix else finding.subject
+    if finding.rule == "thai-marks":
+        found = _mark_spans(text)
+    elif finding.rule == "abbreviation":
+        found = [match.span() for pattern, _ in _ABBREVIATIONS for match in pattern.finditer(text)]
+    else:
+        piece = head_of(wrong) + re.escape(wrong)
+        found = [match.span() for match in re.finditer(piece, text)] if wrong else []
+    return [each for each in found if text[slice(*each)] == wrong]
+
+
+def _mark_spans(text: str) -> list[tuple[int, int]]:
+    """Where the rules about marks find something; each letter is one rule's."""
+    taken, found = set[int](), list[tuple[int, int]]()
+    for pattern, _, _ in _MARK_RULES:
+        for match in pattern.finditer(text):
+            if taken.isdisjoint(range(*match.span())):
+                found.append(match.span())
+            taken.update(range(*match.span()))
+    return found
 
 
 def _around(text: str, at: int) -> str:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from ita_desktop.domain.review.kinds import Finding, Place
-from ita_desktop.domain.review.language import language_findings
+from ita_desktop.domain.review.kinds import Finding, Place, tail_of
+from ita_desktop.domain.review.language import language_findings, spans
 from ita_desktop.domain.review.names import OFFICE_SLIPS
 from ita_desktop.domain.review.texts import Role, UserText
 
@@ -76,8 +76,8 @@ def _findings(text: str) -> list[Finding]:
 
 
 def _places(text: str, finding: Finding) -> list[Slip]:
-    wrong = finding.fix.old if finding.fix else finding.subject
     right = finding.fix.new if finding.fix else None
     problem = finding.problem.removeprefix(": ")
-    places = [match.span() for match in re.finditer(re.escape(wrong), text)] if wrong else []
-    return [Slip(start, end, problem, right) for start, end in places]
+    tail = re.compile(tail_of(right or ""))
+    places = ((start, tail.match(text, end)) for start, end in spans(text, finding))
+    return [Slip(start, after.end(), problem, right) for start, after in places if after]
