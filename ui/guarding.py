@@ -228,6 +228,11 @@ class Guard(QObject):
             return False
         return self.keeper.hand_over()
 
+    def keep_unfinished(self) -> None:
+        """Keep texts that are no values yet for the next time this file is opened."""
+        if self.keeper is not None:
+            self.keeper.hand_over_unfinished()
+
     # --- mistakes --------------------------------------------------------------------------------
 
     def _on_mistake(self) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ui.runs import Run
 from ui.session import Session
@@ -36,6 +36,14 @@ class Unfinished:
 
     field: str
     text: str
+
+
+class HasUnfinished(QObject):
+    """Holds texts that are no values yet and stand in no field at the moment."""
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """Those texts."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +168,11 @@ class Keeper(QObject):
         self._write(waiting)
         return self._written is not None and self._run.hand_over()
 
+    def hand_over_unfinished(self) -> None:
+        """All is saved; texts that are no values yet are kept for the next start."""
+        if self._session is not None and unfinished_texts(self._window):
+            self.hand_over()
+
     def _waiting(self, session: Session) -> Kept:
         """What waits longer than a healthy disk would let it."""
         saver = session.saver
@@ -204,4 +217,11 @@ def unfinished_texts(window: QWidget) -> tuple[Unfinished, ...]:
         if (half or line.property("state") == "wrong") and line.text():
             name = line.accessibleName() or (owner.accessibleName() if owner else "")
             found.append(Unfinished(name, line.text()))
+    found += [
+        Unfinished(field.accessibleName(), field.toPlainText())
+        for field in window.findChildren(QPlainTextEdit)
+        if field.property("state") == "wrong" and field.toPlainText()
+    ]
+    for holder in window.findChildren(HasUnfinished):
+        found += holder.unfinished()
     return tuple(found)

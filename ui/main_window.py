@@ -451,7 +451,9 @@ class MainWindow(QMainWindow):
             finish = getattr(page, "finish", None)
             if finish is not None:
                 finish()
-        if not self.session.saver.flush() and not self._leave_unsaved():
+        if self.session.saver.flush():
+            self.guard.keep_unfinished()
+        elif not self._leave_unsaved():
             return False
         with contextlib.suppress(DataFileError):
             self.session.keep_year()

@@ -157,6 +157,15 @@ def fill_known(text: str, words: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: words.get(match[1], match[0]), text)
 
 
+def wrong_line(lines: Iterable[str], words: Set[str]) -> int | None:
+    """The first of some lines whose braces hold anything but known placeholders."""
+    for number, line in enumerate(lines):
+        rest = _PLACEHOLDER.sub(lambda match: "" if match[1] in words else match[0], line)
+        if re.search(r"[{}]", rest):
+            return number
+    return None
+
+
 def load_templates(
     files: Path | Iterable[Path], own: Mapping[str, str] | None = None
 ) -> dict[str, Template]:

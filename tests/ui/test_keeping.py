@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.deeds import Deed
 from tests.ui.conftest import page_of
@@ -21,6 +21,7 @@ from ui.keeping import Kept, Unfinished, read_kept, unfinished_texts, write_kept
 from ui.main_window import MainWindow
 from ui.pages.measures import MeasuresPage
 from ui.runs import MOST_REPORTS, Here, Run, earlier_runs
+from ui.widgets.texts import TextField
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEEDS = (
@@ -111,6 +112,29 @@ def test_half_typed_values_are_kept_as_texts(sample_window: MainWindow):
     line.setText("31/2/")
     line.typed.emit("31/2/")
     assert unfinished_texts(sample_window) == (Unfinished(line.accessibleName(), "31/2/"),)
+
+
+def test_a_refused_text_of_several_lines_is_kept_too(qapp: QApplication):
+    window = QWidget()
+    field = TextField(parent=window)
+    field.setAccessibleName("ข้อความ")
+    field.setPlainText("ข้อความ {\nต่อ")
+    assert unfinished_texts(window) == ()
+    field.setProperty("state", "wrong")
+    assert unfinished_texts(window) == (Unfinished("ข้อความ", "ข้อความ {\nต่อ"),)
+
+
+def test_what_is_half_typed_at_closing_is_told_of_at_the_next_start(tmp_path: Path):
+    path = sample(tmp_path / "ข้อมูล.ita")
+    with window_over(path, tmp_path / "runs") as window:
+        window.tabs.setCurrentWidget(page_of(window, MeasuresPage))
+        field = page_of(window, MeasuresPage).findChildren(TextField)[0]
+        field.setPlainText("ข้อความ { ต่อ")
+        field.setProperty("state", "wrong")
+    (run,) = earlier_runs(tmp_path / "runs")
+    kept = read_kept(run.kept)
+    assert kept is not None
+    assert [each.text for each in kept.unfinished] == ["ข้อความ { ต่อ"]
 
 
 def test_runs_know_their_dead(tmp_path: Path):

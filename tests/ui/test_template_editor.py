@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFileDialog
 from ita_desktop.documents.template_kinds import KINDS, words_of
 from ita_desktop.domain.live import in_code, in_thai
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
+from ui.keeping import unfinished_texts
 from ui.pages.documents import DocumentsPage
 from ui.widgets.template_editor import TemplateEditor
 from ui.widgets.texts import TextField
 
 TAB = 4
+REFUSED = "ข้อความ { ต่อ"
 
 
 @pytest.fixture
@@ -78,6 +80,92 @@ def test_a_wrong_word_in_braces_stays_typed_but_is_not_kept(
     assert "{offce}" in editor.problem.text() and "โปรด" in editor.problem.text()
     assert editor.form.fields["text"].value() == "ของ {offce}"
     assert "{offce}" not in json.dumps(stored(sample_keys))
+
+
+@pytest.fixture
+def refused(editor: TemplateEditor, sample_keys: Keyboard) -> TextField:
+    """The text of the first heading with a brace that was never closed."""
+    choose(editor, "heading")
+    field = editor.form.fields["text"]
+    assert isinstance(field, TextField)
+    field.setFocus()
+    sample_keys.press("Ctrl+A").type(REFUSED)
+    return field
+
+
+def test_a_refused_wording_is_there_again_with_the_reason(
+    refused: TextField, editor: TemplateEditor, sample_keys: Keyboard
+):
+    at, reason = editor.parts.currentRow(), editor.problem.text()
+    assert reason and names(editor)[at].startswith("⚠ ")
+    editor.parts.setCurrentRow(0)
+    assert editor.problem.text() == ""
+    (found,) = unfinished_texts(sample_keys.window)
+    assert found.text == REFUSED and "หัวข้อ" in found.field
+    editor.parts.setCurrentRow(at)
+    field = editor.form.fields["text"]
+    assert (field.value(), editor.problem.text()) == (REFUSED, reason)
+    assert field.property("state") == "wrong"
+    assert [each.text for each in unfinished_texts(sample_keys.window)] == [REFUSED]
+    field.setFocus()
+    sample_keys.press("Ctrl+A").type("ข้อความต่อ")
+    assert editor.problem.text() == "" and "⚠" not in names(editor)[at]
+    assert unfinished_texts(sample_keys.window) == ()
+
+
+def test_a_refused_wording_goes_with_its_part(
+    refused: TextField, editor: TemplateEditor, sample_keys: Keyboard
+):
+    wait_saved(sample_keys.window)
+    editor._add()
+    editor._move(-1)
+    marked = [at for at, name in enumerate(names(editor)) if name.startswith("⚠")]
+    assert len(marked) == 1
+    for _ in range(2):
+        open_session(sample_keys.window).store.undo()
+    marked = [at for at, name in enumerate(names(editor)) if name.startswith("⚠")]
+    assert len(marked) == 1
+    editor.parts.setCurrentRow(marked[0])
+    assert editor.form.fields["text"].value() == REFUSED
+    editor._remove()
+    assert not [name for name in names(editor) if name.startswith("⚠")]
+
+
+def test_a_refused_wording_is_gone_once_its_typing_is_undone(
+    refused: TextField, editor: TemplateEditor, sample_keys: Keyboard
+):
+    at = editor.parts.currentRow()
+    wait_saved(sample_keys.window)
+    open_session(sample_keys.window).store.undo()
+    assert "{ ต่อ" not in editor.form.fields["text"].value()
+    assert editor.problem.text() == "" and "⚠" not in names(editor)[at]
+
+
+def test_a_refused_wording_waits_while_another_document_is_shown(
+    refused: TextField, editor: TemplateEditor, sample_keys: Keyboard
+):
+    at = editor.parts.currentRow()
+    wait_saved(sample_keys.window)
+    page = page_of(sample_keys.window, DocumentsPage)
+    page._show_kind("memo")
+    assert [each.text for each in unfinished_texts(sample_keys.window)] == [REFUSED]
+    page._show_kind("measures-report")
+    editor.parts.setCurrentRow(at)
+    assert editor.form.fields["text"].value() == REFUSED
+
+
+def test_the_reason_is_in_thai_and_names_the_line(editor: TemplateEditor, sample_keys: Keyboard):
+    choose(editor, "heading")
+    before = names(editor)
+    copy_text("หนึ่ง\n\nสอง\nสาม {offce}")
+    editor.paste()
+    assert names(editor) == before
+    reason = editor.problem.text()
+    assert "หัวข้อ" in reason and "บรรทัดที่ ๔" in reason and "ช่องเติม {offce}" in reason
+    assert not re.search("sections|blocks|text", reason)
+    editor.form.fields["text"].setFocus()
+    sample_keys.press("Ctrl+A").type("ต่อ {")
+    assert not re.search("[a-z]", editor.problem.text())
 
 
 def test_columns_are_renamed_reordered_and_left_out(editor: TemplateEditor, sample_keys: Keyboard):

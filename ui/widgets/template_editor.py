@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from ita_desktop.documents.template_kinds import (
     Want,
     words_of,
 )
-from ita_desktop.documents.templates import Template, TemplateError, read_template
+from ita_desktop.documents.templates import Template, TemplateError, read_template, wrong_line
 from ita_desktop.domain.live import in_code, in_thai
 from ita_desktop.files import FileNotWritten, write_file
 from ita_desktop.thai.digits import to_arabic
@@ -34,11 +35,14 @@ from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
 from ui.widgets.layouts import Turning, button, label, row, scrolling, shortcut
 from ui.widgets.record_table import RecordTable
+from ui.widgets.refused import Refused, RefusedTexts
 from ui.widgets.texts import TextField
 
 _YES, _NO = "yes", "no"
 _MOST_BYTES = 1_000_000
 _PASTE_TIP = "นำข้อความที่คัดลอกไว้มาไว้ใต้ส่วนที่เลือก บรรทัดละหนึ่งย่อหน้า (Ctrl+V)"
+_Seats = list[int | None]
+"""The number each part had before a change of their order; None: it is new."""
 _WITH_WORDS = (Want.WORDING, Want.WORDINGS)
 """Settings whose places to fill are shown and typed by their Thai names."""
 _FIELD = {
@@ -77,6 +81,7 @@ class TemplateEditor(QWidget):
         self._own: OwnTemplate | None = None
         self._template: Template | None = None
         self._part: Part | None = None
+        self._refused = RefusedTexts(self)
 
     def build(self) -> Iterator[None]:
         """Build the panel, piece by piece."""
@@ -156,6 +161,7 @@ class TemplateEditor(QWidget):
         same = self._template is not None and self._template.kind == template.kind
         at = self.parts.currentRow() if same else 1
         self._template, self._own = template, OwnTemplate(template)
+        self._refused.follow(template.kind, template.name, self._own.parts())
         self._show_parts(at)
         self._show_state()
 
@@ -174,8 +180,8 @@ class TemplateEditor(QWidget):
         parts = self._own.parts()
         with QSignalBlocker(self.parts):
             self.parts.clear()
-            for part in parts:
-                self.parts.addItem(_line(part))
+            for number, part in enumerate(parts):
+                self.parts.addItem(_line(part, bool(self._refused.of(self._own.kind, number))))
             self.parts.setCurrentRow(max(0, min(at, len(parts) - 1)))
         self._show_part(self.parts.currentRow())
 
@@ -183,9 +189,10 @@ class TemplateEditor(QWidget):
         assert self._own is not None
         parts = self._own.parts()
         self._part = part = parts[at] if 0 <= at < len(parts) else None
-        self.problem.setText("")
         specs = _specs(part) if part else ()
         old, self.form = self.form, Form("template", specs)
+        for field in old.fields.values():
+            field.setProperty("state", "")  # its text is kept as that of a part out of view
         self.form.typed.connect(self._on_typed)
         if part and part.kind == "paragraph":
             text = self.form.fields["text"]
@@ -194,10 +201,21 @@ class TemplateEditor(QWidget):
         if part:
             self.form.show_values({spec.key: _text(part, spec.key) for spec in specs})
             self._offer_checks(part)
+        self._show_refused(at)
         self._settings.replaceWidget(old, self.form)
         old.hide()  # it is only deleted when the program comes to rest
         old.deleteLater()
         self._show_columns()
+
+    def _show_refused(self, at: int) -> None:
+        """Texts of the part that were refused stand in their fields again, with the reasons."""
+        assert self._own is not None
+        self._refused.in_view = self._own.kind, at
+        texts = self._refused.of(self._own.kind, at)
+        for key, refused in texts.items():
+            self.form.fields[key].show_value(refused.text)
+            _dress(self.form.fields[key], wrong=True)
+        self.problem.setText(_reasons(texts))
 
     def _offer_checks(self, part: Part) -> None:
         """Boxes for a setting that is several of a few words."""
@@ -220,31 +238,55 @@ class TemplateEditor(QWidget):
     # --- changing ------------------------------------------------------------------------------
 
     def _on_typed(self, key: str, text: str) -> None:
-        assert self._part is not None
+        """Change a setting as typed; one that is refused stays, here and when she comes back."""
+        assert self._own is not None and self._part is not None
+        at, kind = self.parts.currentRow(), self._own.kind
+        reason = ""
         try:
             value = _value(self._part, key, text)
         except ValueError as error:
-            self.problem.setText(str(error))
-            return
-        self._put(key, value, self.form.visit(key))
+            reason = str(error)
+        else:
+            if not self._put(key, value, self.form.visit(key)):
+                reason = self.problem.text()
+        if reason:
+            self._refused.put(kind, at, key, Refused(text, reason))
+        else:
+            self._refused.mend(kind, at, key)
+        _dress(self.form.fields[key], wrong=bool(reason))
+        texts = self._refused.of(kind, at)
+        self.problem.setText(_reasons(texts))
+        self.parts.item(at).setText(_line(self._part, bool(texts)))
 
-    def _put(self, key: str, value: Any, visit: object = None) -> None:
-        """Change one setting; one that is refused stays in its field, with the reason."""
+    def _put(self, key: str, value: Any, visit: object = None) -> bool:
+        """Change one setting; whether it was taken."""
         assert self._own is not None and self._part is not None
-        at = self.parts.currentRow()
-        if self._tried(lambda own, part: own.put(part, key, value)):
-            self._part = self._own.parts()[at]
-            self.parts.item(at).setText(_line(self._part))
-            self._keep((visit, key) if visit is not None else None)
+        at, own = self.parts.currentRow(), self._own
+        lines = value.split("\n") if isinstance(value, str) else value
+        lines = lines if self._part.settings[key].want in _WITH_WORDS else ()
+        if not self._tried(lambda own, part: own.put(part, key, value), key, lines):
+            return False
+        parts = own.parts()
+        self._part = parts[at]
+        self._refused.seen(own.kind, str(parts[0].values["name"]), parts)
+        self.parts.item(at).setText(_line(self._part, bool(self._refused.of(own.kind, at))))
+        self._keep((visit, key) if visit is not None else None)
+        return True
 
-    def _tried(self, change: Callable[[OwnTemplate, Part], object]) -> bool:
+    def _tried(
+        self,
+        change: Callable[[OwnTemplate, Part], object],
+        key: str = "",
+        lines: Sequence[str] = (),
+    ) -> bool:
+        """Whether a change was taken; ``lines``: the wording it is about, to name the wrong one."""
         assert self._own is not None and self._part is not None
         try:
             change(self._own, self._part)
         except TemplateError as error:
-            self.problem.setText(shown(in_thai(str(error), words_of(self._part.kind))))
+            self.problem.setText(_reason(error, self._part, key, lines))
             return False
-        self.problem.setText("")
+        self.problem.setText(_reasons(self._refused.of(self._own.kind, self.parts.currentRow())))
         return True
 
     def _keep(self, merge: object = None) -> None:
@@ -267,23 +309,54 @@ class TemplateEditor(QWidget):
         if self._part is None or self._part.block is None:
             self.said.emit("เลือกส่วนที่จะเลื่อนก่อน")
             return
-        self._changed(lambda own, part: own.move(part, by))
+        at = self.parts.currentRow()
+        self._changed(
+            lambda own, part: own.move(part, by),
+            lambda seats, to: seats.insert(to, seats.pop(at)),
+        )
 
     def _remove(self) -> None:
-        if self._changed(lambda own, part: (own.remove(part), self.parts.currentRow())[1]):
+        at = self.parts.currentRow()
+        count = self._part_length()
+
+        def leave(seats: _Seats, _to: int) -> None:
+            del seats[at : at + count]
+
+        if self._changed(lambda own, part: (own.remove(part), at)[1], leave):
             self.said.emit("นำออกแล้ว กด Ctrl+Z เพื่อนำกลับมา")
 
-    def _add(self) -> None:
-        self._changed(lambda own, part: own.add(part, self.kinds.value()))
+    def _part_length(self) -> int:
+        """How many lines of the list the part has: a section goes with all in it."""
+        if self._own is None or self._part is None or self._part.block is not None:
+            return 1
+        return sum(each.section == self._part.section for each in self._own.parts())
 
-    def _changed(self, change: Callable[[OwnTemplate, Part], int]) -> bool:
-        """A change of the parts' order; shows the part it leads to."""
+    def _add(self) -> None:
+        self._changed(
+            lambda own, part: own.add(part, self.kinds.value()),
+            lambda seats, to: seats.insert(to, None),
+        )
+
+    def _changed(
+        self,
+        change: Callable[[OwnTemplate, Part], int],
+        reseat: Callable[[_Seats, int], None],
+        lines: Sequence[str] = (),
+    ) -> bool:
+        """A change of the parts' order; shows the part it leads to.
+
+        ``reseat`` does to the parts' old numbers what the change did to the parts.
+        """
         if self._own is None or self._part is None:
             return False
         numbers: list[int] = []
-        if not self._tried(lambda own, part: numbers.append(change(own, part))):
+        seats: _Seats = [*range(len(self._own.parts()))]
+        if not self._tried(lambda own, part: numbers.append(change(own, part)), lines=lines):
             return False
         self._keep()
+        parts = self._own.parts()
+        reseat(seats, numbers[0])
+        self._refused.follow(self._own.kind, str(parts[0].values["name"]), parts, seats)
         self._show_parts(numbers[0])
         return True
 
@@ -291,14 +364,19 @@ class TemplateEditor(QWidget):
 
     def paste(self) -> None:
         """Put what was copied behind the chosen part, each of its lines as a paragraph."""
-        text = QGuiApplication.clipboard().text()
-        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        copied = QGuiApplication.clipboard().text().splitlines()
+        lines = [line.strip() for line in copied if line.strip()]
         if not lines:
             self.said.emit("ไม่มีข้อความให้วาง โปรดคัดลอกข้อความก่อน")
             return
         self._session.saver.flush()
-        lines = [in_code(line, PLACEHOLDERS) for line in lines]
-        if self._changed(lambda own, part: own.add_texts(part, lines)):
+        lines, copied = ([in_code(line, PLACEHOLDERS) for line in each] for each in (lines, copied))
+
+        def reseat(seats: _Seats, last: int) -> None:
+            first = last - len(lines) + 1
+            seats[first:first] = [None] * len(lines)
+
+        if self._changed(lambda own, part: own.add_texts(part, lines), reseat, copied):
             self._tell_pasted(len(lines))
 
     def _paste_into(self, lines: list[str]) -> bool:
@@ -310,7 +388,12 @@ class TemplateEditor(QWidget):
         texts = [before + lines[0], *lines[1:-1], lines[-1] + after]
         texts = [in_code(each, PLACEHOLDERS) for each in texts]
         self._session.saver.flush()
-        if not self._changed(lambda own, part: own.split(part, "text", texts)):
+
+        def reseat(seats: _Seats, last: int) -> None:
+            first = last - len(texts) + 2
+            seats[first:first] = [None] * (len(texts) - 1)
+
+        if not self._changed(lambda own, part: own.split(part, "text", texts), reseat, texts):
             return False  # it stays in the field as it is, with the reason below
         last = self.form.fields["text"]
         assert isinstance(last, TextField)
@@ -403,6 +486,7 @@ class TemplateEditor(QWidget):
         assert self._template is not None
         kind = self._template.kind
         self._own = None
+        self._refused.forget(kind)
         if self._session.done(lambda: self._session.store.set_template(kind, None)):
             self.said.emit("กลับไปใช้แม่แบบเดิมแล้ว กด Ctrl+Z เพื่อนำแม่แบบของหน่วยงานกลับมา")
 
@@ -446,9 +530,35 @@ class TemplateEditor(QWidget):
         return True
 
 
-def _line(part: Part) -> str:
-    """A part in the list of parts."""
-    return shown(part.name if part.block is None else f"    {part.name}")
+def _line(part: Part, wrong: bool) -> str:
+    """A part in the list of parts; ``wrong``: something typed in it was refused."""
+    name = f"⚠ {part.name}" if wrong else part.name
+    return shown(name if part.block is None else f"    {name}")
+
+
+def _dress(field: QWidget, *, wrong: bool) -> None:
+    field.setProperty("state", "wrong" if wrong else "")
+    field.style().polish(field)
+
+
+def _reasons(texts: Mapping[str, Refused]) -> str:
+    return "\n".join(dict.fromkeys(refused.reason for refused in texts.values()))
+
+
+def _reason(error: TemplateError, part: Part, key: str, lines: Sequence[str]) -> str:
+    """Why a change was refused: the part by its Thai name, the line where there are several."""
+    words = words_of(part.kind)
+    where = [KINDS[part.kind].name if part.kind else part.name]
+    if key:
+        where.append(part.settings[key].label)
+    column = re.search(r"\.columns\[(\d+)\]", error.place)
+    if column:
+        where.append(f"ที่ {int(column[1]) + 1}")
+    at = wrong_line(lines, words.keys()) if len(lines) > 1 else None
+    if at is not None:
+        where.append(f"บรรทัดที่ {at + 1}")
+    sentence = f"{' '.join(where)}: {error.problem} โปรด{error.mend}"
+    return shown(in_thai(sentence, words))
 
 
 def _cell(key: str, text: str) -> Any:
