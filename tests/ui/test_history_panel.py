@@ -22,6 +22,7 @@ from ui.pages.office import OfficePage
 from ui.pages.progress import ProgressPage
 from ui.pages.scores import ScoresPage
 from ui.pasts import record_of
+from ui.theme import SIZES, USUAL_SIZE, apply_theme, choose
 from ui.widgets.backups import BackupsPanel
 from ui.widgets.history import HistoryPanel, PastPanel
 
@@ -70,6 +71,27 @@ def test_the_filter_leaves_what_was_asked_for(sample_window: MainWindow):
     panel.search.setText("เมืองทดลอง")
     panel.search.typed.emit("เมืองทดลอง")
     assert panel.edits.rowCount() == 1 < everything
+
+
+def test_long_words_of_undo_leave_the_window_as_narrow_as_the_screen(
+    sample_window: MainWindow, qapp: QApplication
+):
+    choose(look="light", size=max(SIZES))
+    apply_theme(qapp)
+    try:
+        session = open_session(sample_window)
+        words = "ทำเครื่องหมาย “" + "ตั้งคณะทำงานและผู้รับผิดชอบ" * 4 + "”"
+        for value in ("1", "2"):
+            session.store.set_setting("sample", value, label=words)
+        session.store.undo()
+        panel = history_of(sample_window)
+        for each in (panel.undo_button, panel.redo_button):
+            assert each.text().endswith("…")
+            assert words in each.toolTip() and words in each.accessibleName()
+        assert panel.minimumSizeHint().width() <= 911
+    finally:
+        choose(look="light", size=USUAL_SIZE)
+        apply_theme(qapp)
 
 
 def test_undo_and_redo_in_words(sample_window: MainWindow):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from db.errors import DataFileError
 from db.history import Change, Edit
@@ -27,6 +27,8 @@ _BIN = 1
 """The tab of what was deleted."""
 MOST_LINES = 40
 """Of one edit: an import of a whole year is thousands of fields."""
+_MOST_WIDTH = 290
+"""Of the words on a button, at any size of the text: three are on a screen of 911."""
 _STATES = {"done": "", "undone": "เลิกทำแล้ว", "dropped": "เลิกทำแล้ว"}
 
 
@@ -123,7 +125,7 @@ class HistoryPanel(Panel):
             (self.redo_button, "↷ ทำซ้ำ", redo),
         ):
             each.setEnabled(words is not None)
-            each.setText(shown(f"{name}: {words}") if words else name)
+            _name(each, shown(f"{name}: {words}") if words else name)
         self._show_edits()
         self._show_bin()
         self._offer_documents()
@@ -206,6 +208,14 @@ class HistoryPanel(Panel):
         else:
             words = f"มี {len(self._since)} ช่องที่เปลี่ยนไป" if found else "ไม่มีช่องใดเปลี่ยนไปหลังออกเอกสาร"
         self.since_words.setText(shown(words))
+
+
+def _name(which: QPushButton, text: str) -> None:
+    """Give a button a text, cut where three such would not fit beside each other."""
+    which.ensurePolished()  # else it measures with the program's first font
+    which.setText(which.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, _MOST_WIDTH))
+    which.setToolTip(text)
+    which.setAccessibleName(text)
 
 
 def _edit_lines(session: Session) -> list[tuple[Edit, Line, tuple[str, ...]]]:
