@@ -203,6 +203,24 @@ def test_a_width_that_is_no_number_is_refused(editor: TemplateEditor, sample_key
     assert editor.problem.text() == ""
 
 
+def test_a_refused_heading_of_a_column_stays_with_its_column(
+    editor: TemplateEditor, sample_keys: Keyboard
+):
+    at = choose(editor, "measures")
+    editor.columns.model.edited.emit(0, "heading", REFUSED)
+    reason = editor.problem.text()
+    assert "คอลัมน์" in reason and "⚠" in names(editor)[at]
+    editor.columns.move_asked.emit(0, 1)
+    editor.parts.setCurrentRow(0)
+    assert [each.text for each in unfinished_texts(sample_keys.window)] == [REFUSED]
+    editor.parts.setCurrentRow(at)
+    assert editor.columns.model.index(1, 0).data() == REFUSED
+    assert editor.problem.text() == reason
+    editor.columns.model.edited.emit(1, "heading", "ข้อที่")
+    assert editor.problem.text() == "" and "⚠" not in names(editor)[at]
+    assert unfinished_texts(sample_keys.window) == ()
+
+
 def test_a_column_gets_another_list(editor: TemplateEditor, sample_keys: Keyboard):
     choose(editor, "measures")
     assert page_columns(sample_keys)[2].list == "numbers"

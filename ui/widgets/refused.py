@@ -15,10 +15,16 @@ from ui.text import shown
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A text as it was typed, and why it could not be taken."""
+    """A text as it was typed, why it could not be taken, and the Thai name of its field."""
 
     text: str
     reason: str
+    label: str
+
+
+def cell(at: int, key: str) -> str:
+    """The key of a text in the table of columns."""
+    return f"columns.{at}.{key}"
 
 
 @dataclass(slots=True)
@@ -54,6 +60,15 @@ class RefusedTexts(HasUnfinished):
     def mend(self, kind: str, at: int, key: str) -> None:
         """The setting has been taken, or given up."""
         self._of(kind).texts.get(at, {}).pop(key, None)
+
+    def reseat_columns(self, kind: str, at: int, seats: Sequence[int]) -> None:
+        """The columns of a part changed places; ``seats``: where each was before."""
+        texts = self._of(kind).texts.get(at, {})
+        moved = {key: texts.pop(key) for key in tuple(texts) if "." in key}
+        for key, refused in moved.items():
+            _, before, name = key.split(".")
+            if int(before) in seats:
+                texts[cell(seats.index(int(before)), name)] = refused
 
     def forget(self, kind: str) -> None:
         """The document's own template is given up."""
@@ -95,22 +110,27 @@ class RefusedTexts(HasUnfinished):
     def _unseen(self) -> Iterator[Unfinished]:
         for kind, document in self._documents.items():
             for at, texts in sorted(document.texts.items()):
-                if (kind, at) == self.in_view:
-                    continue
                 part = document.parts[at]
                 for key, refused in texts.items():
-                    if refused.text:
-                        label = part.settings[key].label
-                        name = shown(f"{document.name} – {part.name} – {label}")
+                    in_field = (kind, at) == self.in_view and "." not in key
+                    if refused.text and not in_field:
+                        name = shown(f"{document.name} – {part.name} – {refused.label}")
                         yield Unfinished(name, refused.text)
 
 
 def _still(texts: Mapping[str, Refused], before: Part, now: Part) -> dict[str, Refused]:
     return {
-        key: refused
-        for key, refused in texts.items()
-        if before.values.get(key) == now.values.get(key)
+        key: refused for key, refused in texts.items() if _stored(before, key) == _stored(now, key)
     }
+
+
+def _stored(part: Part, key: str) -> object:
+    """What the data have where the text was typed."""
+    if "." not in key:
+        return part.values.get(key)
+    _, at, name = key.split(".")
+    columns = part.values.get("columns", ())
+    return columns[int(at)].get(name) if int(at) < len(columns) else None
 
 
 def _mark(part: Part) -> str:

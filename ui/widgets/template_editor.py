@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from ui.widgets.checklist import CheckList
 from ui.widgets.forms import Choice, FieldKind, FieldSpec, Form
 from ui.widgets.layouts import Turning, button, label, row, scrolling, shortcut
 from ui.widgets.record_table import RecordTable
-from ui.widgets.refused import Refused, RefusedTexts
+from ui.widgets.refused import Refused, RefusedTexts, cell
 from ui.widgets.texts import TextField
 
 _YES, _NO = "yes", "no"
@@ -212,8 +212,8 @@ class TemplateEditor(QWidget):
         assert self._own is not None
         self._refused.in_view = self._own.kind, at
         texts = self._refused.of(self._own.kind, at)
-        for key, refused in texts.items():
-            self.form.fields[key].show_value(refused.text)
+        for key in texts.keys() & self.form.fields.keys():
+            self.form.fields[key].show_value(texts[key].text)
             _dress(self.form.fields[key], wrong=True)
         self.problem.setText(_reasons(texts))
 
@@ -232,15 +232,23 @@ class TemplateEditor(QWidget):
         has = self._part is not None and "columns" in self._part.settings
         self.columns.setVisible(has)
         if has:
-            rows = tuple(_column_row(at, each) for at, each in enumerate(self._column_data()))
-            self.columns.show_records(rows)
+            rows = [_column_row(at, each) for at, each in enumerate(self._column_data())]
+            for key, refused in self._refused_here().items():
+                if "." in key:
+                    _, at, name = key.split(".")
+                    rows[int(at)] = replace(rows[int(at)], **{name: refused.text})
+            self.columns.show_records(tuple(rows))
+
+    def _refused_here(self) -> Mapping[str, Refused]:
+        """The refused texts of the part in view."""
+        assert self._own is not None
+        return self._refused.of(self._own.kind, self.parts.currentRow())
 
     # --- changing ------------------------------------------------------------------------------
 
     def _on_typed(self, key: str, text: str) -> None:
         """Change a setting as typed; one that is refused stays, here and when she comes back."""
-        assert self._own is not None and self._part is not None
-        at, kind = self.parts.currentRow(), self._own.kind
+        assert self._part is not None
         reason = ""
         try:
             value = _value(self._part, key, text)
@@ -249,12 +257,18 @@ class TemplateEditor(QWidget):
         else:
             if not self._put(key, value, self.form.visit(key)):
                 reason = self.problem.text()
-        if reason:
-            self._refused.put(kind, at, key, Refused(text, reason))
+        self._settle(key, Refused(text, reason, self._part.settings[key].label))
+        _dress(self.form.fields[key], wrong=bool(reason))
+
+    def _settle(self, key: str, typed: Refused) -> None:
+        """Keep a text that was refused; without a reason it was taken."""
+        assert self._own is not None and self._part is not None
+        at, kind = self.parts.currentRow(), self._own.kind
+        if typed.reason:
+            self._refused.put(kind, at, key, typed)
         else:
             self._refused.mend(kind, at, key)
-        _dress(self.form.fields[key], wrong=bool(reason))
-        texts = self._refused.of(kind, at)
+        texts = self._refused_here()
         self.problem.setText(_reasons(texts))
         self.parts.item(at).setText(_line(self._part, bool(texts)))
 
@@ -423,7 +437,10 @@ class TemplateEditor(QWidget):
         except ValueError as error:
             self.problem.setText(str(error))
             return
-        self._put("columns", columns)
+        if self._put("columns", columns):
+            for at, values in changed.items():
+                for key in values:
+                    self._settle(cell(at, key), Refused("", "", ""))
         self._show_columns()
 
     # --- columns -------------------------------------------------------------------------------
@@ -434,12 +451,16 @@ class TemplateEditor(QWidget):
 
     def _on_column(self, at: int, key: str, value: str) -> None:
         columns = self._column_data()
+        reason = ""
         try:
             columns[at][key] = _cell(key, value)
         except ValueError as error:
-            self.problem.setText(str(error))
-            return
-        self._put("columns", columns, ("column", at, key))
+            reason = str(error)
+        else:
+            if not self._put("columns", columns, ("column", at, key)):
+                reason = self.problem.text()
+        label = next(each.heading for each in self.columns.model.columns if each.key == key)
+        self._settle(cell(at, key), Refused(value, reason, shown(f"{label} ที่ {at + 1}")))
         self._show_columns()
 
     def _add_column(self) -> None:
@@ -449,17 +470,26 @@ class TemplateEditor(QWidget):
         self._show_columns()
 
     def _delete_column(self, at: int) -> None:
-        columns = self._column_data()
-        self._put("columns", columns[:at] + columns[at + 1 :])
-        self._show_columns()
+        seats = [*range(len(self._column_data()))]
+        self._reorder(seats[:at] + seats[at + 1 :])
 
     def _move_column(self, at: int, by: int) -> None:
-        columns = self._column_data()
-        if 0 <= at + by < len(columns):
-            columns.insert(at + by, columns.pop(at))
-            self._put("columns", columns)
-            self._show_columns()
+        seats = [*range(len(self._column_data()))]
+        if 0 <= at + by < len(seats):
+            seats.insert(at + by, seats.pop(at))
+            self._reorder(seats)
             self.columns.select(at + by)
+
+    def _reorder(self, seats: Sequence[int]) -> None:
+        """Columns in another order, or fewer; ``seats``: where each is now."""
+        assert self._own is not None and self._part is not None
+        columns = self._column_data()
+        if self._put("columns", [columns[seat] for seat in seats]):
+            at = self.parts.currentRow()
+            self._refused.reseat_columns(self._own.kind, at, seats)
+            self.problem.setText(_reasons(self._refused_here()))
+            self.parts.item(at).setText(_line(self._part, bool(self._refused_here())))
+        self._show_columns()
 
     # --- whole templates -----------------------------------------------------------------------
 
