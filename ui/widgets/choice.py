@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
+    QStylePainter,
     QToolTip,
     QWidget,
 )
+
+_INDENT = 2
+"""Pixels that the style leaves on the text's both sides."""
 
 
 class Choice(QComboBox):
@@ -63,11 +67,27 @@ class Choice(QComboBox):
         """The tip, after the whole text of what is picked when it is cut off."""
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
-        room = self.style().subControlRect(kind, option, part, self).width()
-        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > room
+        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self._room(option)
         texts = (self.currentText() if cut else "", self.toolTip())
         return "\n".join(text for text in texts if text)
+
+    def _room(self, option: QStyleOptionComboBox) -> int:
+        """The pixels that there are for the text."""
+        kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        return self.style().subControlRect(kind, option, part, self).width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A text that is too long ends in "…" and not within a letter."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        text, room = option.currentText, self._room(option) - _INDENT
+        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """A wheel turn over an unfocused box scrolls the page instead."""
