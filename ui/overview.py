@@ -22,7 +22,7 @@ from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.framework import FrameworkShelf
 from ita_desktop.domain.measures import MeasureKind, Status
 from ita_desktop.domain.papers import NO_ROUND, Issued, PaperKey, Step
-from ita_desktop.domain.review import Finding
+from ita_desktop.domain.review import Finding, by_weight
 from ita_desktop.domain.scores import TOTAL, ScoreTree, score_tree
 from ita_desktop.exchange.changes import differences, snapshot
 from ita_desktop.paths import data_files
@@ -146,7 +146,7 @@ class Overviews:
             for which in template.rounds or (Round.TWELVE,):
                 months = int(which) if template.rounds else NO_ROUND
                 key = PaperKey(asked.year, template.kind, months)
-                missing = concerned(template, found.get(which, ()), asked.year, which)
+                missing = by_weight(concerned(template, found.get(which, ()), asked.year, which))
                 issued = newest_issued(asked.dossier, key)
                 states.append(
                     PaperState(key, template.name, missing, issued, _changed(asked, issued, now))

@@ -8,11 +8,12 @@ import pytest
 
 from ita_desktop.domain.fiscal import Round
 from ita_desktop.domain.measures import Measure, MeasureKind
-from ita_desktop.domain.review import Finding
+from ita_desktop.domain.review import Finding, Fix, Place, Severity
+from ita_desktop.thai.digits import to_arabic
 from tests.ui.conftest import Alerts, Keyboard, on_disk, open_session, page_of, wait_saved
 from ui.main_window import PAGES
 from ui.pages.documents import DocumentsPage
-from ui.widgets.review import ReviewPanel
+from ui.widgets.review import ReviewPanel, _change
 
 YEAR, TWELVE = 2569, Round.TWELVE
 WRONG = "องค์กรบริหารส่วนตำบลตัวอย่างสรุปผลการอบรมเจ้าหน้าที่ครบทุกคนแล้ว"
@@ -63,6 +64,33 @@ def test_one_click_mends_and_undo_takes_it_back(panel: ReviewPanel, sample_keys:
     open_session(sample_keys.window).store.undo()
     assert first(sample_keys).progress_in(TWELVE).result == WRONG
     assert "agency-misspelt" in rules(panel)
+
+
+def test_what_must_be_mended_stands_first(panel: ReviewPanel):
+    place = Place("documents", "preface", "passage")
+    kinds = (Severity.HINT, Severity.ERROR, Severity.WARNING, Severity.HINT, Severity.ERROR)
+    found = tuple(Finding(kind, place, "any", f"เรื่องที่ {at}", "แก้") for at, kind in enumerate(kinds))
+    panel.show_findings(found, TWELVE)
+    listed = [panel.list.item(at).text()[-1] for at in range(panel.list.count())]
+    assert [to_arabic(each) for each in listed] == ["1", "4", "2", "0", "3"]
+    assert "(ต้องแก้ 2 • ควรตรวจ 1 • แนะนำ 2)" in to_arabic(panel.verdict.text())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("กฏหมาย", "กฎหมาย", "“กฏหมาย” เป็น “กฎหมาย”"),
+        ("1. " + "ก" * 90 + " ๒", "๑. " + "ก" * 90 + " ๒", "เลขปนกัน"),
+        ("ข้อความ " * 9 + "เเผน" + " ต่อไป" * 9, "ข้อความ " * 9 + "แผน" + " ต่อไป" * 9, "แผน"),
+        ("น\u200bโยบาย", "นโยบาย", "เลขปนกัน"),
+    ],
+)
+def test_what_was_mended_is_said_in_a_few_words(old: str, new: str, said: str):
+    place = Place("documents", "preface", "passage")
+    fix = Fix(place, old, new)
+    sentence = _change(Finding(Severity.HINT, place, "any", "เลขปนกัน", "แก้", fix=fix))
+    assert said in sentence
+    assert len(sentence) <= 100
 
 
 def test_a_finding_goes_to_its_field(panel: ReviewPanel, sample_keys: Keyboard):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ita_desktop.domain.fiscal import Round
-from ita_desktop.domain.review import Finding, Place, Severity
+from ita_desktop.domain.review import Finding, Place, Severity, by_weight
 from ita_desktop.exchange.errors import SourceError
 from ui import alerts
 from ui.mending import mend
@@ -27,6 +30,8 @@ from ui.widgets.wrapping import RowDelegate
 
 MARKS = {Severity.ERROR: "✗ ต้องแก้", Severity.WARNING: "⚠ ควรตรวจ", Severity.HINT: "• แนะนำ"}
 _DOCUMENT = "document"
+_LONG, _AROUND = 40, 8
+"""Letters of a text in the status bar, and those said before and after what was changed."""
 _BATCH = 100
 """So many findings are laid out at a time."""
 """The page of findings in a finished document, which has no field to go to."""
@@ -116,7 +121,7 @@ class ReviewPanel(QWidget):
 
     def show_findings(self, found: tuple[Finding, ...], which: Round) -> int:
         """Show what was found; returns how many are not set aside."""
-        self._found, self._round = found, which
+        self._found, self._round = by_weight(found), which
         self.has_looked = True
         self._show()
         return len(self._open())
@@ -161,8 +166,8 @@ class ReviewPanel(QWidget):
             name, found = self._other
             text, good = _verdict_of(name, found), not found
         else:
-            count = len(self._open())
-            text, good = _verdict(count), not count
+            found = self._open()
+            text, good = _verdict(found), not found
         self.verdict.setText(shown(text))
         self.verdict.setProperty("role", "good" if good else "")
         self.verdict.style().polish(self.verdict)
@@ -202,9 +207,7 @@ class ReviewPanel(QWidget):
         if finding is None or finding.fix is None:
             return
         if mend(self._session, finding.fix, self._round):
-            self.said.emit(
-                shown(f"แก้แล้ว: “{finding.fix.old}” เป็น “{finding.fix.new}” (Ctrl+Z เพื่อเลิกทำ)")
-            )
+            self.said.emit(shown(f"แก้แล้ว: {_change(finding)} (Ctrl+Z เพื่อเลิกทำ)"))
             self.changed.emit()
         else:
             self.said.emit("ข้อความเปลี่ยนไปแล้ว กด “ไปที่ช่อง” เพื่อดูและแก้เอง")
@@ -248,7 +251,7 @@ class ReviewPanel(QWidget):
         except SourceError as error:
             alerts.warn(self, "ตรวจเอกสารนี้ไม่ได้", shown(str(error)))
             return False
-        self._other = (path.name, review_finished(document, self._session.shelf))
+        self._other = (path.name, by_weight(review_finished(document, self._session.shelf)))
         self._show()
         return True
 
@@ -275,10 +278,62 @@ def _item(finding: Finding, reason: str | None) -> QListWidgetItem:
     return item
 
 
-def _verdict(count: int) -> str:
-    if count == 0:
+def _change(finding: Finding) -> str:
+    """What a mend changed, in a few words; what looks alike is named by what was wrong with it."""
+    if finding.fix is None:
+        return ""
+    old, new = finding.fix.old, finding.fix.new
+    if _looks(old) == _looks(new):
+        return _cut(finding.problem)
+    old, new = " ".join(old.split()), " ".join(new.split())
+    if max(len(old), len(new)) > _LONG:
+        old, new = _differing(old, new)
+    return f"“{_cut(old)}” เป็น “{_cut(new)}”" if new else f"ลบ “{_cut(old)}”"
+
+
+def _looks(text: str) -> str:
+    """A text as it is seen: the window shows figures in one way, and some signs not at all."""
+    plain = "".join(each for each in shown(text) if unicodedata.category(each) not in ("Cf", "Cc"))
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """The part in which two texts differ, with a little around it."""
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
+    first, last = max(0, start - _AROUND), max(0, end - _AROUND)
+    while first and unicodedata.category(old[first]) == "Mn":
+        first -= 1  # a mark is not parted from its letter
+    before, after = "…" if first else "", "…" if last else ""
+    return (
+        f"{before}{old[first : len(old) - last]}{after}",
+        f"{before}{new[first : len(new) - last]}{after}",
+    )
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+def counted(found: Iterable[Finding]) -> str:
+    """How many findings there are of each kind, in words: "ต้องแก้ 2 • แนะนำ 5"."""
+    counts = Counter(each.severity for each in found)
+    return " • ".join(
+        f"{mark.split()[-1]} {counts[kind]}" for kind, mark in MARKS.items() if counts[kind]
+    )
+
+
+def _verdict(found: Sequence[Finding]) -> str:
+    if not found:
         return "✓ ครบถ้วน พร้อมพิมพ์"
-    return f"พบ {count} รายการที่ควรแก้ก่อนพิมพ์ กด Enter หรือดับเบิลคลิกเพื่อไปยังช่องนั้น"
+    kinds = counted(found)
+    return f"พบ {len(found)} รายการ ({kinds}) กด Enter หรือดับเบิลคลิกเพื่อไปยังช่องนั้น"
 
 
 def _verdict_of(name: str, found: tuple[Finding, ...]) -> str:

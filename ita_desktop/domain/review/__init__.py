@@ -7,6 +7,15 @@ never keep anybody from saving or printing.
 
 from ita_desktop.domain.review.basis import review_report
 from ita_desktop.domain.review.engine import Reviewer, review_year
-from ita_desktop.domain.review.kinds import Finding, Fix, Place, Severity
+from ita_desktop.domain.review.kinds import Finding, Fix, Place, Severity, by_weight
 
-__all__ = ["Finding", "Fix", "Place", "Reviewer", "Severity", "review_report", "review_year"]
+__all__ = [
+    "Finding",
+    "Fix",
+    "Place",
+    "Reviewer",
+    "Severity",
+    "by_weight",
+    "review_report",
+    "review_year",
+]

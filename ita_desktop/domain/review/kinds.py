@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,6 +14,11 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
+
+    @property
+    def rank(self) -> int:
+        """0 for what must be mended, and so on."""
+        return tuple(Severity).index(self)
 
 
 _MARK = re.compile("[ะ-ฺ็-๎]")
@@ -83,3 +89,8 @@ class Finding:
         record = "" if place.record is None else str(place.record)
         parts = (self.rule, place.page, record, place.field, self.subject or self.problem)
         return "|".join(part.replace("|", "/") for part in parts)
+
+
+def by_weight(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What must be mended before what should be looked at, then advice; each in its old order."""
+    return tuple(sorted(found, key=lambda each: each.severity.rank))
