@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ita_desktop.documents.check import check_type
 from ita_desktop.documents.compose import Matter, compose
+from ita_desktop.documents.concerns import concerned
 from ita_desktop.documents.templates import Template
 from ita_desktop.domain.dossier import Dossier
 from ita_desktop.domain.fiscal import Round
@@ -48,3 +49,10 @@ class Reviews:
         matter = paper.matter
         found = self.review(matter.dossier, matter.year, matter.round, paper.shelf)
         return (*found, *check_type(compose(paper.template, matter)))
+
+    def of_paper(self, paper: Paper) -> tuple[Finding, ...]:
+        """What the chosen document alone misses, and what its font can't show."""
+        matter = paper.matter
+        found = self.review(matter.dossier, matter.year, matter.round, paper.shelf)
+        mine = concerned(paper.template, found, matter.year, matter.round)
+        return (*mine, *check_type(compose(paper.template, matter)))

@@ -38,6 +38,7 @@ from ui.preview import Preview
 from ui.session import SAMPLE_MARK, Session
 from ui.text import shown
 from ui.theme import scaled
+from ui.widgets import review as findings
 from ui.widgets.forms import Choice
 from ui.widgets.layouts import WrappedLabel, button, card, end, fill, label, row, scrolling
 from ui.widgets.page_view import PageTools, PageView
@@ -389,13 +390,12 @@ class DocumentsPage(QWidget):
         if self._stops_at_half_day():
             return
         kept = self._session.dossier.set_aside.get(self._session.year, {})
-        found = sum(each.key not in kept for each in self._session.reviews.look(self._paper()))
-        if found and not alerts.ask(
-            self,
-            "ออกเอกสาร",
-            shown(f"เอกสารนี้ยังมี {found} รายการที่ควรแก้ก่อนพิมพ์ ต้องการออกเอกสารเลยหรือไม่"),
-            "ออกเอกสาร",
-        ):
+        found = self._session.reviews.of_paper(self._paper())
+        left = [each for each in found if each.key not in kept]
+        question = (
+            f"เอกสารนี้ยังมี {len(left)} รายการ ({findings.counted(left)}) ออกเลยหรือไม่"
+        )
+        if left and not alerts.ask(self, "ออกเอกสาร", shown(question), "ออกเอกสาร"):
             return
         with _waiting():
             issued = issue(self._session, self.template, self.chosen_round)
