@@ -250,15 +250,16 @@ def run_frozen() -> int:
     return subprocess.run(smoke, check=False).returncode
 
 
-def begin_frozen() -> subprocess.Popen[str]:
-    """Make and try out the frozen program beside the tests; what it says waits to be read."""
+def begin(command: list[str], **settings: str) -> subprocess.Popen[str]:
+    """Begin a check beside the tests; what it says waits to be read."""
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).resolve()), "frozen"],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
+        env={**os.environ, **settings},
     )
 
 
@@ -267,23 +268,24 @@ def run_tests(arguments: list[str]) -> int:
     os.chdir(ROOT)
     quick = any(not argument.startswith("-") for argument in arguments)
     spread = [] if quick else ["-n", "auto", "--dist", "worksteal"]
-    checks = {
-        "ruff": ["ruff", "check", "--quiet", "."],
-        "pyright": ["pyright", "--warnings", "--pythonpath", str(python_of(VENV))],
-        "pytest": ["pytest", *spread, *arguments],
-    }
-    frozen = begin_frozen() if in_ci() and not quick else None
-    results = []
+    python = str(python_of(VENV))
+    quiet = {"PYTHONNOUSERSITE": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    pyright = [python, "-m", "pyright", "--warnings", "--pythonpath", python]
+    beside = {"pyright": begin(pyright, **quiet)}
+    if in_ci() and not quick:
+        beside["frozen"] = begin([sys.executable, str(Path(__file__).resolve()), "frozen"])
+    checks = {"ruff": ["ruff", "check", "--quiet", "."], "pytest": ["pytest", *spread, *arguments]}
+    results: list[tuple[str, int, float]] = []
     for name, command in checks.items():
         say(f"── {name}")
         began = time.monotonic()
-        code = call("-m", *command, QT_QPA_PLATFORM="offscreen", PYRIGHT_PYTHON_IGNORE_WARNINGS="1")
+        code = call("-m", *command, QT_QPA_PLATFORM="offscreen")
         results.append((name, code, time.monotonic() - began))
-    if frozen is not None:
-        say("── frozen")
+    for name, process in beside.items():
+        say(f"── {name}")
         began = time.monotonic()
-        say(frozen.communicate()[0].rstrip())
-        results.append(("frozen", frozen.returncode, time.monotonic() - began))
+        say(process.communicate()[0].rstrip())
+        results.append((name, process.returncode, time.monotonic() - began))
     lines = [f"{name}: {'FAILED' if code else 'ok'} ({took:.0f} s)" for name, code, took in results]
     say("── " + " · ".join(lines))
     return int(any(code for _, code, _ in results))
