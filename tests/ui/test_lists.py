@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyleOptionComboBox
+from pytestqt.qtbot import QtBot
 
 from ita_desktop.domain.filters import NONE
 from ita_desktop.domain.fiscal import Round
@@ -16,6 +17,7 @@ from ui.main_window import MainWindow
 from ui.pages.measures import MeasuresPage
 from ui.pages.office import OfficePage
 from ui.pages.progress import ProgressPage
+from ui.widgets.choice import Choice
 
 
 def order(window: MainWindow) -> list[int]:
@@ -208,3 +210,19 @@ def test_a_step_is_moved_by_keyboard(sample_keys: Keyboard):
     found = {each.id: each.steps for each in session.dossier.measures[session.year]}
     assert found[measure] == "หนึ่ง\nสาม\nสอง"
     assert session.store.undo_label() == f"แก้วิธีดำเนินการ “{title[:30]}”"
+
+
+def test_a_choice_of_its_own_size_is_whole_also_with_the_focus(qtbot: QtBot):
+    choice = Choice({"a": "๒๕๗๐"})
+    choice.setCurrentIndex(0)
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.setFocus()
+    QApplication.processEvents()
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    choice.resize(choice.sizeHint())
+    assert choice.fitting(option) == "๒๕๗๐"
+    choice.resize(60, choice.height())
+    choice.initStyleOption(option)
+    assert choice.fitting(option).endswith("…")

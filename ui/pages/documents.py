@@ -392,9 +392,7 @@ class DocumentsPage(QWidget):
         kept = self._session.dossier.set_aside.get(self._session.year, {})
         found = self._session.reviews.of_paper(self._paper())
         left = [each for each in found if each.key not in kept]
-        question = (
-            f"เอกสารนี้ยังมี {len(left)} รายการ ({findings.counted(left)}) ออกเลยหรือไม่"
-        )
+        question = f"เอกสารนี้ยังมี {len(left)} รายการ ({findings.counted(left)}) ออกเลยหรือไม่"
         if left and not alerts.ask(self, "ออกเอกสาร", shown(question), "ออกเอกสาร"):
             return
         with _waiting():

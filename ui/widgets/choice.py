@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_INDENT = 2
-"""Pixels that the style leaves on the text's both sides."""
+_SLACK = 4
+"""Pixels that the focus takes of the room: a text that fits without it is not cut for it."""
 
 
 class Choice(QComboBox):
@@ -76,6 +76,13 @@ class Choice(QComboBox):
         kind, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         return self.style().subControlRect(kind, option, part, self).width()
 
+    def fitting(self, option: QStyleOptionComboBox) -> str:
+        """As much of what is picked as there is room for."""
+        text, room, measure = option.currentText, self._room(option), self.fontMetrics()
+        if measure.horizontalAdvance(text) <= room + _SLACK:
+            return text
+        return measure.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """A text that is too long ends in "…" and not within a letter."""
         if self.isEditable():
@@ -83,8 +90,7 @@ class Choice(QComboBox):
             return
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        text, room = option.currentText, self._room(option) - _INDENT
-        option.currentText = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        option.currentText = self.fitting(option)
         painter = QStylePainter(self)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
