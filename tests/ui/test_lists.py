@@ -223,6 +223,7 @@ def test_a_choice_of_its_own_size_is_whole_also_with_the_focus(qtbot: QtBot):
     choice.initStyleOption(option)
     choice.resize(choice.sizeHint())
     assert choice.fitting(option) == "๒๕๗๐"
-    choice.resize(60, choice.height())
+    choice.setItemText(0, "รายงานผลการดำเนินการ")
+    choice.resize(120, choice.height())
     choice.initStyleOption(option)
     assert choice.fitting(option).endswith("…")
