@@ -61,9 +61,9 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def run(command: list[str], **settings: str) -> bool:
-    """Run quietly; when it fails, show the end of what it said."""
-    done = subprocess.run(
+def begin(command: list[str], **settings: str) -> subprocess.Popen[str]:
+    """Start a program; what it says waits to be read."""
+    return subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -71,11 +71,16 @@ def run(command: list[str], **settings: str) -> bool:
         encoding="utf-8",
         errors="replace",
         env={**os.environ, **settings},
-        check=False,
     )
-    if done.returncode:
-        say("\n".join(done.stdout.strip().splitlines()[-3:]))
-    return done.returncode == 0
+
+
+def run(command: list[str], **settings: str) -> bool:
+    """Run quietly; when it fails, show the end of what it said."""
+    process = begin(command, **settings)
+    said = process.communicate()[0]
+    if process.returncode:
+        say("\n".join(said.strip().splitlines()[-3:]))
+    return process.returncode == 0
 
 
 def has_library(name: str) -> bool:
@@ -248,19 +253,6 @@ def run_frozen() -> int:
     frozen = str(ROOT / "dist" / "ita-desktop")
     smoke = [sys.executable, str(ROOT / "packaging" / "smoke.py"), frozen]
     return subprocess.run(smoke, check=False).returncode
-
-
-def begin(command: list[str], **settings: str) -> subprocess.Popen[str]:
-    """Begin a check beside the tests; what it says waits to be read."""
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        env={**os.environ, **settings},
-    )
 
 
 def run_tests(arguments: list[str]) -> int:

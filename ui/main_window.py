@@ -389,9 +389,7 @@ class MainWindow(QMainWindow):
         if self.session is not None and not self.let_go():
             session.close()
             return False
-        self._show_session(session)
-        QSettings().setValue(LAST_FILE, kept_path(path))
-        remember_recent(path)
+        self._show_opened(path, session)
         return True
 
     def open_soon(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
@@ -417,6 +415,12 @@ class MainWindow(QMainWindow):
             pages.drop()
             session.close()
             raise
+        self._show_opened(path, session, pages)
+
+    def _show_opened(
+        self, path: Path, session: Session, pages: PageSet[Page] | None = None
+    ) -> None:
+        """Show a file that was just opened, and open it again at the next start."""
         self._show_session(session, pages)
         QSettings().setValue(LAST_FILE, kept_path(path))
         remember_recent(path)
